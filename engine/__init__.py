@@ -1,0 +1,1 @@
+"""leadpact's engine, in the order the data travels."""

@@ -1,0 +1,1 @@
+"""What one field alone can't tell."""

@@ -1,0 +1,1 @@
+"""A policy set to SQL syntax trees; runs nothing."""

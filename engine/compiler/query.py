@@ -1,0 +1,41 @@
+"""The compiled form of a policy set: named relations, one after the other, and the tables they look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+    from engine.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """A small constant table, by column: name → (SQL type, values). All columns are equally long."""
+
+    name: str
+    columns: Mapping[str, tuple[str, list[int | None] | list[str] | list[str | None] | list[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A named SELECT over earlier relations, given tables and the normalised inputs."""
+
+    name: str
+    query: exp.Query
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Relations in running order; `outputs` names those that make up the results.
+
+    `locations` maps a node id that results carry (`agreement@version/commitment/row`) to its policy line.
+    """
+
+    tables: tuple[GivenTable, ...]
+    relations: tuple[Relation, ...]
+    outputs: tuple[str, ...]
+    locations: Mapping[str, Location]

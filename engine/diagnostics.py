@@ -1,0 +1,121 @@
+"""Where a fault lies, how bad it is, and the forms in which people and machines read it.
+
+A stage never prints and never exits: it returns its result together with `Diagnostics`, all faults
+at once. Only the command line turns them into text and an exit code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span on one line of a file; lines and columns count from 1, `width` in characters."""
+
+    file: str
+    line: int
+    column: int
+    width: int = 1
+    text: str = field(default="", compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def line_reference(self) -> str:
+        """`file:line`, the form that reports print beside a verdict."""
+        return f"{self.file}:{self.line}"
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops the journey, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault, in the user's own words, with a way out in `help`."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location | None = None
+    help: str = ""
+
+
+Diagnostics = tuple[Diagnostic, ...]
+
+
+def error(code: str, location: Location | None, message: str, help: str = "") -> Diagnostic:  # noqa: A002 - the word users see
+    """Make an error; lower case message, the user's words in backticks."""
+    return Diagnostic(code, Severity.ERROR, message, location, help)
+
+
+def warning(code: str, location: Location | None, message: str, help: str = "") -> Diagnostic:  # noqa: A002 - the word users see
+    """Make a warning; same style as an error."""
+    return Diagnostic(code, Severity.WARNING, message, location, help)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of them stops the journey."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> Diagnostics:
+    """Sort by place, then code; the same fault at the same place is kept once."""
+    nowhere = Location("", 0, 0)
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=lambda d: (d.location or nowhere, d.code, d.message)))
+
+
+def as_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """Lay them out for a terminal: place, code, message, the line with carets, help."""
+    return "\n".join(_text_of(d) for d in in_order(diagnostics))
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Give a JSON array of objects with code, severity, message, help, file, line, column, width."""
+    rows = [
+        {
+            "code": d.code,
+            "severity": d.severity.value,
+            "message": d.message,
+            "help": d.help,
+            "file": d.location.file if d.location else None,
+            "line": d.location.line if d.location else None,
+            "column": d.location.column if d.location else None,
+            "width": d.location.width if d.location else None,
+        }
+        for d in in_order(diagnostics)
+    ]
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def visible(text: str) -> str:
+    """Show control, bidi and zero-width characters as code points: hostile text can't steer a terminal."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
+def _text_of(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.location} " if diagnostic.location else ""
+    lines = [visible(f"{place}{diagnostic.severity.value}[{diagnostic.code}] {diagnostic.message}")]
+    at = diagnostic.location
+    if at and at.text:
+        shown, shift = _excerpt(at)
+        gutter = f"{at.line:>5} | "
+        lines += [f"{gutter}{shown}", f"{' ' * (len(gutter) - 2)}| {' ' * shift}{'^' * max(1, min(at.width, 60))}"]
+    if diagnostic.help:
+        lines.append(visible(f"  help: {diagnostic.help}"))
+    return "\n".join(lines)
+
+
+def _excerpt(at: Location, room: int = 90) -> tuple[str, int]:
+    """Cut a long line around the fault; give the text and where the caret starts in it."""
+    start = max(0, at.column - 1 - room // 2) if len(at.text) > room else 0
+    return visible(at.text[start : start + room].replace("\t", " ")), at.column - 1 - start

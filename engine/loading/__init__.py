@@ -1,0 +1,1 @@
+"""YAML text to a located, typed policy set."""

@@ -1,0 +1,68 @@
+"""An agreement version: parties, stages, criteria and commitments from an instant on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.diagnostics import Location
+from engine.model.commitments import Commitment
+from engine.model.conditions import Condition, Criterion
+from engine.model.moments import EventHappens
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A department that signs; `signs` is the role of its head."""
+
+    id: str
+    name: str
+    signs: str
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A station of a lead. `reasons` makes it a rejection stage; `entered_by` overrides the schema's
+    stage-naming events; `requires` names the criterion that must hold at entry."""
+
+    name: str
+    held_by: str
+    definition: str = ""
+    requires: str | None = None
+    next: tuple[str, ...] = ()
+    final: bool = False
+    reasons: tuple[str, ...] = ()
+    entered_by: tuple[EventHappens, ...] = ()
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One version of an agreement, in force from `starts` (µs UTC) until the next version starts.
+
+    `ends` (µs UTC) only on a last version that is declared to end; `binding_from` makes all
+    verdicts before it a trial.
+    """
+
+    name: str
+    version: str
+    title: str
+    zone: str
+    starts: int
+    ends: int | None
+    lead_schema: str
+    calendar: str
+    glossary: str | None
+    parties: tuple[Party, ...]
+    hand_over: str
+    scope: Condition | None
+    stages: tuple[Stage, ...]
+    criteria: tuple[Criterion, ...]
+    commitments: tuple[Commitment, ...]
+    segments: tuple[str, ...] = ()
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """`agreement@version`."""
+        return f"{self.name}@{self.version}"

@@ -1,0 +1,115 @@
+"""What one party owes the other: response, cadence, conversion, and the objective of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from engine.diagnostics import Location
+from engine.model.conditions import Condition
+from engine.model.durations import Duration
+from engine.model.moments import Moment, OutreachMade
+
+
+class Again(StrEnum):
+    """What a further start does: opens a new cycle once the last one stopped, or nothing."""
+
+    NEW = "new"
+    IGNORE = "ignore"
+
+
+class Period(StrEnum):
+    """The span over which an objective is judged, in the policy's zone."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """The share promised (a fraction of 1) of the clocks started in each period, if at least `min_cases`."""
+
+    share: Fraction
+    each: Period
+    min_cases: int = 1
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """If `condition` holds at the start, this time is allowed; no condition is `else`, no time is exempt."""
+
+    condition: Condition | None
+    allowed: Duration | None
+    calendar: str | None = None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The owing party acts within the allowed time of the start. `warn_at` in percent, rising."""
+
+    name: str
+    owed_by: str
+    title: str
+    starts: tuple[Moment, ...]
+    again: Again
+    kept_by: tuple[Moment, ...]
+    cancelled_by: tuple[Moment, ...]
+    rows: tuple[WindowRow, ...]
+    calendar: str | None
+    warn_at: tuple[int, ...]
+    objective: Objective | None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """How many outreaches, on how many distinct days and channels; closer than `one_if_within` is one."""
+
+    at_least: int
+    outreach: OutreachMade
+    days: int = 1
+    channels: int = 1
+    one_if_within: Duration | None = None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The owing party makes the attempts within the allowed time, unless the lead releases it."""
+
+    name: str
+    owed_by: str
+    title: str
+    starts: tuple[Moment, ...]
+    again: Again
+    attempts: Attempts
+    released_by: tuple[Moment, ...]
+    cancelled_by: tuple[Moment, ...]
+    rows: tuple[WindowRow, ...]
+    calendar: str | None
+    warn_at: tuple[int, ...]
+    objective: Objective | None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Of the entries of one stage, the share that reach another (or one beyond it) within the allowed time."""
+
+    name: str
+    owed_by: str
+    title: str
+    from_stage: str
+    to_stage: str
+    rows: tuple[WindowRow, ...]
+    calendar: str | None
+    objective: Objective | None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+Commitment = Response | Cadence | Conversion
+

@@ -1,0 +1,58 @@
+"""Moments: what starts, stops or cancels a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.diagnostics import Location
+from engine.model.conditions import AttributeTest
+from engine.model.lead_schema import Mode, Outreach
+
+
+class ActedBy(StrEnum):
+    """Whose act counts: the lead's owner, anyone of the party that owes, or anyone at all."""
+
+    OWNER = "owner"
+    TEAM = "team"
+    ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class EventHappens:
+    """An event of one of these types, whose attributes pass every test."""
+
+    events: tuple[str, ...]
+    where: tuple[AttributeTest, ...] = ()
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntered:
+    """The lead enters one of these stages, with one of these reasons if any are given."""
+
+    stages: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StageLeft:
+    """The lead enters another stage while in one of these."""
+
+    stages: tuple[str, ...]
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachMade:
+    """An outreach that got at least as far as `kind`, in a counted mode and channel (empty: any)."""
+
+    kind: Outreach
+    acted_by: ActedBy = ActedBy.TEAM
+    modes: tuple[Mode, ...] = (Mode.MANUAL,)
+    channels: tuple[str, ...] = ()
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+Moment = EventHappens | StageEntered | StageLeft | OutreachMade

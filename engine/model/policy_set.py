@@ -1,0 +1,33 @@
+"""Everything that a policies folder says, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model.agreements import Agreement
+from engine.model.calendars import Calendar
+from engine.model.glossary import Glossary
+from engine.model.lead_schema import LeadSchema
+from engine.model.people import Roster
+from engine.model.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """Agreements (all versions, by name then start) and what they use, by name.
+
+    `digests` maps each file read to the SHA-256 of its bytes (hex).
+    """
+
+    agreements: tuple[Agreement, ...]
+    calendars: Mapping[str, Calendar]
+    lead_schemas: Mapping[str, LeadSchema]
+    glossaries: Mapping[str, Glossary]
+    rosters: Mapping[str, Roster]
+    sources: Mapping[str, Source]
+    digests: Mapping[str, str]
+
+    def versions_of(self, agreement: str) -> tuple[Agreement, ...]:
+        """All versions of one agreement, earliest first."""
+        return tuple(a for a in self.agreements if a.name == agreement)
