@@ -1,0 +1,61 @@
+# Two commands matter: `make check` judges the sample leads, `make test` runs every test.
+# Both install what they need into .venv, from the lock file. PYTHON=… chooses another Python (3.11 or newer).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+# The sample run; its results and reports go to out/.
+CHECK := $(BIN)/leadpact --policies policies --as-of 2026-07-01T09:00:00+02:00 check --data examples/crm_export --out out
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install check test lint format types contracts lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(INSTALLED) ## put leadpact and its tools into .venv
+
+# An editable install: it points at this folder, so only a new lock or new metadata asks for another.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "leadpact needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+check: $(INSTALLED) ## judge the sample leads by the sample agreement
+	$(CHECK)
+
+test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(INSTALLED) ## style and layout of the code
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(INSTALLED) ## lay the code out
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(INSTALLED) ## static types, strict
+	$(BIN)/mypy
+
+contracts: $(INSTALLED) ## who may import whom
+	$(BIN)/lint-imports
+
+# uv only writes the lock; installing needs nothing but pip. It asks the index that pip is told to ask.
+lock: $(INSTALLED) ## pin every dependency anew, with hashes; ARGS=--upgrade for newer ones
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
+	$(BIN)/uv pip compile --quiet $${index:+--default-index "$$index"} --no-emit-index-url \
+	  --universal --python-version 3.11 --generate-hashes --all-extras --custom-compile-command 'make lock' \
+	  --output-file requirements.lock $(ARGS) pyproject.toml
+	@echo 'wrote requirements.lock'
+
+clean: ## remove what these targets made
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
