@@ -22,8 +22,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A station of a lead. `reasons` makes it a rejection stage; `entered_by` overrides the schema's
-    stage-naming events; `requires` names the criterion that must hold at entry."""
+    """A station of a lead.
+
+    `reasons` makes it a rejection stage; `entered_by` overrides the schema's stage-naming events;
+    `requires` names the criterion that must hold at entry.
+    """
 
     name: str
     held_by: str

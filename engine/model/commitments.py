@@ -112,4 +112,3 @@ class Conversion:
 
 
 Commitment = Response | Cadence | Conversion
-

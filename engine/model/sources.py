@@ -48,9 +48,10 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True)
 class TimeMap:
-    """An instant's column. `format` is `iso`, `date`, `epoch seconds`, `epoch milliseconds` or a strptime
-    pattern; a text without an offset is wall time in `zone`; a date stands for the whole day.
+    """An instant's column.
 
+    `format` is `iso`, `date`, `epoch seconds`, `epoch milliseconds` or a strptime pattern; a text
+    without an offset is wall time in `zone`; a date stands for the whole day.
     `empty` is `skip` (no such event) or `quarantine`.
     """
 
@@ -87,8 +88,11 @@ class RecordsMap:
 
 @dataclass(frozen=True, slots=True)
 class EventsMap:
-    """One event file. `complete_from` and `complete_until` (µs UTC) state its coverage; without
-    `complete_until` it is the file's last event."""
+    """One event file.
+
+    `complete_from` and `complete_until` (µs UTC) state its coverage; without `complete_until` it
+    is the file's last event.
+    """
 
     name: str
     table: Table
