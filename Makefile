@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 # The sample run; its results and reports go to out/.
-CHECK := $(BIN)/leadpact --policies policies --as-of 2026-07-01T09:00:00+02:00 check --data examples/crm_export --out out
+CHECK := $(BIN)/leadpact --policies policies check --data examples/crm_export --as-of 2026-07-01T09:00:00+02:00 --out out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
