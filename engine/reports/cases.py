@@ -1,0 +1,120 @@
+"""Single clocks as reports list them: broken ones, open ones, and those that cannot be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from engine.evaluation.results import Results, Row
+from engine.model.agreements import Agreement
+from engine.model.commitments import Cadence, Commitment
+from engine.model.durations import MINUTE, Duration
+from engine.reports.instants import Instant, Length, instant, length
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One clock. `attempts` and `promised_attempts` are for cadences; `owner` None is unassigned.
+
+    `late` is the time past due in the clock's own measure where that says something, else on the
+    wall; `due_last` differs from `due` only where the time of the start is not known exactly.
+    """
+
+    lead_id: str
+    commitment: str
+    version: str
+    state: str
+    reason: str
+    owner: str | None
+    team: str | None
+    started: Instant
+    due: Instant | None
+    due_last: Instant | None
+    done: Instant | None
+    late: Length | None
+    late_on_the_wall: Length | None
+    elapsed: Length | None
+    left: Length | None
+    attempts: int | None
+    promised_attempts: int | None
+    policy_line: str
+    clock_id: str
+
+
+def cases(results: Results, relation: str, agreement: str) -> tuple[Case, ...]:
+    """Give the clocks of an agreement in a relation shaped like `clocks`, in its order."""
+    rows = (row for row in results.relations.rows(relation) if row["policy"] == agreement)
+    return tuple(cases_of(results, rows))
+
+
+def cases_of(results: Results, rows: Iterable[Row]) -> Iterable[Case]:
+    """Turn rows of `clocks` into cases, each by the version and the policy line that judged it."""
+    clause = _clauses(results)
+    for row in rows:
+        agreement, commitment = clause(row["policy"], row["version"], row["commitment"])
+        yield _case(results, row, agreement, commitment)
+
+
+def allowed_time(commitment: Commitment, row_no: int | None) -> Duration | None:
+    """Give the time that a row of the commitment allows; None where no row was chosen or it is exempt."""
+    if row_no is None or not 0 <= row_no < len(commitment.rows):
+        return None
+    return commitment.rows[row_no].allowed
+
+
+def policy_line(results: Results, node: str | None, commitment: Commitment) -> str:
+    """Say where the clause that judged a clock is written: its row, else the commitment itself."""
+    place = results.locations.get(node or "") or commitment.at
+    return place.line_reference if place else ""
+
+
+def _clauses(results: Results) -> Callable[[str, str, str], tuple[Agreement, Commitment]]:
+    versions = {(a.name, a.version): a for a in results.policies.agreements}
+
+    @cache
+    def clause(policy: str, version: str, commitment: str) -> tuple[Agreement, Commitment]:
+        agreement = versions.get((policy, version)) or results.policies.versions_of(policy)[0]
+        named = {c.name: c for a in (*results.policies.versions_of(policy), agreement) for c in a.commitments}
+        return agreement, named[commitment]
+
+    return clause
+
+
+def _case(results: Results, row: Row, agreement: Agreement, commitment: Commitment) -> Case:
+    zone, allowed = agreement.zone, allowed_time(commitment, row["row_no"])
+    working = bool(allowed and allowed.unit.needs_calendar)
+    due, stopped = instant(row["due_at"], zone), instant(row["stopped_at"], zone)
+    left = due.at - results.identity.as_of if due and stopped is None else None
+    return Case(
+        lead_id=row["lead_id"],
+        commitment=row["commitment"],
+        version=row["version"],
+        state=row["state"],
+        reason=row["reason"],
+        owner=row["owner"],
+        team=row["team"],
+        started=Instant(row["started_at"], zone),
+        due=due,
+        due_last=instant(row["due_last"], zone),
+        done=stopped,
+        late=_late(row["late_by"], row["elapsed"], allowed),
+        late_on_the_wall=length(row["late_by"]),
+        elapsed=length(row["elapsed"], working=working),
+        left=length(left if left is not None and left >= 0 else None),
+        attempts=row["attempts"],
+        promised_attempts=commitment.attempts.at_least if isinstance(commitment, Cadence) else None,
+        policy_line=policy_line(results, row["node"], commitment),
+        clock_id=row["clock_id"],
+    )
+
+
+def _late(late_by: int | None, elapsed: int | None, allowed: Duration | None) -> Length | None:
+    """Prefer working time past the window; a minute or less of it (due at closing, done before opening) says little."""
+    if late_by is None:
+        return None
+    if allowed and allowed.unit.while_open and allowed.microseconds is not None and elapsed is not None:
+        over = elapsed - allowed.microseconds
+        if over > MINUTE:
+            return Length(over, working=True)
+    return Length(late_by)

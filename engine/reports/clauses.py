@@ -1,0 +1,94 @@
+"""Conditions and allowed times of a policy in words, as clauses and explanations print them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.model.commitments import Commitment, WindowRow
+from engine.model.conditions import (
+    All,
+    Condition,
+    CriterionRef,
+    EventCount,
+    FieldTest,
+    Money,
+    Not,
+    Operator,
+    Value,
+)
+
+OPERATORS = {
+    Operator.IS: "is",
+    Operator.IN: "is one of",
+    Operator.AT_LEAST: "is at least",
+    Operator.AT_MOST: "is at most",
+    Operator.MORE_THAN: "is more than",
+    Operator.LESS_THAN: "is less than",
+    Operator.CONTAINS: "contains",
+    Operator.STARTS_WITH: "starts with",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedRow:
+    """One row of a commitment's allowed times in words, and the policy line it is written on."""
+
+    time: str
+    when: str
+    policy_line: str
+
+
+def plain(name: str) -> str:
+    """Turn an id into words: `demo_request` is demo request."""
+    return name.replace("_", " ")
+
+
+def title_of(commitment: Commitment) -> str:
+    """Give the commitment's title, or its id in words."""
+    return commitment.title or plain(commitment.name).capitalize()
+
+
+def in_words(condition: Condition) -> str:
+    """Say a condition: `country is one of DE, AT` or `all of (…; …)`."""
+    if isinstance(condition, FieldTest):
+        return _field_test(condition)
+    if isinstance(condition, EventCount):
+        return _event_count(condition)
+    if isinstance(condition, CriterionRef):
+        return plain(condition.criterion)
+    if isinstance(condition, Not):
+        return f"not ({in_words(condition.part)})"
+    parts = "; ".join(in_words(part) for part in condition.parts)
+    return f"{'all' if isinstance(condition, All) else 'any'} of ({parts})"
+
+
+def allowed_rows(commitment: Commitment) -> tuple[AllowedRow, ...]:
+    """Say every row of a commitment's allowed times, in their order."""
+    return tuple(_allowed(row, alone=len(commitment.rows) == 1) for row in commitment.rows)
+
+
+def _allowed(row: WindowRow, *, alone: bool) -> AllowedRow:
+    time = str(row.allowed) if row.allowed else "exempt"
+    when = f"if {in_words(row.condition)}" if row.condition else "always" if alone else "otherwise"
+    return AllowedRow(time, when, row.at.line_reference if row.at else "")
+
+
+def _field_test(test: FieldTest) -> str:
+    if test.operator is Operator.KNOWN:
+        return f"{plain(test.field)} is known"
+    fresh = f", confirmed in the last {test.good_for}" if test.good_for else ""
+    return f"{plain(test.field)} {OPERATORS[test.operator]} {', '.join(map(_value, test.operands))}{fresh}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value.amount} {value.currency}" if isinstance(value, Money) else str(value)
+
+
+def _event_count(count: EventCount) -> str:
+    bounds = [f"at least {count.at_least}"] if count.at_least is not None else []
+    bounds += [f"at most {count.at_most}"] if count.at_most is not None else []
+    where = "".join(f" with {plain(t.attribute)} {' or '.join(t.values)}" for t in count.where)
+    span = f" in the last {count.in_last}" if count.in_last else ""
+    return f"{' and '.join(bounds)} of {' or '.join(map(plain, count.events))}{where}{span}"

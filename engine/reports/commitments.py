@@ -1,0 +1,203 @@
+"""One commitment in figures: verdicts by period, each version apart, breakdowns, times and attempts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.evaluation.results import Results, Row
+from engine.model.agreements import Agreement
+from engine.model.commitments import Cadence, Commitment, Conversion, Objective, Period, Response
+from engine.reports.cases import Case
+from engine.reports.clauses import AllowedRow, allowed_rows
+from engine.reports.instants import Instant, Length
+from engine.reports.periods import each_of, in_words, wider
+from engine.reports.shares import Share, Tally, promised, share_kept, tally_of
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodVerdict:
+    """What became of the clocks that one version started in one period.
+
+    `verdict` is met, missed, open, unknown, too_few or no_objective; `judged_with` is the wider
+    period that decides in its place if there were too few cases.
+    """
+
+    period: str
+    words: str
+    version: str
+    verdict: str
+    objective: str | None
+    share: Share
+    tally: Tally
+    judged_with: PeriodVerdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownRow:
+    """One value of a dimension in one period; `value` None is a value that is not known."""
+
+    dimension: str
+    value: str | None
+    verdict: PeriodVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTimes:
+    """How long it took from start to stop. `buckets` maps k to the clocks in (2^(k-1), 2^k] seconds.
+
+    `windows` are the lengths that the version allows where they can be drawn on the same scale.
+    """
+
+    clocks: int
+    median: Length | None
+    p90: Length | None
+    buckets: tuple[tuple[int, int], ...]
+    windows: tuple[Length, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptCounts:
+    """How many clocks saw how many attempts, beside the number promised."""
+
+    promised: int
+    counts: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentVersion:
+    """What one version of the agreement says of the commitment, and the times seen under it."""
+
+    version: str
+    in_force_from: Instant
+    objective: str | None
+    each: Period | None
+    min_cases: int | None
+    allowed: tuple[AllowedRow, ...]
+    policy_line: str
+    response_times: ResponseTimes | None
+    attempts: AttemptCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """A commitment of one party: the versions that judged, figures, and the clocks behind them."""
+
+    name: str
+    title: str
+    kind: str
+    owed_by: str
+    party: str
+    sentence: str
+    versions: tuple[CommitmentVersion, ...]
+    judged: tuple[PeriodVerdict, ...]
+    history: tuple[PeriodVerdict, ...]
+    total: Tally
+    breakdowns: tuple[BreakdownRow, ...]
+    breaches: tuple[Case, ...]
+    open_clocks: tuple[Case, ...]
+    unknowns: tuple[Case, ...]
+    unknown_reasons: tuple[tuple[str, int], ...]
+
+
+def kind_of(commitment: Commitment) -> str:
+    """Name the kind as policies do."""
+    kinds = {Response: "response", Cadence: "cadence", Conversion: "conversion"}
+    return kinds[type(commitment)]
+
+
+def period_verdicts(rows: Iterable[Row], each: Mapping[str, Period]) -> tuple[PeriodVerdict, ...]:
+    """Judge rows of `attainment` of one dimension value, earliest first; `each` gives the span of each version.
+
+    Rows of a wider span only decide for periods with too few cases.
+    """
+    by_key = {(row["period"], row["version"]): row for row in rows}
+    named = [key for key in by_key if each_of(key[0]) is each[key[1]]]
+    return tuple(_verdict(by_key[key], _judged_with(by_key, key)) for key in sorted(named))
+
+
+def total_of(verdicts: Iterable[PeriodVerdict]) -> Tally:
+    """Add up the counts of all periods and versions."""
+    return sum((v.tally for v in verdicts), Tally())
+
+
+def count_reasons(unknowns: Sequence[Case]) -> tuple[tuple[str, int], ...]:
+    """Count clocks by reason, the most frequent first."""
+    counted = Counter(case.reason for case in unknowns)
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def version_of(results: Results, agreement: Agreement, commitment: Commitment) -> CommitmentVersion:
+    """Say what a version promises and how long and how often it took."""
+    objective: Objective | None = commitment.objective
+    return CommitmentVersion(
+        version=agreement.version,
+        in_force_from=Instant(agreement.starts, agreement.zone),
+        objective=promised(objective.share) if objective else None,
+        each=objective.each if objective else None,
+        min_cases=objective.min_cases if objective else None,
+        allowed=allowed_rows(commitment),
+        policy_line=commitment.at.line_reference if commitment.at else "",
+        response_times=_response_times(results, agreement, commitment),
+        attempts=_attempts(results, agreement, commitment),
+    )
+
+
+def _verdict(row: Row, judged_with: PeriodVerdict | None) -> PeriodVerdict:
+    tally = tally_of(row)
+    share = Fraction(row["share_num"], row["share_den"]) if row["share_num"] is not None else None
+    return PeriodVerdict(
+        period=row["period"],
+        words=in_words(row["period"]),
+        version=row["version"],
+        verdict=row["verdict"],
+        objective=promised(share) if share is not None else None,
+        share=share_kept(tally, share, verdict=row["verdict"]),
+        tally=tally,
+        judged_with=judged_with,
+    )
+
+
+def _judged_with(by_key: dict[tuple[str, str], Row], key: tuple[str, str]) -> PeriodVerdict | None:
+    if by_key[key]["verdict"] != "too_few":
+        return None
+    candidates = [by_key[(period, key[1])] for period in wider(key[0]) if (period, key[1]) in by_key]
+    enough = [row for row in candidates if row["verdict"] != "too_few"]
+    return _verdict(enough[0], None) if enough else None
+
+
+def _rows_of(results: Results, relation: str, agreement: Agreement, commitment: Commitment) -> list[Row]:
+    wanted = (agreement.name, agreement.version, commitment.name)
+    return [r for r in results.relations.rows(relation) if (r["policy"], r["version"], r["commitment"]) == wanted]
+
+
+def _response_times(results: Results, agreement: Agreement, commitment: Commitment) -> ResponseTimes | None:
+    if isinstance(commitment, Cadence):
+        return None
+    quantiles = _rows_of(results, "response_quantiles", agreement, commitment)
+    counted: Counter[int] = Counter()
+    for row in _rows_of(results, "response_times", agreement, commitment):
+        counted[row["bucket"]] += int(row["clocks"])
+    if not counted or not quantiles:
+        return None
+    allowed = [row.allowed for row in commitment.rows if row.allowed]
+    working = all(time.unit.needs_calendar for time in allowed)
+    lengths = [time.microseconds for time in allowed if time.unit.needs_calendar is working]
+    return ResponseTimes(
+        clocks=int(quantiles[0]["clocks"]),
+        median=Length(int(quantiles[0]["median"]), working),
+        p90=Length(int(quantiles[0]["p90"]), working),
+        buckets=tuple(sorted(counted.items())),
+        windows=tuple(Length(micros, working) for micros in sorted({m for m in lengths if m is not None})),
+    )
+
+
+def _attempts(results: Results, agreement: Agreement, commitment: Commitment) -> AttemptCounts | None:
+    if not isinstance(commitment, Cadence):
+        return None
+    counted: Counter[int] = Counter()
+    for row in _rows_of(results, "attempt_counts", agreement, commitment):
+        counted[int(row["attempts"])] += int(row["clocks"])
+    return AttemptCounts(commitment.attempts.at_least, tuple(sorted(counted.items()))) if counted else None

@@ -1,0 +1,217 @@
+"""The compliance view: what both parties promised each other, and what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.evaluation.results import Results, Row, RunIdentity
+from engine.model.agreements import Agreement, Party
+from engine.model.commitments import Commitment, Period
+from engine.reports.cases import Case, cases
+from engine.reports.clauses import title_of
+from engine.reports.commitments import (
+    BreakdownRow,
+    CommitmentVersion,
+    CommitmentView,
+    count_reasons,
+    kind_of,
+    period_verdicts,
+    total_of,
+    version_of,
+)
+from engine.reports.findings import FindingsView, findings
+from engine.reports.funnel import FunnelView, funnel
+from engine.reports.instants import Instant
+from engine.reports.periods import in_words, period_at, period_before
+from engine.reports.sentences import headline, sentence_of
+
+Grouped = dict[str, list[Row]]
+Cases = tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A party and what it owes, in the policy's order."""
+
+    id: str
+    name: str
+    signs: str
+    commitments: tuple[CommitmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """One agreement with both its parties, in the order in which the policy names them.
+
+    `version` is the one in force at `as_of` (the first, if none is yet); `judged` are the
+    periods that this report judges, in words.
+    """
+
+    name: str
+    title: str
+    version: str
+    zone: str
+    sentence: str
+    as_of: Instant
+    judged: tuple[str, ...]
+    parties: tuple[PartyView, ...]
+    funnel: FunnelView
+    lead_counts: tuple[tuple[str, int], ...]
+
+    @property
+    def commitments(self) -> tuple[CommitmentView, ...]:
+        """All commitments of both parties, in order."""
+        return tuple(c for party in self.parties for c in party.commitments)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceView:
+    """The whole report: the agreements that were judged, what the data lacked, and the run's identity."""
+
+    as_of: Instant
+    agreements: tuple[AgreementView, ...]
+    data: FindingsView
+    identity: RunIdentity
+
+
+def compliance(results: Results, periods: Iterable[str] | None = None) -> ComplianceView:
+    """Build the report of a run.
+
+    `periods` (`2026-06`, `2026-Q2`, `2026`) are judged instead of the last ended and the current one.
+    """
+    names = dict.fromkeys(a.name for a in results.policies.agreements)
+    asked = None if periods is None else tuple(periods)
+    views = tuple(_agreement(results, results.policies.versions_of(name), asked) for name in names)
+    zone = views[0].zone if views else "UTC"
+    return ComplianceView(Instant(results.identity.as_of, zone), views, findings(results), results.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What all commitments of an agreement are judged with: its versions, the one in force, the periods asked."""
+
+    results: Results
+    versions: tuple[Agreement, ...]
+    head: Agreement
+    asked: tuple[str, ...] | None
+
+    @property
+    def now(self) -> Instant:
+        return Instant(self.results.identity.as_of, self.head.zone)
+
+    def each(self, commitment: str) -> dict[str, Period]:
+        """The span over which each version judges a commitment; a month where it has no objective."""
+        said = {a.version: c.objective for a in self.versions for c in a.commitments if c.name == commitment}
+        return {a.version: (o.each if (o := said.get(a.version)) else Period.MONTH) for a in self.versions}
+
+    def periods(self, each: Iterable[Period]) -> tuple[str, ...]:
+        """The last ended and the current period of each span, unless others are asked for."""
+        if self.asked is not None:
+            return self.asked
+        current = [period_at(self.now, span) for span in dict.fromkeys(each)]
+        return tuple(period for name in current for period in (period_before(name), name))
+
+
+def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[str, ...] | None) -> AgreementView:
+    head = next((a for a in reversed(versions) if a.starts <= results.identity.as_of), versions[0])
+    judging = _Judging(results, versions, head, asked)
+    commitments = _commitments(judging)
+    parties = tuple(
+        PartyView(p.id, p.name, p.signs, tuple(c for c in commitments if c.owed_by == p.id)) for p in head.parties
+    )
+    counts = ((r["what"], int(r["leads"])) for r in results.relations.rows("lead_counts") if r["policy"] == head.name)
+    return AgreementView(
+        name=head.name,
+        title=head.title,
+        version=head.version,
+        zone=head.zone,
+        sentence=headline(parties),
+        as_of=judging.now,
+        judged=tuple(dict.fromkeys(v.words for c in commitments for v in c.judged)),
+        parties=parties,
+        funnel=funnel(results, head),
+        lead_counts=tuple(counts),
+    )
+
+
+def _commitments(judging: _Judging) -> list[CommitmentView]:
+    name, results = judging.head.name, judging.results
+    attainment = _by_commitment(r for r in results.relations.rows("attainment") if r["policy"] == name)
+    lists = [_cases_by_commitment(results, r, name) for r in ("breaches", "open_clocks", "unknown_clocks")]
+    said = {c.name: c for a in (*judging.versions, judging.head) for c in a.commitments}
+    return [
+        _commitment(judging, commitment, attainment.get(id_, []), *(cases.get(id_, ()) for cases in lists))
+        for id_, commitment in said.items()
+    ]
+
+
+def _commitment(
+    judging: _Judging, commitment: Commitment, rows: list[Row], broken: Cases, running: Cases, unknown: Cases
+) -> CommitmentView:
+    each = judging.each(commitment.name)
+    history = period_verdicts((r for r in rows if r["dimension"] == "all"), each)
+    chosen = judging.periods([each[judging.head.version]])
+    judged = tuple(v for period in chosen for v in history if v.period == period)
+    party = _party(judging.head, commitment.owed_by)
+    return CommitmentView(
+        name=commitment.name,
+        title=title_of(commitment),
+        kind=kind_of(commitment),
+        owed_by=commitment.owed_by,
+        party=party.name,
+        sentence=sentence_of(commitment, party.name, judged, in_words(chosen[0]) if chosen else "no period"),
+        versions=_versions(judging, commitment.name),
+        judged=judged,
+        history=history,
+        total=total_of(history),
+        breakdowns=_breakdowns(rows, each, chosen),
+        breaches=broken,
+        open_clocks=running,
+        unknowns=unknown,
+        unknown_reasons=count_reasons(unknown),
+    )
+
+
+def _versions(judging: _Judging, commitment: str) -> tuple[CommitmentVersion, ...]:
+    found = [(a, c) for a in judging.versions for c in a.commitments if c.name == commitment]
+    return tuple(version_of(judging.results, a, c) for a, c in found)
+
+
+def _breakdowns(rows: list[Row], each: dict[str, Period], chosen: tuple[str, ...]) -> tuple[BreakdownRow, ...]:
+    grouped: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["dimension"] != "all":
+            grouped[row["dimension"], row["value"]].append(row)
+    found = [
+        BreakdownRow(dimension, value, verdict)
+        for (dimension, value), group in grouped.items()
+        for verdict in period_verdicts(group, each)
+        if verdict.period in chosen
+    ]
+    return tuple(sorted(found, key=_breakdown_order))
+
+
+def _breakdown_order(row: BreakdownRow) -> tuple[str, str, str, int, bool, str]:
+    """Most broken first within a period; a value that is not known comes last."""
+    verdict = row.verdict
+    return row.dimension, verdict.period, verdict.version, -verdict.tally.broken, row.value is None, row.value or ""
+
+
+def _party(agreement: Agreement, party_id: str) -> Party:
+    return next((p for p in agreement.parties if p.id == party_id), Party(party_id, party_id, ""))
+
+
+def _by_commitment(rows: Iterable[Row]) -> Grouped:
+    grouped: Grouped = defaultdict(list)
+    for row in rows:
+        grouped[row["commitment"]].append(row)
+    return grouped
+
+
+def _cases_by_commitment(results: Results, relation: str, agreement: str) -> dict[str, tuple[Case, ...]]:
+    grouped: dict[str, list[Case]] = defaultdict(list)
+    for case in cases(results, relation, agreement):
+        grouped[case.commitment].append(case)
+    return {name: tuple(found) for name, found in grouped.items()}

@@ -1,0 +1,55 @@
+"""The months, quarters and years over which objectives are judged: `2026-06`, `2026-Q2`, `2026`."""
+
+from __future__ import annotations
+
+from engine.model.commitments import Period
+from engine.reports.instants import Instant
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+YEAR_DIGITS = 4
+
+
+def each_of(period: str) -> Period:
+    """Tell a month from a quarter from a year by the form of its name."""
+    if len(period) == YEAR_DIGITS:
+        return Period.YEAR
+    return Period.QUARTER if "Q" in period else Period.MONTH
+
+
+def in_words(period: str) -> str:
+    """`June 2026`, `Q2 2026`, `2026`."""
+    year, _, part = period.partition("-")
+    if not part:
+        return year
+    return f"{part} {year}" if part.startswith("Q") else f"{MONTHS[int(part) - 1]} {year}"
+
+
+def period_at(at: Instant, each: Period) -> str:
+    """Name the period that holds an instant, by dates of the instant's zone."""
+    local = at.local
+    if each is Period.YEAR:
+        return f"{local.year:04d}"
+    if each is Period.QUARTER:
+        return f"{local.year:04d}-Q{(local.month + 2) // 3}"
+    return f"{local.year:04d}-{local.month:02d}"
+
+
+def period_before(period: str) -> str:
+    """Name the period of the same length that ended where this one began."""
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{int(year) - 1:04d}"
+    number, last, mark = (int(part[1:]), 4, "Q") if part.startswith("Q") else (int(part), 12, "")
+    year_then, number_then = (int(year), number - 1) if number > 1 else (int(year) - 1, last)
+    return f"{year_then:04d}-{mark}{number_then}" if mark else f"{year_then:04d}-{number_then:02d}"
+
+
+def wider(period: str) -> tuple[str, ...]:
+    """Name the periods that hold this one, the nearest first: a month's quarter and year."""
+    year, _, part = period.partition("-")
+    if not part:
+        return ()
+    return (year,) if part.startswith("Q") else (f"{year}-Q{(int(part) + 2) // 3}", year)

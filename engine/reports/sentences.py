@@ -1,0 +1,69 @@
+"""The sentences that a head of department can repeat; good and bad news in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.model.commitments import Cadence, Commitment, Conversion
+from engine.reports.clauses import title_of
+
+if TYPE_CHECKING:
+    from engine.reports.commitments import PeriodVerdict
+    from engine.reports.compliance import PartyView
+
+VERDICTS = {
+    "met": "met",
+    "missed": "missed",
+    "open": "still open",
+    "unknown": "can't be told",
+    "too_few": "too few cases",
+    "no_objective": "no objective",
+}
+
+
+def verdict_in_words(verdict: str) -> str:
+    """Say a period's verdict: `missed`, `still open`, `can't be told`."""
+    return VERDICTS[verdict]
+
+
+def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdict], asked: str) -> str:
+    """Say how one commitment was kept in the first of the judged periods that has a case."""
+    title = title_of(commitment)
+    if not judged:
+        return f"{party} had no case of “{title}” in {asked}."
+    verdict = next((v for v in judged if v.tally.counted), judged[0])
+    deed = "kept"
+    if isinstance(commitment, Conversion):
+        deed = "brought"
+    elif isinstance(commitment, Cadence):
+        deed = "followed up"
+    return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
+
+
+def headline(parties: Sequence[PartyView]) -> str:
+    """Say the first commitment of each party, in order, then how many of all were met."""
+    first = [party.commitments[0].sentence for party in parties if party.commitments]
+    judged = [c.judged[0] for party in parties for c in party.commitments if c.judged]
+    counts = [(words, sum(v.verdict == verdict for v in judged)) for verdict, words in VERDICTS.items()]
+    said = ", ".join(f"{count} {words}" for words, count in counts if count)
+    many = f"Of {len(judged)} commitments" if len(judged) != 1 else "Of 1 commitment"
+    return " ".join([*first, f"{many}: {said}."] if judged else [*first, "No commitment had a case to judge."])
+
+
+def _figure(verdict: PeriodVerdict, deed: str, title: str) -> str:
+    share, words, tally = verdict.share, verdict.words, verdict.tally
+    cases = f"{tally.counted} case{'' if tally.counted == 1 else 's'} of “{title}”"
+    if not tally.counted:
+        return f"had no case of “{title}” to judge in {words}"
+    if verdict.verdict == "too_few":
+        return f"had too few cases to judge in {words}: {tally.kept} kept of {cases}"
+    if not share.whole:
+        return f"had {cases} in {words}, none of them decided yet"
+    ends = {"kept": "in time", "brought": "to the next stage in time", "followed up": "as promised"}[deed]
+    decided = f"{share.whole} decided case{'' if share.whole == 1 else 's'}"
+    return f"{deed} {share.text} of {decided} of “{title}” {ends} in {words}"
+
+
+def _promise(verdict: PeriodVerdict) -> str:
+    return f"; {verdict.objective} was promised." if verdict.objective else "."
