@@ -1,0 +1,1 @@
+"""The invented half year behind the sample export: who arrived, who worked whom, and what the systems wrote down."""
