@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import reduce
 from math import gcd
 
 from engine.compiler.calendar_dates import Shift, shifts
 from engine.compiler.query import GivenTable
-from engine.compiler.zone_history import day_number, zone_history
+from engine.compiler.zone_history import FIRST_DATE, LAST_DATE, day_number, zone_history
 from engine.compiler.zone_tables import zone_tables
 from engine.model.calendars import Calendar
 from engine.model.durations import DAY
 
 
-def lay_out(calendars: Mapping[str, Calendar], zones: Iterable[str]) -> tuple[GivenTable, ...]:
+def lay_out(
+    calendars: Mapping[str, Calendar], zones: Iterable[str], first: date = FIRST_DATE, last: date = LAST_DATE
+) -> tuple[GivenTable, ...]:
     """Give the lookups of business time for these calendars (by name) and of dates for these zones.
+
+    Calendars have rows for their own dates, zones for the UTC days first..last (inclusive).
 
     `calendar_days`: a row per calendar and UTC day that its dates first..last touch. `base` is the
     position at which the UTC day begins, `slice_length` the length of the calendar's slices (NULL
@@ -39,7 +43,7 @@ def lay_out(calendars: Mapping[str, Calendar], zones: Iterable[str]) -> tuple[Gi
         _days_table(layouts, pieces),
         _table("calendar_slices", ["calendar", "slice", "opens"], slices),
         _table("working_days", ["calendar", "working_day", "closes"], closes),
-        *zone_tables(zones),
+        *zone_tables(zones, first, last),
     )
 
 
@@ -72,11 +76,12 @@ class _Layout:
 def _layout(name: str, calendar: Calendar) -> _Layout:
     """Lay out one calendar; the date before the first is included for its shift that runs past midnight."""
     zone = zone_history(calendar.zone)
+    first, last = max(calendar.first, FIRST_DATE), min(calendar.last, LAST_DATE)
     layout = _Layout(
         name,
-        max(0, zone.opening(day_number(calendar.first) * DAY)),
-        zone.opening((day_number(calendar.last) + 1) * DAY),
-        shifts(calendar, zone, calendar.first - timedelta(days=1), calendar.last),
+        max(0, zone.opening(day_number(first) * DAY)),
+        zone.opening((day_number(last) + 1) * DAY),
+        shifts(calendar, zone, first - timedelta(days=1), last),
     )
     for i, shift in enumerate(layout.shifts):
         if i and shift.day == layout.shifts[i - 1].day:
@@ -118,7 +123,14 @@ def _day_rows(layout: _Layout, pieces: int) -> list[tuple[str | int | None, ...]
             else (None, None)
         )
         of_day = layout.pieces.get(day, [])
-        row = [layout.name, day, layout.known_from, layout.known_until, base, layout.slice_length]
+        row: list[str | int | None] = [
+            layout.name,
+            day,
+            layout.known_from,
+            layout.known_until,
+            base,
+            layout.slice_length,
+        ]
         row += [next_opens, next_working_day]
         row += [day * DAY, day * DAY, None] * (pieces - len(of_day))
         for piece in of_day:
@@ -133,7 +145,7 @@ def _table(name: str, columns: Sequence[str], rows: Sequence[tuple[str | int | N
     return GivenTable(
         name,
         {
-            column: ("VARCHAR" if column == "calendar" else "BIGINT", of_column)  # type: ignore[dict-item]
+            column: ("VARCHAR" if column == "calendar" else "BIGINT", of_column)
             for column, of_column in zip(columns, values, strict=True)
         },
     )

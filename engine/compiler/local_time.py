@@ -11,7 +11,7 @@ from engine.model.durations import DAY
 def with_local_day(of: str, instant: str, zone: exp.Expression, name: str) -> exp.Query:
     """Add column `name`: the local date, in days since 1970-01-01, of column `instant` in a zone.
 
-    `zone` is a literal, or a column of the relation under the alias `o`. NULL beyond 1970–2069.
+    `zone` is a literal, or a column of the relation under the alias `o`. NULL beyond the years laid out.
     """
     at = column(instant, "o")
     return select(

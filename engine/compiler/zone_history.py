@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo
 from engine.model.durations import DAY, MICROSECOND, SECOND
 
 EPOCH = date(1970, 1, 1)
-DAYS_LAID_OUT = (date(2070, 1, 1) - EPOCH).days
+FIRST_DATE = EPOCH
+LAST_DATE = date(2069, 12, 31)
+_DAYS = (LAST_DATE - EPOCH).days + 1
+_PROBE = 3 * DAY
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 
 
@@ -59,11 +62,11 @@ class ZoneHistory:
 def zone_history(name: str) -> ZoneHistory:
     """Find the changes of a zone in the tzdata package, whose version a run records.
 
-    One probe a day: no zone changes its offset twice within a day. Raises KeyError for a name that
-    the package does not have.
+    A probe every three days: since 1970 no zone has changed its offset twice within six. Raises
+    KeyError for a name that the package does not have.
     """
     zone = _zone(name)
-    probes = range(-2 * DAY // SECOND, (DAYS_LAID_OUT + 3) * DAY // SECOND, DAY // SECOND)
+    probes = range(-_PROBE // SECOND, (_DAYS * DAY + 2 * _PROBE) // SECOND, _PROBE // SECOND)
     found = [datetime.fromtimestamp(second, zone).utcoffset() for second in probes]
     changes: list[int] = []
     offsets = [_microseconds(found[0])]

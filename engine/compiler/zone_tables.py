@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from engine.compiler.query import GivenTable
-from engine.compiler.zone_history import DAYS_LAID_OUT, EPOCH, ZoneHistory, zone_history
+from engine.compiler.zone_history import EPOCH, FIRST_DATE, LAST_DATE, ZoneHistory, day_number, zone_history
 from engine.model.durations import DAY
 
-FIRST_LOCAL_DAY = -1
-LAST_LOCAL_DAY = DAYS_LAID_OUT
 
+def zone_tables(
+    zones: Iterable[str], first: date = FIRST_DATE, last: date = LAST_DATE
+) -> tuple[GivenTable, GivenTable]:
+    """`zone_days` (a row per zone and UTC day) and `local_days` (a row per zone and local date).
 
-def zone_tables(zones: Iterable[str]) -> tuple[GivenTable, GivenTable]:
-    """`zone_days` (a row per zone and UTC day) and `local_days` (a row per zone and local date), 1970–2069.
-
-    Days count from 1970-01-01, everything else is µs. `zone_days.changes_at` is the start of the
-    next UTC day where the offset does not change. In `local_days` the first occurrence of a wall
-    time `w` of that day is `w - offset_before` if w < changes_at_wall, else
-    `changes_at_wall - offset_before` if w < resumes_at_wall (skipped), else `w - offset_after`.
+    Laid out for the UTC days first..last (inclusive). Days count from 1970-01-01, everything else
+    is µs. `zone_days.changes_at` is the start of the next UTC day where the offset does not change.
+    In `local_days` the first occurrence of a wall time `w` of that day is `w - offset_before` if
+    w < changes_at_wall, else `changes_at_wall - offset_before` if w < resumes_at_wall (skipped),
+    else `w - offset_after`. Raises KeyError for an unknown zone.
     """
     histories = [zone_history(name) for name in sorted(set(zones))]
-    by_instant = [_zone_days(history) for history in histories]
-    by_date = [_local_days(history) for history in histories]
-    texts = _period_texts()
+    utc_days = range(day_number(first), day_number(last) + 1)
+    dates = range(utc_days.start - 1, utc_days.stop + 1)
+    by_instant = [_zone_days(history, utc_days) for history in histories]
+    by_date = [_local_days(history, dates) for history in histories]
+    texts = _period_texts(dates)
     names = [history.name for history in histories]
-    local_count = LAST_LOCAL_DAY - FIRST_LOCAL_DAY + 1
     return (
         GivenTable(
             "zone_days",
             {
-                "zone": ("VARCHAR", _repeated(names, DAYS_LAID_OUT)),
-                "day": ("BIGINT", [*range(DAYS_LAID_OUT)] * len(names)),
+                "zone": ("VARCHAR", _repeated(names, len(utc_days))),
+                "day": ("BIGINT", [*utc_days] * len(names)),
                 "offset_before": ("BIGINT", _joined(rows.before for rows in by_instant)),
                 "changes_at": ("BIGINT", _joined(rows.changes for rows in by_instant)),
                 "offset_after": ("BIGINT", _joined(rows.after for rows in by_instant)),
@@ -43,8 +45,8 @@ def zone_tables(zones: Iterable[str]) -> tuple[GivenTable, GivenTable]:
         GivenTable(
             "local_days",
             {
-                "zone": ("VARCHAR", _repeated(names, local_count)),
-                "day": ("BIGINT", [*range(FIRST_LOCAL_DAY, LAST_LOCAL_DAY + 1)] * len(names)),
+                "zone": ("VARCHAR", _repeated(names, len(dates))),
+                "day": ("BIGINT", [*dates] * len(names)),
                 "begins": ("BIGINT", _joined(rows.begins for rows in by_date)),
                 "ends": ("BIGINT", _joined(rows.ends for rows in by_date)),
                 "month": ("VARCHAR", texts.months * len(names)),
@@ -69,35 +71,31 @@ class _Rows:
     ends: list[int] = field(default_factory=list)
 
 
-def _zone_days(history: ZoneHistory) -> _Rows:
-    rows = _Rows(changes=[*range(DAY, (DAYS_LAID_OUT + 1) * DAY, DAY)])
+def _zone_days(history: ZoneHistory, days: range) -> _Rows:
+    rows = _Rows(changes=[(day + 1) * DAY for day in days])
     for at, before in zip(history.changes, history.offsets, strict=False):
-        day = at // DAY
-        if 0 <= day < DAYS_LAID_OUT:
-            rows.before += [before] * (day + 1 - len(rows.before))
-            rows.after += [before] * (day - len(rows.after))
-            rows.changes[day] = at
-    rows.before += [_offset_at(history, len(rows.before))] * (DAYS_LAID_OUT - len(rows.before))
-    rows.after += [_offset_at(history, len(rows.after) + 1)] * (DAYS_LAID_OUT - len(rows.after))
+        nth = at // DAY - days.start
+        if 0 <= nth < len(days):
+            rows.before += [before] * (nth + 1 - len(rows.before))
+            rows.after += [before] * (nth - len(rows.after))
+            rows.changes[nth] = at
+    last = history.offsets[bisect_left(history.changes, days.stop * DAY)]
+    rows.before += [last] * (len(days) - len(rows.before))
+    rows.after += [last] * (len(days) - len(rows.after))
     return rows
 
 
-def _offset_at(history: ZoneHistory, day: int) -> int:
-    passed = sum(at <= day * DAY for at in history.changes)
-    return history.offsets[passed]
-
-
-def _local_days(history: ZoneHistory) -> _Rows:
+def _local_days(history: ZoneHistory, days: range) -> _Rows:
     rows = _Rows()
-    day = FIRST_LOCAL_DAY
+    day = days.start
     for i, (leaves, resumes) in enumerate(zip(history.leaves, history.resumes, strict=True)):
         touched = min(leaves, resumes) // DAY
-        beyond = (max(leaves, resumes) - 1) // DAY + 1
-        _add_plain_days(rows, day, min(touched, LAST_LOCAL_DAY + 1), history.offsets[i])
-        for changed in range(max(touched, FIRST_LOCAL_DAY), min(beyond, LAST_LOCAL_DAY + 1)):
+        untouched = (max(leaves, resumes) - 1) // DAY + 1
+        _add_plain_days(rows, day, min(touched, days.stop), history.offsets[i])
+        for changed in range(max(touched, days.start), min(untouched, days.stop)):
             _add_changed_day(rows, changed, history, i)
-        day = max(day, beyond)
-    _add_plain_days(rows, day, LAST_LOCAL_DAY + 1, history.offsets[-1])
+        day = max(day, untouched)
+    _add_plain_days(rows, day, days.stop, history.offsets[-1])
     return rows
 
 
@@ -132,12 +130,12 @@ class _Texts:
 
 
 @cache
-def _period_texts() -> _Texts:
-    dates = [EPOCH + timedelta(days=day) for day in range(FIRST_LOCAL_DAY, LAST_LOCAL_DAY + 1)]
+def _period_texts(days: range) -> _Texts:
+    dates = [EPOCH + timedelta(days=day) for day in days]
     return _Texts(
-        [f"{date.year}-{date.month:02}" for date in dates],
-        [f"{date.year}-Q{(date.month + 2) // 3}" for date in dates],
-        [str(date.year) for date in dates],
+        [f"{day.year}-{day.month:02}" for day in dates],
+        [f"{day.year}-Q{(day.month + 2) // 3}" for day in dates],
+        [str(day.year) for day in dates],
     )
 
 

@@ -18,7 +18,7 @@ def create_given(connection: DuckDBPyConnection, table: GivenTable) -> None:
         for name, (sql_type, _) in table.columns.items()
     )
     values = [json.dumps(values) for _, values in table.columns.values()]
-    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(table.name)} AS SELECT {columns}", values)  # noqa: S608 - quoted names, fixed types
+    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(table.name)} AS SELECT {columns}", values)
 
 
 def _quoted(name: str) -> str:
