@@ -89,6 +89,15 @@ def compliance(results: Results, periods: Iterable[str] | None = None) -> Compli
 
 
 @dataclass(frozen=True, slots=True)
+class _Lists:
+    """The clocks of one commitment that are listed one by one."""
+
+    broken: Cases
+    running: Cases
+    unknown: Cases
+
+
+@dataclass(frozen=True, slots=True)
 class _Judging:
     """What all commitments of an agreement are judged with: its versions, the one in force, the periods asked."""
 
@@ -142,14 +151,12 @@ def _commitments(judging: _Judging) -> list[CommitmentView]:
     lists = [_cases_by_commitment(results, r, name) for r in ("breaches", "open_clocks", "unknown_clocks")]
     said = {c.name: c for a in (*judging.versions, judging.head) for c in a.commitments}
     return [
-        _commitment(judging, commitment, attainment.get(id_, []), *(cases.get(id_, ()) for cases in lists))
+        _commitment(judging, commitment, attainment.get(id_, []), _Lists(*(cases.get(id_, ()) for cases in lists)))
         for id_, commitment in said.items()
     ]
 
 
-def _commitment(
-    judging: _Judging, commitment: Commitment, rows: list[Row], broken: Cases, running: Cases, unknown: Cases
-) -> CommitmentView:
+def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], lists: _Lists) -> CommitmentView:
     each = judging.each(commitment.name)
     history = period_verdicts((r for r in rows if r["dimension"] == "all"), each)
     chosen = judging.periods([each[judging.head.version]])
@@ -167,10 +174,10 @@ def _commitment(
         history=history,
         total=total_of(history),
         breakdowns=_breakdowns(rows, each, chosen),
-        breaches=broken,
-        open_clocks=running,
-        unknowns=unknown,
-        unknown_reasons=count_reasons(unknown),
+        breaches=lists.broken,
+        open_clocks=lists.running,
+        unknowns=lists.unknown,
+        unknown_reasons=count_reasons(lists.unknown),
     )
 
 

@@ -1,0 +1,38 @@
+"""What makes hostile text harmless in each form; every value passes through one of these."""
+
+from __future__ import annotations
+
+import re
+
+from engine.diagnostics import visible
+
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&@=$^]|(?<![0-9A-Za-z])[+/-]|[+/-](?![0-9A-Za-z])|:(?![0-9 ]|$)|^\s+")
+LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+BARE_LINK = re.compile(r"(?i)(?<=www)\.|(?<=ftp)\.")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def md(value: object) -> str:
+    """Escape a value for Markdown text and table cells: no character of it is markup, none is invisible.
+
+    Punctuation that cannot be markup where it stands (`91.2 %`, `09:30`, `2.1.0.yaml:57`) stays readable.
+    """
+    text = MARKUP.sub(_escaped, visible(str(value)))
+    return LIST_NUMBER.sub(r"\1\\\2", BARE_LINK.sub(r"\.", text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}" if not found[0].isspace() else " "
+
+
+def shown(value: object) -> str:
+    """Make control, bidi and zero-width characters visible; HTML's own escaping follows."""
+    return visible(str(value))
+
+
+def csv_cell(value: object) -> str:
+    """Quote a value for CSV; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    text = "" if value is None else str(value)
+    if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text

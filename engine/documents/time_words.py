@@ -1,0 +1,75 @@
+"""Instants and lengths of time as people read them: `Mon 8 Jun 2026, 09:30 CEST`, `3 business hours 20 min`."""
+
+from __future__ import annotations
+
+from engine.model.durations import DAY, HOUR, MINUTE, SECOND
+from engine.reports.cases import Case
+from engine.reports.instants import Instant, Length
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def moment(at: Instant | None, absent: str = "—") -> str:
+    """Print an instant in its zone; seconds only where there are any."""
+    if at is None:
+        return absent
+    local = at.local
+    seconds = f":{local.second:02d}" if local.second else ""
+    day = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year:04d}"
+    return f"{day}, {local.hour:02d}:{local.minute:02d}{seconds} {local.tzname()}"
+
+
+def iso(at: Instant | None) -> str:
+    """Print an instant as ISO 8601 with its zone's offset; empty for none."""
+    return at.local.isoformat() if at else ""
+
+
+def span(length: Length | None, absent: str = "—") -> str:
+    """Print a length with its two largest units; business time counts in hours, never in days."""
+    if length is None:
+        return absent
+    micros = abs(length.microseconds)
+    if micros < SECOND:
+        return "0 s" if micros == 0 else "less than 1 s"
+    return _working(micros) if length.working else _on_the_wall(micros)
+
+
+def due_range(case: Case) -> str:
+    """Print when a clock is due; a range where its start is known to the day only."""
+    if case.due is None:
+        return "—"
+    if case.due_last is None or case.due_last == case.due:
+        return moment(case.due)
+    return f"{moment(case.due)} to {moment(case.due_last)}"
+
+
+def lateness(case: Case) -> str:
+    """Say how late: `3 business hours 20 min late`; for what was never done, by when `as_of` came."""
+    if case.late is None:
+        return "not late" if case.done else "past due"
+    words = span(case.late)
+    return f"{words} late" if case.done else f"not done, {words} past due"
+
+
+def _on_the_wall(micros: int) -> str:
+    for size, name, rest_size, rest_name in (
+        (DAY, "day", HOUR, "h"),
+        (HOUR, "h", MINUTE, "min"),
+        (MINUTE, "min", SECOND, "s"),
+    ):
+        if micros >= size:
+            count, rest = micros // size, micros % size // rest_size
+            unit = "days" if name == "day" and count != 1 else name
+            return f"{count:,} {unit} {rest} {rest_name}" if rest else f"{count:,} {unit}"
+    return f"{micros // SECOND} s"
+
+
+def _working(micros: int) -> str:
+    hours, minutes = micros // HOUR, micros % HOUR // MINUTE
+    if hours:
+        unit = "business hour" if hours == 1 else "business hours"
+        return f"{hours:,} {unit} {minutes} min" if minutes else f"{hours:,} {unit}"
+    if minutes:
+        return f"{minutes} business {'minute' if minutes == 1 else 'minutes'}"
+    return f"{micros // SECOND} s of business time"
