@@ -6,6 +6,7 @@ at once. Only the command line turns them into text and an exit code.
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -95,6 +96,13 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
         for d in in_order(diagnostics)
     ]
     return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give the known word that looks most like `word`, or an empty text."""
+    by_fold = {k.casefold(): k for k in sorted(known)}
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else ""
 
 
 def visible(text: str) -> str:

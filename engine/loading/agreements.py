@@ -1,0 +1,72 @@
+"""An agreement version from its tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.loading.commitments import read_commitment
+from engine.loading.criteria import read_condition, read_criterion
+from engine.loading.durations import first_instant, following_instant
+from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
+from engine.loading.moments import read_entries
+from engine.model.agreements import Agreement, Party, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.loading.located_tree import Block, Node
+    from engine.model.lead_schema import FieldType, LeadSchema
+    from engine.model.written import Written
+
+
+def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> Agreement:
+    """Read a version; the lead schema it uses, if known, types the operands of its conditions."""
+    uses, zone = block(document["uses"]), word(document["zone"])
+    ends, scope = word_under(document, "ends"), document.get("scope")
+    types = _types(lead_schemas.get(word(uses["lead_schema"])))
+    return Agreement(
+        name=word(document["agreement"]),
+        version=word(document["version"]),
+        title=word(document["title"]),
+        zone=zone,
+        starts=first_instant(word(document["in_force_from"]), zone),
+        ends=None if ends is None else following_instant(ends, zone),
+        lead_schema=word(uses["lead_schema"]),
+        calendar=word(uses["calendar"]),
+        glossary=word_under(uses, "glossary"),
+        parties=tuple(_party(key, block(value)) for key, value in block(document["parties"]).entries),
+        hand_over=word(document["hand_over"]),
+        scope=None if scope is None else read_condition(scope, types),
+        stages=tuple(_stage(block(node)) for node in nodes(document["stages"])),
+        criteria=tuple(read_criterion(k, node, types) for k, node in _entries(document.get("criteria"))),
+        commitments=tuple(read_commitment(k, node, types) for k, node in _entries(document["commitments"])),
+        segments=words(document.get("segments")),
+        at=word(document["in_force_from"]).at,
+    )
+
+
+def _types(schema: LeadSchema | None) -> Mapping[str, FieldType]:
+    return {} if schema is None else {field.name: field.type for field in schema.fields}
+
+
+def _entries(node: Node | None) -> tuple[tuple[Written, Node], ...]:
+    return () if node is None else block(node).entries
+
+
+def _party(key: Written, mapping: Block) -> Party:
+    return Party(key, word(mapping["name"]), word(mapping["signs"]), key.at)
+
+
+def _stage(mapping: Block) -> Stage:
+    name = word(mapping["id"])
+    return Stage(
+        name=name,
+        held_by=word(mapping["held_by"]),
+        definition=text_under(mapping, "definition", ""),
+        requires=word_under(mapping, "requires"),
+        next=words(mapping.get("next")),
+        final=text_under(mapping, "final", "false") == "true",
+        reasons=words(mapping.get("reasons")),
+        entered_by=read_entries(mapping.get("entered_by")),
+        at=name.at,
+    )

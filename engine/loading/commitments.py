@@ -1,0 +1,132 @@
+"""Commitments from their trees, a reader for each kind."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from engine.loading.criteria import read_condition
+from engine.loading.durations import duration_under, read_allowed
+from engine.loading.located_tree import Text, block, nodes, text_under, word, word_under, words
+from engine.loading.moments import read_entered_stage, read_moments, read_outreach
+from engine.model.commitments import (
+    Again,
+    Attempts,
+    Cadence,
+    Commitment,
+    Conversion,
+    Objective,
+    Period,
+    Response,
+    WindowRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.loading.located_tree import Block, Node
+    from engine.model.lead_schema import FieldType
+    from engine.model.written import Written
+
+
+def read_commitment(name: Written, node: Node, types: Mapping[str, FieldType]) -> Commitment:
+    """Read a commitment by its `kind`; `types` are the lead schema's fields."""
+    mapping = block(node)
+    return READERS[word(mapping["kind"])](name, mapping, types)
+
+
+def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Response:
+    return Response(
+        name=name,
+        owed_by=word(mapping["owed_by"]),
+        title=text_under(mapping, "title", ""),
+        starts=read_moments(mapping["starts"]),
+        again=Again(text_under(mapping, "again", "new")),
+        kept_by=read_moments(mapping["kept_by"]),
+        cancelled_by=read_moments(mapping.get("cancelled_by")),
+        rows=_rows(mapping["allowed_time"], types),
+        calendar=word_under(mapping, "calendar"),
+        warn_at=_warn_at(mapping),
+        objective=_objective(mapping),
+        at=name.at,
+    )
+
+
+def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Cadence:
+    return Cadence(
+        name=name,
+        owed_by=word(mapping["owed_by"]),
+        title=text_under(mapping, "title", ""),
+        starts=read_moments(mapping["starts"]),
+        again=Again(text_under(mapping, "again", "new")),
+        attempts=_attempts(block(mapping["attempts"])),
+        released_by=read_moments(mapping.get("released_by")),
+        cancelled_by=read_moments(mapping.get("cancelled_by")),
+        rows=_rows(mapping["allowed_time"], types),
+        calendar=word_under(mapping, "calendar"),
+        warn_at=_warn_at(mapping),
+        objective=_objective(mapping),
+        at=name.at,
+    )
+
+
+def _conversion(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Conversion:
+    return Conversion(
+        name=name,
+        owed_by=word(mapping["owed_by"]),
+        title=text_under(mapping, "title", ""),
+        from_stage=read_entered_stage(mapping["from"]),
+        to_stage=read_entered_stage(mapping["to"]),
+        rows=_rows(mapping["allowed_time"], types),
+        calendar=word_under(mapping, "calendar"),
+        objective=_objective(mapping),
+        at=name.at,
+    )
+
+
+READERS: dict[str, Callable[[Written, Block, Mapping[str, FieldType]], Commitment]] = {
+    "response": _response,
+    "cadence": _cadence,
+    "conversion": _conversion,
+}
+
+
+def _attempts(mapping: Block) -> Attempts:
+    return Attempts(
+        at_least=int(word(mapping["at_least"])),
+        outreach=read_outreach(_without_spread(mapping)),
+        days=int(text_under(mapping, "days", "1")),
+        channels=int(text_under(mapping, "channels", "1")),
+        one_if_within=duration_under(mapping, "one_if_within"),
+        at=mapping.at,
+    )
+
+
+def _without_spread(mapping: Block) -> Block:
+    """Leave out `channels`: in attempts it is how many distinct ones, in a moment which ones count."""
+    return type(mapping)(tuple((k, v) for k, v in mapping.entries if k != "channels"), mapping.at)
+
+
+def _rows(node: Node, types: Mapping[str, FieldType]) -> tuple[WindowRow, ...]:
+    if isinstance(node, Text):
+        return (WindowRow(None, read_allowed(node), None, node.at),)
+    return tuple(_row(block(n), types) for n in nodes(node))
+
+
+def _row(mapping: Block, types: Mapping[str, FieldType]) -> WindowRow:
+    condition = read_condition(mapping["if"], types) if "if" in mapping else None
+    allowed = read_allowed(mapping["time"] if "if" in mapping else mapping["else"])
+    return WindowRow(condition, allowed, word_under(mapping, "calendar"), mapping.at)
+
+
+def _warn_at(mapping: Block) -> tuple[int, ...]:
+    return tuple(int(text.removesuffix("%")) for text in words(mapping.get("warn_at")))
+
+
+def _objective(mapping: Block) -> Objective | None:
+    node = mapping.get("objective")
+    if node is None:
+        return None
+    stated = block(node)
+    share = Fraction(word(stated["share"]).removesuffix("%")) / 100
+    return Objective(share, Period(word(stated["each"])), int(text_under(stated, "min_cases", "1")), stated.at)
