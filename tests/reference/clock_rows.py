@@ -1,0 +1,108 @@
+"""A clock as a row of the result relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.model.commitments import Cadence, Commitment, Conversion, Period, Response
+
+from .clocks import Clock, stopped, verdict_of, warned
+from .cycles import Ending
+from .instants import period_of
+from .owners import owner_at, team_at
+from .rows import Row
+from .windows import worked
+
+
+def kind_of(commitment: Commitment) -> str:
+    match commitment:
+        case Response():
+            return "response"
+        case Cadence():
+            return "cadence"
+        case Conversion():
+            return "conversion"
+
+
+def row_of(clock: Clock, segments: Iterable[str]) -> Row:
+    """All columns of `clocks` but the digest `clock_id`; a clock that is not applicable was asked for no row."""
+    cycle, reign = clock.cycle, clock.cycle.log.reign
+    commitment, start, zone = cycle.commitment, cycle.start, reign.agreement.zone
+    state, reason = verdict_of(clock)
+    return {
+        "policy": reign.agreement.name,
+        "version": reign.version,
+        "commitment": commitment.name,
+        "kind": kind_of(commitment),
+        "lead_id": clock.lead.lead_id,
+        "started_at": start.at,
+        "started_last": start.until,
+        "start_event": start.event_id,
+        "state": state,
+        "reason": reason,
+        **endings(clock),
+        **window(clock, state),
+        **attempts(clock, state),
+        **measured(clock, state),
+        **owned(clock),
+        "owed_by": commitment.owed_by,
+        "month": period_of(zone, start.at, Period.MONTH),
+        "quarter": period_of(zone, start.at, Period.QUARTER),
+        "year": period_of(zone, start.at, Period.YEAR),
+        **{f"s_{name}": clock.lead.fields.get(name) for name in segments},
+    }
+
+
+def endings(clock: Clock) -> Row:
+    stop, close = stopped(clock), clock.cycle.close
+    cancel = close.event if close is not None and close.ending is not Ending.STOPPED else None
+    return {
+        "stopped_at": stop and stop.until,
+        "stop_event": stop and stop.event_id,
+        "cancelled_at": cancel and cancel.until,
+    }
+
+
+def window(clock: Clock, state: str) -> Row:
+    reign, name = clock.cycle.log.reign, clock.cycle.commitment.name
+    asked = [] if state == "not_applicable" else clock.candidates
+    only = asked[0] if len(asked) == 1 else None
+    calendars = {c.calendar for c in asked}
+    return {
+        "row_no": only and only.row_no,
+        "calendar": calendars.pop() if len(calendars) == 1 else None,
+        "due_at": clock.due_at if asked else None,
+        "due_last": clock.due_last if asked else None,
+        "node": f"{reign.agreement.name}@{reign.version}/{name}/{'-' if only is None else only.row_no}",
+    }
+
+
+def attempts(clock: Clock, state: str) -> Row:
+    """The outreaches counted up to the earliest due; nothing where no window was asked for."""
+    if not isinstance(clock.cycle.commitment, Cadence) or state == "not_applicable" or not clock.worlds:
+        return dict.fromkeys(("attempts", "attempt_days", "attempt_channels"))
+    earliest = min(clock.worlds, key=lambda w: w.due)
+    tally = clock.tally_in(earliest)
+    return {"attempts": tally.attempts, "attempt_days": tally.days, "attempt_channels": tally.channels}
+
+
+def measured(clock: Clock, state: str) -> Row:
+    """Elapsed up to the stop, else the cancellation, else `as_of`; None if rows would measure differently."""
+    close, stop = clock.cycle.close, stopped(clock)
+    end = stop.until if stop is not None else close.event.until if close is not None else clock.as_of
+    spans = {worked(c, clock.calendars, clock.cycle.start.at, end) for c in clock.candidates}
+    late_by = stop.until - clock.due_at if state == "late" and stop is not None and clock.due_at is not None else None
+    return {
+        "elapsed": spans.pop() if len(spans) == 1 else None,
+        "late_by": late_by,
+        "warned": warned(clock) if state == "at_risk" else None,
+    }
+
+
+def owned(clock: Clock) -> Row:
+    """The owner at due if that has come, else at the start, and the owner's team then."""
+    log, started_at = clock.cycle.log, clock.cycle.start.at
+    due_at = clock.due_at
+    at = due_at if due_at is not None and due_at <= clock.as_of else started_at
+    owner = owner_at(log.events, log.reign.schema, at)
+    return {"owner": owner, "team": team_at(clock.inputs.memberships, owner, at)}

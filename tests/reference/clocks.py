@@ -1,0 +1,195 @@
+"""One clock's row: its facts, then its one state with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from engine.model.calendars import Calendar
+from engine.model.commitments import Cadence, Conversion, Response
+
+from . import cadences, conversions, responses
+from .criteria import Asked, ask
+from .cycles import Cycle, Ending
+from .moments import sightings
+from .rows import Inputs, LeadRecord, LogEvent
+from .sources import covered_until, is_quarantined
+from .windows import Candidate, candidates_of, worked
+from .worlds import Verdict, World, worlds_of
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A cycle together with everything that judges it."""
+
+    cycle: Cycle
+    lead: LeadRecord
+    inputs: Inputs
+    calendars: Mapping[str, Calendar]
+    as_of: int
+
+    @cached_property
+    def asked(self) -> Asked:
+        reign, log = self.cycle.log.reign, self.cycle.log
+        zone, started_at = reign.agreement.zone, self.cycle.start.at
+        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        agreement = self.cycle.log.reign.agreement
+        return candidates_of(self.cycle.commitment, agreement, self.calendars, self.asked, self.cycle.start)
+
+    @cached_property
+    def timed(self) -> list[Candidate]:
+        return [c for c in self.candidates if c.allowed is not None]
+
+    @cached_property
+    def due_at(self) -> int | None:
+        """The earliest due that could be meant."""
+        return min((c.due_at for c in self.timed if c.due_at is not None), default=None)
+
+    @cached_property
+    def due_last(self) -> int | None:
+        """The latest due that could be meant; None if one of them lies beyond a calendar."""
+        dues = [c.due_last for c in self.timed]
+        return None if None in dues else max((d for d in dues if d is not None), default=None)
+
+    @cached_property
+    def worlds(self) -> list[World]:
+        return worlds_of(self.candidates, self.cycle.start.at)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        return [self.verdict_in(world) for world in self.worlds]
+
+    @cached_property
+    def attempts(self) -> tuple[list[LogEvent], list[LogEvent]]:
+        assert isinstance(self.cycle.commitment, Cadence)
+        return cadences.candidates_for(self.cycle, self.cycle.commitment.attempts)
+
+    def tally_in(self, world: World) -> cadences.Tally:
+        return cadences.tally_in(self.cycle, self.attempts[0], world, self.calendars, self.as_of)
+
+    def verdict_in(self, world: World) -> Verdict:
+        match self.cycle.commitment:
+            case Response():
+                return responses.verdict(self.cycle, world, self.as_of)
+            case Cadence():
+                return cadences.verdict(self.cycle, world, self.tally_in(world), self.as_of)
+            case Conversion():
+                return conversions.verdict(self.cycle, world, self.as_of)
+
+    @property
+    def always_kept(self) -> bool:
+        return bool(self.verdicts) and all(state == "kept" for state, _ in self.verdicts)
+
+    @property
+    def is_settled(self) -> bool:
+        """Stopped or cancelled, so that nothing a source may still deliver could end it."""
+        if isinstance(self.cycle.commitment, Conversion):
+            return self.always_kept
+        return self.cycle.close is not None or self.always_kept
+
+
+def governed(clock: Clock) -> Verdict | None:
+    if not clock.cycle.log.reign.version:
+        return "not_applicable", "no_version"
+    return None
+
+
+def scoped(clock: Clock) -> Verdict | None:
+    scope = clock.cycle.log.reign.agreement.scope
+    truth = True if scope is None else ask(scope, clock.asked).value
+    if truth is None:
+        return "unknown", "scope"
+    return None if truth else ("not_applicable", "out_of_scope")
+
+
+def exempted(clock: Clock) -> Verdict | None:
+    return None if clock.timed else ("exempt", "exempt")
+
+
+def laid_out(clock: Clock) -> Verdict | None:
+    beyond = any(c.due_at is None or c.due_last is None for c in clock.timed)
+    return ("unknown", "calendar") if beyond else None
+
+
+def sourced(clock: Clock) -> Verdict | None:
+    """No quarantined row of the lead could matter, and an open clock is due within all coverage."""
+    reign, commitment = clock.cycle.log.reign, clock.cycle.commitment
+    if is_quarantined(clock.inputs.quarantine, clock.lead.lead_id, reign, commitment):
+        return "unknown", "source"
+    covered = covered_until(clock.inputs.coverage, reign, commitment)
+    if not clock.is_settled and clock.due_last is not None and clock.due_last > covered:
+        return "unknown", "source"
+    return None
+
+
+def acted(clock: Clock) -> Verdict | None:
+    """No outreach by nobody known could have kept a clock that isn't kept."""
+    if clock.always_kept or clock.due_last is None:
+        return None
+    cycle, commitment = clock.cycle, clock.cycle.commitment
+    if isinstance(commitment, Conversion):
+        return None
+    moments = commitment.kept_by if isinstance(commitment, Response) else commitment.released_by
+    possible = [e.until for e in sightings(cycle.log, moments, commitment.owed_by).possible]
+    maybe = responses.maybe_kept(cycle, possible, clock.due_last)
+    if isinstance(commitment, Cadence):
+        maybe = maybe or enough_with_all(clock)
+    return ("unknown", "actor") if maybe else None
+
+
+def enough_with_all(clock: Clock) -> bool:
+    """With the possible attempts counted too, the latest due would be kept."""
+    sure, possible = clock.attempts
+    lasts = [replace(w, taken_at=lambda e: e.until) for w in clock.worlds if w.due == clock.due_last]
+    tallies = [cadences.tally_in(clock.cycle, [*sure, *possible], w, clock.calendars, clock.as_of) for w in lasts]
+    return bool(possible) and any(t.done_at is not None for t in tallies)
+
+
+def agreed(clock: Clock) -> Verdict | None:
+    """Every row and every reading of a date gives one state; an exempt row agrees with no other."""
+    states = {state for state, _ in clock.verdicts}
+    if len(states) == 1 and len(clock.timed) == len(clock.candidates):
+        return None
+    return "unknown", "window_row" if len(clock.candidates) > 1 else "date_only"
+
+
+OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (governed, scoped, exempted, laid_out, sourced, acted, agreed)
+
+
+def verdict_of(clock: Clock) -> Verdict:
+    """The first thing that keeps the clock from being judged; else what all worlds agree on."""
+    for obstacle in OBSTACLES:
+        verdict = obstacle(clock)
+        if verdict is not None:
+            return verdict
+    state, reason = clock.verdicts[0]
+    return ("at_risk", reason) if state == "running" and warned(clock) is not None else (state, reason)
+
+
+def warned(clock: Clock) -> int | None:
+    """The highest warning, in percent of the time from start to the earliest due, that is reached."""
+    if isinstance(clock.cycle.commitment, Conversion) or clock.due_at is None:
+        return None
+    candidate = next(c for c in clock.timed if c.due_at == clock.due_at)
+    started_at = clock.cycle.start.at
+    gone = worked(candidate, clock.calendars, started_at, clock.as_of)
+    whole = worked(candidate, clock.calendars, started_at, clock.due_at)
+    if gone is None or whole is None:
+        return None
+    return max((p for p in clock.cycle.commitment.warn_at if gone * 100 >= p * whole), default=None)
+
+
+def stopped(clock: Clock) -> LogEvent | None:
+    """The event that stopped the clock: for a cadence the attempt that was enough, before a release."""
+    cycle = clock.cycle
+    close = cycle.close.event if cycle.close is not None and cycle.close.ending is Ending.STOPPED else None
+    if isinstance(cycle.commitment, Conversion):
+        last = max((w.due for w in clock.worlds), default=None)
+        return close if close is not None and last is not None and close.until <= last else None
+    if isinstance(cycle.commitment, Cadence) and clock.worlds:
+        return clock.tally_in(min(clock.worlds, key=lambda w: w.due)).done_by or close
+    return close

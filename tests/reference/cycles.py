@@ -1,0 +1,97 @@
+"""The cycles of one commitment on one lead: which starts open one, and what closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.model.commitments import Again, Cadence, Commitment, Conversion, Response
+
+from .moments import Log, rejections, sightings
+from .rows import LogEvent
+
+
+class Ending(StrEnum):
+    """How a cycle closed, in the order in which endings at one instant win."""
+
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+    GAVE_UP = "gave_up"
+
+
+@dataclass(frozen=True)
+class Close:
+    """The event that closed a cycle; its instant is the last one at which it can have happened."""
+
+    ending: Ending
+    event: LogEvent
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A cycle, read with the version of its start for its whole life."""
+
+    log: Log
+    commitment: Commitment
+    start: LogEvent
+    close: Close | None
+
+
+def closings(log: Log, commitment: Response | Cadence) -> list[Close]:
+    """Everything in the log that could close a cycle of the commitment."""
+    match commitment:
+        case Response():
+            endings = {Ending.STOPPED: commitment.kept_by, Ending.CANCELLED: commitment.cancelled_by}
+        case Cadence():
+            endings = {
+                Ending.STOPPED: commitment.released_by,
+                Ending.CANCELLED: commitment.cancelled_by,
+                Ending.GAVE_UP: (rejections(log.reign.agreement),),
+            }
+    return [
+        Close(ending, event)
+        for ending, moments in endings.items()
+        for event in sightings(log, moments, commitment.owed_by).sure
+    ]
+
+
+def first_close(closes: Sequence[Close], since: int) -> Close | None:
+    """The first at or after an instant; at one instant the endings' order, then the log's, decides."""
+    order = list(Ending)
+    after = [c for c in closes if c.event.until >= since]
+    return min(after, key=lambda c: (c.event.until, order.index(c.ending), c.event.ord), default=None)
+
+
+def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
+    """All cycles of the commitment, through all versions (one log a reign, in order).
+
+    A cycle still open belongs to its own version: a start under a later version is part of it.
+    """
+    cycles: list[Cycle] = []
+    for log, commitment, start in starts_of(logs, name):
+        since = start.at
+        if cycles:
+            last = cycles[-1]
+            if commitment.again is Again.IGNORE or last.start.at == start.at:
+                continue
+            if last.close is None or last.close.event.until > start.at:
+                continue
+            if last.close.event.until == start.at:
+                if last.close.ending is Ending.STOPPED:
+                    continue
+                since = start.at + 1
+        cycles.append(Cycle(log, commitment, start, first_close(closings(log, commitment), since)))
+    return cycles
+
+
+def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cadence, LogEvent]]:
+    """Every start, found with the definitions in force at its instant, in time order."""
+    found = []
+    for log in logs:
+        commitment = log.reign.commitments.get(name)
+        if commitment is None or isinstance(commitment, Conversion):
+            continue
+        events = sightings(log, commitment.starts, commitment.owed_by).sure
+        found += [(log, commitment, event) for event in events if log.reign.governs(event.at)]
+    return sorted(found, key=lambda f: (f[2].at, f[2].ord))

@@ -1,0 +1,151 @@
+"""Everything about every lead, one lead at a time: the whole journey from rows to verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from engine.model.conditions import CriterionRef
+from engine.model.policy_set import PolicySet
+
+from .attainment import attainment_of
+from .clock_rows import row_of
+from .clocks import Clock
+from .conversions import early_target, members_of
+from .criteria import Asked, ask
+from .cycles import Cycle, cycles_of
+from .moments import Log, entries_of
+from .rows import Inputs, LeadRecord, ReferenceResults, Row
+from .versions import Reign, reigns_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """One lead under one agreement: its log as each version reads it, and how it stood at `as_of`."""
+
+    lead: LeadRecord
+    logs: Sequence[Log]
+    inputs: Inputs
+    as_of: int
+
+    @property
+    def commitments(self) -> list[str]:
+        return sorted({name for log in self.logs for name in log.reign.commitments})
+
+    def asked(self, log: Log, at: int) -> Asked:
+        return Asked(self.lead, log.events, self.inputs.coverage, log.reign.criteria, log.reign.agreement.zone, at)
+
+
+def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
+    """The results as they were at `as_of` (µs UTC); later events are not looked at."""
+    seen = replace(inputs, events=tuple(sorted((e for e in inputs.events if e.at <= as_of), key=lambda e: e.ord)))
+    segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
+    cases = [
+        case_of(lead, reigns_of(policies.versions_of(name), policies.lead_schemas), seen, as_of)
+        for name in sorted({a.name for a in policies.agreements})
+        for lead in inputs.leads
+    ]
+    clocks = [
+        row_of(Clock(cycle, case.lead, seen, policies.calendars, as_of), segments)
+        for case in cases
+        for cycle in cycles_in(case)
+    ]
+    return ReferenceResults(
+        clocks=by(clocks, "policy", "version", "commitment", "kind", "lead_id", "started_at", "start_event"),
+        entries=by(
+            (r for c in cases for r in entry_rows(c)), "policy", "version", "lead_id", "at", "stage", "event_id"
+        ),
+        criteria=by(
+            (r for c in cases for r in criteria_rows(c)), "policy", "version", "lead_id", "asked", "criterion", "at"
+        ),
+        attainment=attainment_of(policies.agreements, clocks),
+        findings=by(
+            (r for c in cases for r in finding_rows(c)), "kind", "policy", "lead_id", "stage_or_commitment", "at"
+        ),
+    )
+
+
+def by(rows: Iterable[Row], *columns: str) -> list[Row]:
+    return sorted(rows, key=lambda row: tuple(row[c] for c in columns))
+
+
+def case_of(lead: LeadRecord, reigns: Sequence[Reign], inputs: Inputs, as_of: int) -> Case:
+    events = [e for e in inputs.events if e.lead_id == lead.lead_id]
+    return Case(lead, [Log(events, reign, inputs.memberships) for reign in reigns], inputs, as_of)
+
+
+def cycles_in(case: Case) -> list[Cycle]:
+    return [c for name in case.commitments for c in (*cycles_of(case.logs, name), *members_of(case.logs, name))]
+
+
+def in_scope(case: Case, log: Log, at: int) -> bool | None:
+    """Whether a version is in force and its scope holds."""
+    scope = log.reign.agreement.scope
+    if not log.reign.version:
+        return False
+    return True if scope is None else ask(scope, case.asked(log, at)).value
+
+
+def entry_rows(case: Case) -> list[Row]:
+    """Entries with the stages of the version in force at each; `nth` counts a stage's entries from 1."""
+    rows: list[Row] = []
+    entries = [(log, e) for log in case.logs for e in entries_of(log) if log.reign.governs(e.event.at)]
+    for log, entry in entries:
+        event = entry.event
+        row = {
+            "policy": log.reign.agreement.name,
+            "version": log.reign.version,
+            "lead_id": case.lead.lead_id,
+            "stage": entry.stage.name,
+            "at": event.at,
+            "until": event.until,
+            "event_id": event.event_id,
+            "nth": 1 + sum(earlier["stage"] == entry.stage.name for earlier in rows),
+            "in_scope": in_scope(case, log, event.at),
+        }
+        rows.append(row)
+    return rows
+
+
+def criteria_rows(case: Case) -> list[Row]:
+    """Every criterion at `as_of`, and what a stage requires at each of its entries, by the version then in force."""
+    rows = []
+    for log in case.logs:
+        if not log.reign.version:
+            continue
+        if log.reign.governs(case.as_of):
+            rows += [criterion_row(case, log, "as_of", name, case.as_of) for name in log.reign.criteria]
+        for entry in entries_of(log):
+            stage, at = entry.stage, entry.event.at
+            if stage.requires and log.reign.governs(at):
+                rows.append(criterion_row(case, log, f"entry:{stage.name}", stage.requires, at))
+    return rows
+
+
+def criterion_row(case: Case, log: Log, asked: str, criterion: str, at: int) -> Row:
+    truth = ask(CriterionRef(criterion), case.asked(log, at))
+    return {
+        "policy": log.reign.agreement.name,
+        "version": log.reign.version,
+        "lead_id": case.lead.lead_id,
+        "asked": asked,
+        "criterion": criterion,
+        "at": at,
+        "truth": truth.value,
+        "because": truth.why,
+    }
+
+
+def finding_rows(case: Case) -> list[Row]:
+    found = [(name, early_target(case.logs, name)) for name in case.commitments]
+    return [
+        {
+            "kind": "converted_before_entry",
+            "policy": target[0].reign.agreement.name,
+            "lead_id": case.lead.lead_id,
+            "stage_or_commitment": name,
+            "at": target[1].at,
+        }
+        for name, target in found
+        if target is not None
+    ]

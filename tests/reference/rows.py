@@ -1,0 +1,96 @@
+"""What the reference reads and gives: normalised rows, and results by relation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.model.conditions import Value
+
+
+@dataclass(frozen=True)
+class LeadRecord:
+    """A lead's facts; a field that is missing or None is unknown. `set_at` is in µs UTC."""
+
+    lead_id: str
+    fields: Mapping[str, Value | None] = field(default_factory=dict)
+    set_at: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LogEvent:
+    """One event; `until` is `at`, or the last µs of the day for a date without a time."""
+
+    ord: int
+    event_id: str
+    lead_id: str
+    type: str
+    at: int
+    until: int
+    recorded_at: int | None = None
+    actor: str | None = None
+    source: str = ""
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+
+    def says(self, attribute: str | None) -> str | None:
+        """The attribute's text; None if it is empty, absent or not named at all."""
+        return (self.attributes.get(attribute) or None) if attribute else None
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """From when and until when a source is complete for an event type (µs UTC)."""
+
+    type: str
+    source: str
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class QuarantinedRow:
+    """An input row that could not be read."""
+
+    file: str
+    row_no: int
+    lead_id: str | None = None
+    type: str | None = None
+    reason: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class MembershipRow:
+    """An actor is of a team, and so of a party, in [since, until)."""
+
+    actor: str
+    team: str
+    party: str
+    since: int = -(2**62)
+    until: int = 2**62
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything beside the policies that decides: normalised rows."""
+
+    leads: tuple[LeadRecord, ...] = ()
+    events: tuple[LogEvent, ...] = ()
+    coverage: tuple[CoverageRow, ...] = ()
+    quarantine: tuple[QuarantinedRow, ...] = ()
+    memberships: tuple[MembershipRow, ...] = ()
+
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReferenceResults:
+    """Result relations as lists of rows, each sorted by its leading columns."""
+
+    clocks: list[Row]
+    entries: list[Row]
+    criteria: list[Row]
+    attainment: list[Row]
+    findings: list[Row]

@@ -1,0 +1,59 @@
+"""What the sources leave open: uncovered time, and quarantined rows of a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.model.agreements import Agreement
+from engine.model.commitments import Cadence, Commitment, Conversion, Response
+from engine.model.moments import Moment, StageEntered
+
+from .moments import rejections, types_of
+from .rows import CoverageRow, QuarantinedRow
+from .versions import FOREVER, Reign
+
+
+def stages_reached(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:
+    """The target stage and those beyond it: later in the list and not a rejection."""
+    names = [s.name for s in agreement.stages]
+    beyond = agreement.stages[names.index(conversion.to_stage) + 1 :]
+    return (conversion.to_stage, *(s.name for s in beyond if not s.reasons))
+
+
+def starting_moments(commitment: Commitment) -> tuple[Moment, ...]:
+    if isinstance(commitment, Conversion):
+        return (StageEntered((commitment.from_stage,)),)
+    return commitment.starts
+
+
+def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
+    """Everything that could stop or cancel a clock of the commitment, attempts included."""
+    match commitment:
+        case Response():
+            return commitment.kept_by + commitment.cancelled_by
+        case Cadence():
+            ends = (*commitment.released_by, *commitment.cancelled_by, rejections(reign.agreement))
+            return (commitment.attempts.outreach, *ends)
+        case Conversion():
+            return (StageEntered(stages_reached(reign.agreement, commitment)),)
+
+
+def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
+    """The last instant to which every source that could stop or cancel the clock is complete."""
+    types = types_of(reign, ending_moments(reign, commitment))
+    return min((-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=FOREVER)
+
+
+def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, commitment: Commitment) -> bool:
+    """A row of the lead that could not be read could have started, stopped or cancelled the clock."""
+    types = types_of(reign, (*starting_moments(commitment), *ending_moments(reign, commitment)))
+    known = {t.name for t in reign.schema.events}
+    return any(
+        row.lead_id == lead_id and is_event(row) and (row.type is None or row.type not in known or row.type in types)
+        for row in rows
+    )
+
+
+def is_event(row: QuarantinedRow) -> bool:
+    """A cell or record of the lead itself stops no clock."""
+    return not row.reason.startswith("unreadable value of ") and row.reason != "conflicting records"

@@ -1,0 +1,67 @@
+"""How long a clock may take: the window rows that could fit, and when each is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model.agreements import Agreement
+from engine.model.calendars import ALWAYS, Calendar
+from engine.model.commitments import Commitment, WindowRow
+from engine.model.durations import Duration
+
+from .calendar import due, elapsed
+from .criteria import Asked, ask
+from .rows import LogEvent
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row that could fit. `due_at` runs from the first instant of the start, `due_last` from its last.
+
+    Without `allowed` the row is exempt; a due that is None then or lies beyond the calendar's layout.
+    """
+
+    row_no: int
+    allowed: Duration | None
+    calendar: str
+    due_at: int | None
+    due_last: int | None
+
+
+def fitting_rows(rows: tuple[WindowRow, ...], asked: Asked) -> list[tuple[int, WindowRow]]:
+    """The rows that no surely true row stands before, less those that are surely false."""
+    found = []
+    for number, row in enumerate(rows):
+        truth = True if row.condition is None else ask(row.condition, asked).value
+        if truth is not False:
+            found.append((number, row))
+        if truth is True:
+            break
+    return found
+
+
+def candidates_of(
+    commitment: Commitment, agreement: Agreement, calendars: Mapping[str, Calendar], asked: Asked, start: LogEvent
+) -> list[Candidate]:
+    found = []
+    for number, row in fitting_rows(commitment.rows, asked):
+        name = row.calendar or commitment.calendar or agreement.calendar
+        dues: list[int | None] = [None, None]
+        if row.allowed is not None:
+            unit, amount, calendar = row.allowed.unit, row.allowed.amount, calendars.get(name)
+            dues = [due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)]
+        found.append(Candidate(number, row.allowed, name, *dues))
+    return found
+
+
+def worked(candidate: Candidate, calendars: Mapping[str, Calendar], first: int, last: int) -> int | None:
+    """µs from first to last: working time if the row is written in business units, else on the wall."""
+    if candidate.allowed is None or not candidate.allowed.unit.needs_calendar:
+        return last - first
+    return elapsed(calendars.get(candidate.calendar), first, last)
+
+
+def zone_of(candidate: Candidate, agreement: Agreement, calendars: Mapping[str, Calendar]) -> str:
+    """The zone in which days are distinct: the calendar's, or the policy's if it has none."""
+    return agreement.zone if candidate.calendar == ALWAYS else calendars[candidate.calendar].zone
