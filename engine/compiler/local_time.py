@@ -8,7 +8,7 @@ from engine.compiler.sql import column, select, tree
 from engine.model.durations import DAY
 
 
-def with_local_day(of: str, instant: str, zone: exp.Expression, name: str) -> exp.Query:
+def with_local_day(of: str, instant: str, zone: exp.Expr, name: str) -> exp.Query:
     """Add column `name`: the local date, in days since 1970-01-01, of column `instant` in a zone.
 
     `zone` is a literal, or a column of the relation under the alias `o`. NULL beyond the years laid out.
@@ -25,7 +25,7 @@ def with_local_day(of: str, instant: str, zone: exp.Expression, name: str) -> ex
     )
 
 
-def with_periods(of: str, instant: str, zone: exp.Expression) -> exp.Query:
+def with_periods(of: str, instant: str, zone: exp.Expr) -> exp.Query:
     """Add `month` (`2026-06`), `quarter` (`2026-Q2`) and `year` of an instant; arguments as above."""
     at = column(instant, "o")
     return select(
@@ -39,12 +39,12 @@ def with_periods(of: str, instant: str, zone: exp.Expression) -> exp.Query:
     )
 
 
-def utc_day(instant: exp.Expression) -> exp.Expression:
+def utc_day(instant: exp.Expr) -> exp.Expr:
     """Days since 1970-01-01 UTC; NULL before, where no calendar and no zone is laid out."""
     return tree("CASE WHEN :at >= 0 THEN CAST((:at - :at % :day) // :day AS BIGINT) END", at=instant, day=DAY)
 
 
-def wall_of(instant: exp.Expression, zone_days: str) -> exp.Expression:
+def wall_of(instant: exp.Expr, zone_days: str) -> exp.Expr:
     """The time on the wall, in µs since 1970-01-01 00:00, given the alias of the instant's `zone_days` row."""
     return tree(
         ":at + CASE WHEN :at < :changes THEN :before ELSE :after END",
@@ -55,7 +55,7 @@ def wall_of(instant: exp.Expression, zone_days: str) -> exp.Expression:
     )
 
 
-def local_day_of(instant: exp.Expression, zone_days: str) -> exp.Expression:
+def local_day_of(instant: exp.Expr, zone_days: str) -> exp.Expr:
     """The local date in days since 1970-01-01, given the alias of the instant's `zone_days` row."""
     wall = wall_of(instant, zone_days)
     # A day is added and taken back: the wall may show 1969, and `//` is exact for non-negative numbers only.
@@ -66,7 +66,7 @@ def local_day_of(instant: exp.Expression, zone_days: str) -> exp.Expression:
     )
 
 
-def first_instant_of_wall(wall: exp.Expression, local_days: str) -> exp.Expression:
+def first_instant_of_wall(wall: exp.Expr, local_days: str) -> exp.Expr:
     """The instant of a time on the wall, given the alias of its `local_days` row.
 
     The first occurrence of a doubled time; the first instant after the gap for a skipped one.

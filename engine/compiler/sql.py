@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import sqlglot
 from sqlglot import exp
 
-Part = exp.Expression | str | int | bool | None
+Part = exp.Expr | str | int | bool | None
 
 
-def literal(value: str | int | bool | None) -> exp.Expression:
+def literal(value: str | int | bool | None) -> exp.Expr:
     """Turn a value of a policy or of data into a literal node."""
     if value is None:
         return exp.null()
@@ -27,11 +28,11 @@ def column(name: str, table: str | None = None) -> exp.Column:
 
 
 @cache
-def _parsed(text: str) -> exp.Expression:
+def _parsed(text: str) -> exp.Expr:
     return sqlglot.parse_one(text, dialect="duckdb")
 
 
-def tree(text: str, **parts: Part) -> exp.Expression:
+def tree(text: str, /, **parts: Part) -> exp.Expr:
     """Parse leadpact's own fixed SQL `text` (DuckDB spelling) and put `parts` where it says `:name`.
 
     Strings, numbers and booleans become literals. Raises KeyError for a placeholder without a part.
@@ -39,8 +40,8 @@ def tree(text: str, **parts: Part) -> exp.Expression:
     root = _parsed(text).copy()
     for placeholder in list(root.find_all(exp.Placeholder)):
         part = parts[placeholder.name]
-        node = part.copy() if isinstance(part, exp.Expression) else literal(part)
-        if isinstance(node, exp.Binary | exp.Not | exp.Neg) or isinstance(node, exp.Connector):
+        node = part.copy() if isinstance(part, exp.Expr) else literal(part)
+        if isinstance(node, exp.Binary | exp.Not | exp.Neg):
             node = exp.Paren(this=node)
         if placeholder is root:
             return node
@@ -48,28 +49,54 @@ def tree(text: str, **parts: Part) -> exp.Expression:
     return root
 
 
-def select(text: str, **parts: Part) -> exp.Query:
+def select(text: str, /, **parts: Part) -> exp.Select:
     """Like `tree`, for a whole SELECT."""
     root = tree(text, **parts)
-    if not isinstance(root, exp.Query):
-        raise TypeError(f"not a query: {text}")
+    if not isinstance(root, exp.Select):
+        raise TypeError(f"not a SELECT: {text}")
     return root
 
 
-def all_of(parts: list[exp.Expression]) -> exp.Expression:
+def all_of(parts: Sequence[exp.Expr]) -> exp.Expr:
     """AND of the parts; TRUE for none."""
     return exp.and_(*parts, copy=True) if parts else exp.true()
 
 
-def any_of(parts: list[exp.Expression]) -> exp.Expression:
+def any_of(parts: Sequence[exp.Expr]) -> exp.Expr:
     """OR of the parts; FALSE for none."""
     return exp.or_(*parts, copy=True) if parts else exp.false()
 
 
-def union_all(queries: list[exp.Query]) -> exp.Query:
+def union_all(queries: Sequence[exp.Query]) -> exp.Query:
     """UNION ALL of one or more queries with the same columns."""
     first, *rest = queries
     result: exp.Query = first
     for query in rest:
         result = exp.union(result, query, distinct=False, copy=False)
     return result
+
+
+def is_in(what: exp.Expr, values: Iterable[str]) -> exp.Expr:
+    """`what IN (values)`; an empty list is FALSE."""
+    listed = [exp.Literal.string(v) for v in values]
+    return exp.In(this=what.copy(), expressions=listed) if listed else exp.false()
+
+
+def case_by(what: exp.Expr, choices: Mapping[str, exp.Expr]) -> exp.Expr:
+    """Choose an expression by the text of `what`; NULL for any other text."""
+    if not choices:
+        return exp.null()
+    case = exp.Case()
+    for text, result in choices.items():
+        case = case.when(exp.EQ(this=what.copy(), expression=exp.Literal.string(text)), result.copy(), copy=False)
+    return case
+
+
+def flag(condition: exp.Expr) -> exp.Expr:
+    """1 where the condition holds, 0 where it doesn't or is unknown."""
+    return exp.Case().when(condition.copy(), exp.Literal.number(1)).else_(exp.Literal.number(0))
+
+
+def projected(query: exp.Select, columns: Mapping[str, exp.Expr]) -> exp.Select:
+    """Add named columns to a SELECT."""
+    return query.select(*(exp.alias_(node.copy(), name, quoted=True) for name, node in columns.items()), copy=False)

@@ -96,9 +96,9 @@ def with_elapsed(of: str, pieces: int) -> exp.Query:
     )
 
 
-def position(instant: exp.Expression, days: str, pieces: int) -> exp.Expression:
+def position(instant: exp.Expr, days: str, pieces: int) -> exp.Expr:
     """Working µs from the start of the layout to an instant, given the alias of its `calendar_days` row."""
-    total: exp.Expression = column("base", days)
+    total: exp.Expr = column("base", days)
     for k in range(1, pieces + 1):
         opens, closes = column(f"opens_{k}", days), column(f"closes_{k}", days)
         worked = tree("greatest(least(:at, :closes) - :opens, 0)", at=instant, opens=opens, closes=closes)
@@ -106,7 +106,7 @@ def position(instant: exp.Expression, days: str, pieces: int) -> exp.Expression:
     return _if_laid_out(instant, days, total)
 
 
-def next_open(instant: exp.Expression, days: str, pieces: int) -> exp.Expression:
+def next_open(instant: exp.Expr, days: str, pieces: int) -> exp.Expr:
     """The instant itself while open, else the next opening; NULL if none is laid out."""
     choice = exp.Case()
     for k in range(1, pieces + 1):
@@ -115,7 +115,7 @@ def next_open(instant: exp.Expression, days: str, pieces: int) -> exp.Expression
     return _if_laid_out(instant, days, choice.else_(column("next_opens", days)))
 
 
-def working_day(instant: exp.Expression, days: str, pieces: int) -> exp.Expression:
+def working_day(instant: exp.Expr, days: str, pieces: int) -> exp.Expr:
     """The ordinal of the working day that an instant, or the next opening after it, belongs to."""
     choice = exp.Case()
     for k in range(1, pieces + 1):
@@ -124,12 +124,12 @@ def working_day(instant: exp.Expression, days: str, pieces: int) -> exp.Expressi
     return _if_laid_out(instant, days, choice.else_(column("next_working_day", days)))
 
 
-def whole_times(amount: exp.Expression, length: exp.Expression) -> exp.Expression:
+def whole_times(amount: exp.Expr, length: exp.Expr) -> exp.Expr:
     """How often `length` goes into a non-negative `amount`: exact in every dialect, `//` alone is not."""
     return tree("CAST((:amount - :amount % :length) // :length AS BIGINT)", amount=amount, length=length)
 
 
-def _if_laid_out(instant: exp.Expression, days: str, value: exp.Expression) -> exp.Expression:
+def _if_laid_out(instant: exp.Expr, days: str, value: exp.Expr) -> exp.Expr:
     return tree(
         "CASE WHEN :at >= :first AND :at < :beyond THEN :value END",
         at=instant,
@@ -139,7 +139,7 @@ def _if_laid_out(instant: exp.Expression, days: str, value: exp.Expression) -> e
     )
 
 
-def _length_of_window() -> exp.Expression:
+def _length_of_window() -> exp.Expr:
     """µs of the window; NULL above 200 years, so that no amount can overflow."""
     lengths = {**WALL_LENGTH, **WORKING_LENGTH}
     of_unit = {

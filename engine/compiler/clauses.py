@@ -1,0 +1,100 @@
+"""Clauses: one commitment of one agreement version each, numbered, with the event types they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.compiler.eras import Era
+from engine.compiler.moments import Moments
+from engine.compiler.query import GivenTable
+from engine.diagnostics import Location
+from engine.model.agreements import Agreement
+from engine.model.commitments import Cadence, Commitment, Conversion, Response, WindowRow
+from engine.model.lead_schema import LeadSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`number` is the clause's key (`cid`) inside a query; types are those that open and close its clocks."""
+
+    number: int
+    agreement: Agreement
+    commitment: Commitment
+    start_types: tuple[str, ...]
+    close_types: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """`response`, `cadence` or `conversion`."""
+        return type(self.commitment).__name__.lower()
+
+    def calendar_of(self, row: WindowRow) -> str:
+        """The calendar by row, else commitment, else agreement."""
+        return row.calendar or self.commitment.calendar or self.agreement.calendar
+
+    def node(self, row: int | None) -> str:
+        """The key under which a policy line is found: `agreement@version/commitment/row`, `-` without a row."""
+        return f"{self.agreement.id}/{self.commitment.name}/{'-' if row is None else row}"
+
+    def locations(self) -> Iterator[tuple[str, Location]]:
+        """Each node of the clause with the line it is written at."""
+        if self.commitment.at is not None:
+            yield self.node(None), self.commitment.at
+        for index, row in enumerate(self.commitment.rows):
+            at = row.at or self.commitment.at
+            if at is not None:
+                yield self.node(index), at
+
+
+def clauses(agreements: Sequence[Agreement], schemas: Mapping[str, LeadSchema]) -> tuple[Clause, ...]:
+    """Number every commitment of every version, in the order of the policy set."""
+    pairs = [(a, c) for a in agreements for c in a.commitments]
+    return tuple(
+        Clause(number, agreement, commitment, *_types(agreement, commitment, schemas[agreement.lead_schema]))
+        for number, (agreement, commitment) in enumerate(pairs)
+    )
+
+
+def clause_of(all_clauses: Sequence[Clause], era: Era, commitment: str) -> Clause | None:
+    """The clause of an era's version with this commitment id; None if the version hasn't it."""
+    for clause in all_clauses:
+        if clause.agreement is era.agreement and clause.commitment.name == commitment:
+            return clause
+    return None
+
+
+def clause_types(all_clauses: Sequence[Clause]) -> GivenTable:
+    """`clause_types(cid, type, closes)`: the event types that each clause reads; `closes` is 1 for closing ones."""
+    rows = [(c.number, t, 0) for c in all_clauses for t in c.start_types]
+    rows += [(c.number, t, 1) for c in all_clauses for t in c.close_types]
+    return GivenTable(
+        "clause_types",
+        {
+            "cid": ("INTEGER", [r[0] for r in rows]),
+            "type": ("VARCHAR", [r[1] for r in rows]),
+            "closes": ("INTEGER", [r[2] for r in rows]),
+        },
+    )
+
+
+def _types(agreement: Agreement, commitment: Commitment, schema: LeadSchema) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    moments = Moments(agreement, schema, commitment.owed_by)
+    match commitment:
+        case Response():
+            closing = [*commitment.kept_by, *commitment.cancelled_by]
+            return tuple(moments.types(commitment.starts)), tuple(moments.types(closing))
+        case Cadence():
+            closing = [*commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach]
+            closes = {*moments.types(closing), *moments.rejection_types()}
+            return tuple(moments.types(commitment.starts)), tuple(sorted(closes))
+        case Conversion():
+            further = stages_counted(agreement, commitment)
+            return moments.entry_types([commitment.from_stage]), moments.entry_types(further)
+
+
+def stages_counted(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:
+    """The stage to reach and those beyond it on the main line: rejection stages are beside it."""
+    names = [s.name for s in agreement.stages]
+    beyond = agreement.stages[names.index(conversion.to_stage) + 1 :]
+    return (conversion.to_stage, *(s.name for s in beyond if not s.reasons))

@@ -1,0 +1,170 @@
+"""Clocks: the verdicts of all clauses with what a reader needs beside them; one row a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from engine.compiler.cadences import cadence_verdicts
+from engine.compiler.clauses import Clause
+from engine.compiler.conversions import conversion_verdicts
+from engine.compiler.local_time import with_periods
+from engine.compiler.query import GivenTable, Relation
+from engine.compiler.responses import response_verdicts
+from engine.compiler.sql import column, projected, select, union_all
+from engine.compiler.working_time import with_elapsed
+
+VERDICTS = {"response": response_verdicts, "cadence": cadence_verdicts, "conversion": conversion_verdicts}
+
+
+def clause_table(clauses: Sequence[Clause]) -> GivenTable:
+    """`clauses`: what a clock inherits from its clause, by `cid`."""
+    objectives = [c.commitment.objective for c in clauses]
+    return GivenTable(
+        "clauses",
+        {
+            "cid": ("INTEGER", [c.number for c in clauses]),
+            "policy": ("VARCHAR", [c.agreement.name for c in clauses]),
+            "version": ("VARCHAR", [c.agreement.version for c in clauses]),
+            "commitment": ("VARCHAR", [c.commitment.name for c in clauses]),
+            "kind": ("VARCHAR", [c.kind for c in clauses]),
+            "owed_by": ("VARCHAR", [c.commitment.owed_by for c in clauses]),
+            "zone": ("VARCHAR", [c.agreement.zone for c in clauses]),
+            "each": ("VARCHAR", [o.each.value if o else "month" for o in objectives]),
+            "share_num": ("BIGINT", [o.share.numerator if o else None for o in objectives]),
+            "share_den": ("BIGINT", [o.share.denominator if o else None for o in objectives]),
+            "min_cases": ("BIGINT", [o.min_cases if o else None for o in objectives]),
+        },
+    )
+
+
+def row_table(clauses: Sequence[Clause]) -> GivenTable:
+    """`window_rows`: each window row's calendar, zone, unit and node, by (cid, row_no)."""
+    rows = [(c, i, r) for c in clauses for i, r in enumerate(c.commitment.rows)]
+    return GivenTable(
+        "window_rows",
+        {
+            "cid": ("INTEGER", [c.number for c, _, _ in rows]),
+            "row_no": ("INTEGER", [i for _, i, _ in rows]),
+            "calendar": ("VARCHAR", [c.calendar_of(r) for c, _, r in rows]),
+            "zone": ("VARCHAR", [c.agreement.zone for c, _, _ in rows]),
+            "unit": ("VARCHAR", [r.allowed.unit.value if r.allowed else None for _, _, r in rows]),
+            "node": ("VARCHAR", [c.node(i) for c, i, _ in rows]),
+        },
+    )
+
+
+def warning_table(clauses: Sequence[Clause]) -> GivenTable:
+    """`warnings`: the percentages at which a clause warns, by `cid`."""
+    rows = [(c.number, p) for c in clauses for p in getattr(c.commitment, "warn_at", ())]
+    return GivenTable("warnings", {"cid": ("INTEGER", [r[0] for r in rows]), "percent": ("BIGINT", [r[1] for r in rows])})
+
+
+def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: int) -> list[Relation]:
+    """Build `clocks` from `evidence` and `attempts_made`."""
+    verdicts = union_all([VERDICTS[c.kind](c.number) for c in clauses])
+    return [
+        Relation("verdicts", verdicts),
+        Relation("measures", _measures()),
+        Relation("measured", with_elapsed("measures", pieces)),
+        Relation("warning_spans", _warning_spans()),
+        Relation("warning_totals", with_elapsed("warning_spans", pieces)),
+        Relation("warned", _warned()),
+        Relation("judged", _judged()),
+        Relation("ownership", _ownership()),
+        Relation("judged_in_period", with_periods("judged", "started_at", column("zone", "o"))),
+        Relation("clocks", _clocks(segments)),
+    ]
+
+
+def _measures() -> exp.Query:
+    """From when to when each clock is measured, by its row (the first that could be it, if several)."""
+    return select(
+        """
+        select v.cid, v.start_ord, v.code, v.stopped_at, v.stop_event, v.cancelled_at,
+               e.started_at as starts, coalesce(v.stopped_at, v.cancelled_at, e.as_of) as ends,
+               w.calendar, w.zone, w.unit
+        from verdicts as v
+        join evidence as e on e.cid = v.cid and e.start_ord = v.start_ord
+        join window_rows as w on w.cid = v.cid and w.row_no = e.first_row
+        """
+    )
+
+
+def _warning_spans() -> exp.Query:
+    return select(
+        """
+        select m.cid, m.start_ord, m.elapsed as so_far, m.starts, e.due_at as ends, m.calendar, m.zone, m.unit
+        from measured as m join evidence as e on e.cid = m.cid and e.start_ord = m.start_ord
+        where m.code = 'running:open'
+        """
+    )
+
+
+def _warned() -> exp.Query:
+    """The highest warning that an open clock has passed, in percent of the time from start to due."""
+    return select(
+        """
+        select t.cid, t.start_ord, max(w.percent) as percent from warning_totals as t
+        join warnings as w on w.cid = t.cid
+        where t.so_far * 100 >= w.percent * t.elapsed group by t.cid, t.start_ord
+        """
+    )
+
+
+def _judged() -> exp.Query:
+    """Each clock with its state, and the instant at which its owner is asked for."""
+    return select(
+        """
+        select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, c.policy, c.commitment, c.kind, c.owed_by,
+               c.zone, case when e.governs then c.version else '' end as version,
+               w.percent as warned,
+               case when w.percent is not null then 'at_risk'
+                    else substring(m.code, 1, strpos(m.code, ':') - 1) end as state,
+               substring(m.code, strpos(m.code, ':') + 1) as reason,
+               case when coalesce(m.stopped_at, m.cancelled_at, e.as_of) < coalesce(e.due_at, e.as_of)
+                    then coalesce(m.stopped_at, m.cancelled_at, e.as_of)
+                    when coalesce(e.due_at, e.as_of) < e.as_of then e.due_at else e.as_of end as owner_at
+        from evidence as e
+        join measured as m on m.cid = e.cid and m.start_ord = e.start_ord
+        join clauses as c on c.cid = e.cid
+        left join warned as w on w.cid = e.cid and w.start_ord = e.start_ord
+        """
+    )
+
+
+def _ownership() -> exp.Query:
+    """Who owned the lead when its clock ended or fell due, and that person's team then (the first by name)."""
+    return select(
+        """
+        select j.cid, j.start_ord, max(o.owner) as owner, min(m.team) as team
+        from judged as j
+        left join owners as o on o.lead_id = j.lead_id and o.since <= j.owner_at
+             and (o.until is null or j.owner_at < o.until)
+        left join memberships as m on m.actor = o.owner and m.since <= j.owner_at and j.owner_at < m.until
+        group by j.cid, j.start_ord
+        """
+    )
+
+
+def _clocks(segments: Sequence[str]) -> exp.Query:
+    query = select(
+        """
+        select j.policy, j.version, j.commitment, j.kind, j.lead_id, j.started_at,
+               md5(j.policy || chr(31) || j.commitment || chr(31) || j.lead_id || chr(31) || j.start_event) as clock_id,
+               j.started_last, j.start_event, j.row_no, r.calendar, j.due_at, j.due_last, j.stopped_at, j.stop_event,
+               j.cancelled_at, j.state, j.reason, j.elapsed,
+               case when j.state = 'late' then j.stopped_at - j.due_last end as late_by, j.warned,
+               case when j.kind = 'cadence' then coalesce(a.attempts, 0) end as attempts,
+               case when j.kind = 'cadence' then coalesce(a.days, 0) end as attempt_days,
+               case when j.kind = 'cadence' then coalesce(a.channels, 0) end as attempt_channels,
+               o.owner, o.team, j.owed_by, j.month, j.quarter, j.year, r.node, j.cid, j.start_ord
+        from judged_in_period as j
+        join window_rows as r on r.cid = j.cid and r.row_no = j.first_row
+        left join attempts_made as a on a.cid = j.cid and a.start_ord = j.start_ord and a.variant = 0
+        join ownership as o on o.cid = j.cid and o.start_ord = j.start_ord
+        left join leads as l on l.lead_id = j.lead_id
+        """
+    )
+    return projected(query, {f"s_{s}": exp.cast(column(f"f_{s}", "l"), "varchar") for s in segments})

@@ -1,0 +1,164 @@
+"""Conditions to Kleene truth over a row `k` of `facts`, and the facts that left one unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlglot import exp
+
+from engine.compiler.facts import CountKey, ExpiryKey, Facts
+from engine.compiler.sql import all_of, any_of, literal, tree
+from engine.compiler.truth import at_least_of_lower_bound, at_most_of_lower_bound, is_unknown, known_value
+from engine.model.agreements import Agreement
+from engine.model.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    Criterion,
+    CriterionRef,
+    EventCount,
+    FieldTest,
+    Money,
+    Not,
+    Operator,
+    Value,
+)
+from engine.model.durations import Unit
+
+EPOCH = date(1970, 1, 1)
+COMPARISONS = {
+    Operator.IS: "=",
+    Operator.AT_LEAST: ">=",
+    Operator.AT_MOST: "<=",
+    Operator.MORE_THAN: ">",
+    Operator.LESS_THAN: "<",
+}
+
+
+class Conditions:
+    """The conditions of one agreement version, compiled over shared facts."""
+
+    def __init__(self, agreement: Agreement, facts: Facts) -> None:
+        """Bind to the version whose criteria are referred to, and whose zone counts dates."""
+        self._criteria: Mapping[str, Criterion] = {c.name: c for c in agreement.criteria}
+        self._zone = agreement.zone
+        self._facts = facts
+
+    def truth(self, condition: Condition) -> exp.Expr:
+        """TRUE, FALSE or NULL for met, not met or unknown."""
+        match condition:
+            case All():
+                return all_of([self.truth(p) for p in condition.parts])
+            case AnyOf():
+                return any_of([self.truth(p) for p in condition.parts])
+            case Not():
+                return tree("not :part", part=self.truth(condition.part))
+            case CriterionRef():
+                return self.truth(self._criteria[condition.criterion].condition)
+            case FieldTest():
+                return self._field_truth(condition)
+            case EventCount():
+                return self._count_truth(condition)
+
+    def because(self, condition: Condition) -> exp.Expr:
+        """Name the facts that were missing and would have mattered, sorted, joined by `, `; `` if known."""
+        found: dict[str, list[exp.Expr]] = {}
+        for name, unknown in self._missing(condition, []):
+            found.setdefault(name, []).append(unknown)
+        if not found:
+            return literal("")
+        texts = [tree("case when :lacking then :text else '' end", lacking=any_of(found[n]), text=f", {n}") for n in sorted(found)]
+        joined = texts[0]
+        for text in texts[1:]:
+            joined = tree(":joined || :text", joined=joined, text=text)
+        return tree("substring(:joined, 3)", joined=joined)
+
+    def _missing(
+        self, condition: Condition, unknown_above: list[exp.Expr]
+    ) -> Iterator[tuple[str, exp.Expr]]:
+        here = [*unknown_above, is_unknown(self.truth(condition))]
+        match condition:
+            case All() | AnyOf():
+                for part in condition.parts:
+                    yield from self._missing(part, here)
+            case Not():
+                yield from self._missing(condition.part, here)
+            case CriterionRef():
+                yield from self._missing(self._criteria[condition.criterion].condition, here)
+            case FieldTest():
+                yield from ((name, all_of([*here, why])) for name, why in self._field_missing(condition))
+            case EventCount():
+                yield f"events: {', '.join(condition.events)} (coverage)", all_of(here)
+
+    def _field_missing(self, test: FieldTest) -> Iterator[tuple[str, exp.Expr]]:
+        value = self._facts.value(test.field)
+        yield test.field, is_unknown(value)
+        if test.good_for is not None:
+            yield f"{test.field} (stale)", tree(":value is not null and not :fresh", value=value, fresh=self._fresh(test))
+        currency = _currency_of(test)
+        if currency is not None:
+            foreign = tree("coalesce(:has <> :wanted, true)", has=self._facts.currency(test.field), wanted=currency)
+            fresh = self._fresh(test) if test.good_for is not None else exp.true()
+            yield f"{test.field} (currency)", tree(":value is not null and :fresh and :foreign", value=value, fresh=fresh, foreign=foreign)
+
+    def _field_truth(self, test: FieldTest) -> exp.Expr:
+        value = self._facts.value(test.field)
+        known = [tree(":value is not null", value=value)]
+        if test.good_for is not None:
+            known.append(self._fresh(test))
+        if test.operator is Operator.KNOWN:
+            return all_of(known)
+        currency = _currency_of(test)
+        if currency is not None:
+            known.append(tree("coalesce(:has = :wanted, false)", has=self._facts.currency(test.field), wanted=currency))
+        return known_value(_comparison(test, value), all_of(known))
+
+    def _fresh(self, test: FieldTest) -> exp.Expr:
+        if test.good_for is None:
+            return exp.true()
+        zone = self._zone if test.good_for.unit is Unit.DAYS else None
+        expires = self._facts.expires(ExpiryKey(test.field, test.good_for, zone))
+        return tree("coalesce(k.at < :expires, false)", expires=expires)
+
+    def _count_truth(self, count: EventCount) -> exp.Expr:
+        zone = self._zone if count.in_last is not None and count.in_last.unit is Unit.DAYS else None
+        key = CountKey(tuple(sorted(set(count.events))), count.where, count.in_last, zone)
+        number, complete = self._facts.count(key), self._facts.count_is_complete(key)
+        bounds = []
+        if count.at_least is not None:
+            bounds.append(at_least_of_lower_bound(number, count.at_least, complete))
+        if count.at_most is not None:
+            bounds.append(at_most_of_lower_bound(number, count.at_most, complete))
+        return all_of(bounds)
+
+
+def _comparison(test: FieldTest, value: exp.Expr) -> exp.Expr:
+    operands = [_operand(v) for v in test.operands]
+    if test.operator is Operator.IN:
+        return exp.In(this=value.copy(), expressions=operands)
+    if test.operator is Operator.CONTAINS:
+        return tree("strpos(:value, :part) > 0", value=value, part=operands[0])
+    if test.operator is Operator.STARTS_WITH:
+        text = str(test.operands[0])
+        return tree("substring(:value, 1, :length) = :part", value=value, length=len(text), part=text)
+    return tree(f":value {COMPARISONS[test.operator]} :operand", value=value, operand=operands[0])
+
+
+def _operand(value: Value) -> exp.Expr:
+    if isinstance(value, Money):
+        return exp.Literal.number(str(value.amount))
+    if isinstance(value, Decimal):
+        return exp.Literal.number(str(value))
+    if isinstance(value, date):
+        return literal((value - EPOCH).days)
+    return literal(value)
+
+
+def _currency_of(test: FieldTest) -> str | None:
+    """The currency in which a money test is written; None for other tests."""
+    currencies = [v.currency for v in test.operands if isinstance(v, Money)]
+    return currencies[0] if currencies else None
+
+

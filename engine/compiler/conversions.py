@@ -1,0 +1,97 @@
+"""Conversions: of the entries of one stage, those that reach another, or one beyond it, in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from engine.compiler.clauses import Clause, stages_counted
+from engine.compiler.eras import Era, within
+from engine.compiler.sql import any_of, column, is_in, select, union_all
+from engine.compiler.verdicts import HEAD, OPEN, UNSURE, code
+from engine.model.commitments import Conversion
+
+
+def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era]) -> exp.Query:
+    """Each entry of the first stage is a member of the cohort; the next entry of it closes its account."""
+    governed = [era for era in eras if era.governs]
+    return select(
+        """
+        select cast(:cid as integer) as cid, :governs as governs, f.lead_id, f.started_at, f.start_ord,
+               f.closed_at, case when f.closed_at is not null then 0 end as close_kind, f.close_ord
+        from (
+            select a.lead_id, a.at as started_at, a.ord as start_ord, b.until as closed_at, b.ord as close_ord,
+                   row_number() over (partition by a.ord order by b.until, b.ord) as nth
+            from (
+                select n.lead_id, n.at, n.ord, lead(n.at) over (partition by n.lead_id order by n.at, n.ord) as next_at
+                from entries as n where n.policy = :policy and n.stage = :from_stage
+            ) as a
+            left join entries as b on b.lead_id = a.lead_id and b.policy = :policy and :further
+                 and b.until >= a.at and (a.next_at is null or b.at < a.next_at)
+            where :within
+        ) as f where f.nth = 1
+        """,
+        cid=clause.number,
+        governs=any_of([within(era, column("started_at", "f")) for era in governed]),
+        policy=clause.agreement.name,
+        from_stage=conversion.from_stage,
+        further=is_in(column("stage", "b"), stages_counted(clause.agreement, conversion)),
+        within=any_of([within(era, column("at", "a")) for era in eras]),
+    )
+
+
+def conversion_verdicts(cid: int) -> exp.Query:
+    """One row a clock; a stage reached after the window is no conversion."""
+    return select(
+        f"""
+        select e.cid, e.start_ord,
+               case {HEAD}
+                    when e.close_kind = 0 and e.closed_last <= e.due_at then '{code("kept", "in_time")}'
+                    when e.close_kind = 0 and e.closed_first <= e.due_last then {UNSURE}
+                    {OPEN}
+                    else '{code("running", "immature")}' end as code,
+               case when e.close_kind = 0 then e.closed_last end as stopped_at,
+               case when e.close_kind = 0 then e.close_event end as stop_event,
+               cast(null as bigint) as cancelled_at
+        from evidence as e where e.cid = :cid
+        """,
+        cid=cid,
+    )
+
+
+def conversion_findings(clause: Clause, conversion: Conversion) -> exp.Query:
+    """Leads that reached the second stage before they ever entered the first, and those that skipped it."""
+    further = stages_counted(clause.agreement, conversion)
+    before = select(
+        """
+        select 'converted_before_entry' as kind, :policy as policy, b.lead_id, :name as stage_or_commitment,
+               min(b.at) as at, :detail as detail
+        from entries as b
+        join (select n.lead_id, min(n.at) as at from entries as n
+              where n.policy = :policy and n.stage = :from_stage group by n.lead_id) as a on a.lead_id = b.lead_id
+        where b.policy = :policy and :further and b.version = :version and b.until < a.at group by b.lead_id
+        """,
+        policy=clause.agreement.name,
+        version=clause.agreement.version,
+        name=conversion.name,
+        from_stage=conversion.from_stage,
+        further=is_in(column("stage", "b"), further),
+        detail=f"{conversion.to_stage} before {conversion.from_stage}",
+    )
+    skipped = select(
+        """
+        select 'skipped_stage' as kind, :policy as policy, s.lead_id, :name as stage_or_commitment,
+               min(b.at) as at, :detail as detail
+        from started as s
+        join entries as b on b.lead_id = s.lead_id and b.policy = :policy and b.event_id = s.close_event
+             and b.until = s.closed_last
+        where s.cid = :cid and b.stage <> :to_stage group by s.lead_id
+        """,
+        policy=clause.agreement.name,
+        cid=clause.number,
+        name=conversion.name,
+        to_stage=conversion.to_stage,
+        detail=f"went past {conversion.to_stage}",
+    )
+    return union_all([before, skipped])

@@ -1,0 +1,187 @@
+"""Cycles: what opens and closes a clock, decided instant by instant (semantics §5, "At one instant").
+
+All moments of a lead at one instant are taken together. A stop wins over a cancel, a cancel over a
+rejection. If a cycle is open, a stop closes it and a start belongs to it; a cancel closes it and a
+start opens the next. If none is open, a start opens one, and the same stop or cancel acts on it.
+So the state after an instant is: closed after a stop or a cancel alone, open after a start alone,
+and unchanged by a start together with a cancel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from engine.compiler.eras import Era, text_by_era
+from engine.compiler.query import Relation
+from engine.compiler.sql import column, flag, is_in, select, union_all
+
+STOP, CANCEL, REJECTION = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One set of words: predicates over `log` rows `e`, the event types they read, and the eras they rule."""
+
+    eras: tuple[Era, ...]
+    source: str
+    starts: exp.Expr
+    stops: exp.Expr
+    cancels: exp.Expr
+    rejections: exp.Expr
+    start_types: tuple[str, ...]
+    close_types: tuple[str, ...]
+
+
+def cycle_relations(name: str, machines: Sequence[Machine]) -> list[Relation]:
+    """Build `<name>_cycles`: lead_id, started_at, start_ord, closed_at, close_kind, close_ord; NULL while open.
+
+    Machines come in the order of their eras; a start under later words belongs to a cycle that earlier
+    words still hold open.
+    """
+    relations: list[Relation] = []
+    done: list[str] = []
+    for number, machine in enumerate(machines):
+        prefix = f"{name}_{number}"
+        relations += _one_machine(prefix, machine, tuple(done))
+        done.append(f"{prefix}_cycles")
+    every = [select(f"select c.* from {one} as c") for one in done]
+    return [*relations, Relation(f"{name}_cycles", union_all(every))]
+
+
+def _one_machine(prefix: str, machine: Machine, earlier: tuple[str, ...]) -> list[Relation]:
+    relations = [Relation(f"{prefix}_moments", _moments(machine))]
+    moments = f"{prefix}_moments"
+    if earlier:
+        relations += [
+            Relation(f"{prefix}_held", _held(earlier)),
+            Relation(f"{prefix}_free", _not_held(moments, f"{prefix}_held")),
+        ]
+        moments = f"{prefix}_free"
+    return [
+        *relations,
+        Relation(f"{prefix}_states", _states(moments)),
+        Relation(f"{prefix}_cycles", _cycles(f"{prefix}_states")),
+    ]
+
+
+def _moments(machine: Machine) -> exp.Query:
+    """(lead_id, t, s, x, c, r and the first event of each): one row an instant.
+
+    A date without a time starts at its first instant and stops at its last.
+    """
+    since, until = machine.eras[0].since, machine.eras[-1].until
+    return select(
+        f"""
+        select w.lead_id, w.t, max(w.s) as s, max(w.x) as x, max(w.c) as c, max(w.r) as r,
+               min(case when w.s = 1 then w.ord end) as s_ord, min(case when w.x = 1 then w.ord end) as x_ord,
+               min(case when w.c = 1 then w.ord end) as c_ord, min(case when w.r = 1 then w.ord end) as r_ord
+        from (
+            select e.lead_id, e.at as t, e.ord, 1 as s, 0 as x, 0 as c, 0 as r
+            from {machine.source} as e where :start_types and :starts and e.at >= :since and e.at < :until
+            union all
+            select e.lead_id, e.until as t, e.ord, 0 as s, :x as x, :c as c, :r as r
+            from {machine.source} as e where :close_types and (:stops or :cancels or :rejections) and e.until >= :since
+        ) as w group by w.lead_id, w.t
+        """,
+        start_types=is_in(column("type", "e"), machine.start_types),
+        close_types=is_in(column("type", "e"), machine.close_types),
+        starts=machine.starts,
+        stops=machine.stops,
+        cancels=machine.cancels,
+        rejections=machine.rejections,
+        x=flag(machine.stops),
+        c=flag(machine.cancels),
+        r=flag(machine.rejections),
+        since=since,
+        until=until,
+    )
+
+
+def _held(earlier: Sequence[str]) -> exp.Query:
+    """The last cycle of each lead under earlier words: until when it holds later starts, and how it closed."""
+    every = union_all([select(f"select c.lead_id, c.closed_at, c.close_kind from {one} as c") for one in earlier])
+    return select(
+        """
+        select h.lead_id, max(coalesce(h.closed_at, :never)) as until,
+               max(case when h.closed_at is null then 0 else h.closed_at * 4 + h.close_kind end) % 4 as how
+        from (:every) as h group by h.lead_id
+        """,
+        every=every,
+        never=1 << 62,
+    )
+
+
+def _not_held(moments: str, held: str) -> exp.Query:
+    return select(
+        f"""
+        select m.lead_id, m.t, case when h.until > m.t or (h.until = m.t and h.how = {STOP}) then 0 else m.s end as s,
+               case when h.until = m.t then 0 else m.x end as x, case when h.until = m.t then 0 else m.c end as c,
+               case when h.until = m.t then 0 else m.r end as r, m.s_ord, m.x_ord, m.c_ord, m.r_ord
+        from {moments} as m left join {held} as h on h.lead_id = m.lead_id
+        """
+    )
+
+
+def _states(moments: str) -> exp.Query:
+    """Whether a cycle was open just before each instant, and what closes one that is open after it."""
+    return select(
+        f"""
+        select m.*,
+               coalesce(max(case when m.x = 1 or ((m.c = 1 or m.r = 1) and m.s = 0) then m.t * 2
+                                 when m.s = 1 and m.c = 0 and m.r = 0 then m.t * 2 + 1 end)
+                        over (partition by m.lead_id order by m.t rows between unbounded preceding and 1 preceding)
+                        % 2, 0) as was_open,
+               min(case when m.x = 1 then m.t * 4 + {STOP} when m.c = 1 then m.t * 4 + {CANCEL}
+                        when m.r = 1 then m.t * 4 + {REJECTION} end)
+                   over (partition by m.lead_id order by m.t rows between 1 following and unbounded following) as next_close
+        from {moments} as m
+        """
+    )
+
+
+def _cycles(states: str) -> exp.Query:
+    return select(
+        f"""
+        select o.lead_id, o.started_at, o.start_ord,
+               cast((o.closes - o.closes % 4) // 4 as bigint) as closed_at, cast(o.closes % 4 as integer) as close_kind,
+               case o.closes % 4 when {STOP} then n.x_ord when {CANCEL} then n.c_ord when {REJECTION} then n.r_ord
+               end as close_ord
+        from (
+            select m.lead_id, m.t as started_at, m.s_ord as start_ord,
+                   case when m.was_open = 0 and m.x = 1 then m.t * 4 + {STOP}
+                        when m.was_open = 0 and m.c = 1 then m.t * 4 + {CANCEL}
+                        when m.was_open = 0 and m.r = 1 then m.t * 4 + {REJECTION}
+                        else m.next_close end as closes
+            from {states} as m
+            where m.s = 1 and (m.was_open = 0 or (m.x = 0 and (m.c = 1 or m.r = 1)))
+        ) as o
+        left join {states} as n on n.lead_id = o.lead_id and n.t = (o.closes - o.closes % 4) // 4
+        """
+    )
+
+
+def judged_by(name: str, spans: Sequence[tuple[Era, int, bool]]) -> exp.Query:
+    """Give each cycle of `<name>_cycles` its clause number (`cid`) and whether a version governs it.
+
+    `spans` holds, for each era in order, the clause number and whether only a lead's first start counts.
+    """
+    started = column("started_at", "c")
+    return select(
+        f"""
+        select f.cid, f.governs, f.lead_id, f.started_at, f.start_ord, f.closed_at, f.close_kind, f.close_ord
+        from (
+            select cast(:cid as integer) as cid, :governs as governs, :first_only as first_only,
+                   row_number() over (partition by c.lead_id order by c.started_at) as nth, c.*
+            from {name}_cycles as c
+        ) as f
+        where f.cid is not null and (f.nth = 1 or not f.first_only)
+        """,
+        cid=text_by_era([(era, cid) for era, cid, _ in spans], started),
+        governs=text_by_era([(era, era.governs) for era, _, _ in spans], started),
+        first_only=text_by_era([(era, first) for era, _, first in spans], started),
+    )
+
+

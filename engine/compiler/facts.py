@@ -1,0 +1,149 @@
+"""What is known of a lead at an instant: one row per (lead, instant asked), one column per fact in use.
+
+Conditions of all versions and commitments share these columns: equal facts are computed once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from engine.compiler.local_time import local_day_of, utc_day
+from engine.compiler.moments import attribute_tests
+from engine.compiler.query import Relation
+from engine.compiler.sql import all_of, column, is_in, projected, select, tree
+from engine.model.conditions import AttributeTest
+from engine.model.durations import Duration, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class CountKey:
+    """Which events an event count counts, over which span; `zone` only where the span counts dates."""
+
+    events: tuple[str, ...]
+    where: tuple[AttributeTest, ...]
+    in_last: Duration | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryKey:
+    """When a field's value goes stale; `zone` only where its length counts dates."""
+
+    field: str
+    good_for: Duration
+    zone: str | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts that conditions asked for while they were compiled, in order of first use."""
+
+    fields: dict[str, None] = field(default_factory=dict)
+    money: dict[str, None] = field(default_factory=dict)
+    counts: dict[CountKey, str] = field(default_factory=dict)
+    expiries: dict[ExpiryKey, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> exp.Column:
+        """The column with a field's value."""
+        self.fields[name] = None
+        return column(f"f_{name}", "k")
+
+    def currency(self, name: str) -> exp.Column:
+        """The column with a money field's currency."""
+        self.money[name] = None
+        return column(f"c_{name}", "k")
+
+    def expires(self, key: ExpiryKey) -> exp.Column:
+        """The column with the instant from which a field is stale; NULL if it isn't known when it was set."""
+        return column(self.expiries.setdefault(key, f"x_{len(self.expiries)}"), "k")
+
+    def count(self, key: CountKey) -> exp.Column:
+        """The column with a number of events."""
+        return column(self.counts.setdefault(key, f"n_{len(self.counts)}"), "k")
+
+    def count_is_complete(self, key: CountKey) -> exp.Column:
+        """The column that tells whether every event of a count was seen."""
+        return column(self.counts.setdefault(key, f"n_{len(self.counts)}") + "_complete", "k")
+
+
+def facts_relations(facts: Facts, asked: str) -> list[Relation]:
+    """Build `facts(lead_id, at, …)` for every (lead_id, at) of the relation `asked` (distinct rows)."""
+    counted = [Relation(f"count_{name}", _counted(key, asked)) for key, name in facts.counts.items()]
+    expiring = [Relation(f"expiry_{name}", _expiring(key)) for key, name in facts.expiries.items()]
+    query = select(f"select a.lead_id, a.at from {asked} as a left join leads as l on l.lead_id = a.lead_id")
+    query = projected(query, {f"f_{name}": column(f"f_{name}", "l") for name in facts.fields})
+    query = projected(query, {f"c_{name}": column(f"c_{name}", "l") for name in facts.money})
+    for name in facts.counts.values():
+        join = f"{name}.lead_id = a.lead_id and {name}.at = a.at"
+        query = query.join(exp.to_table(f"count_{name}").as_(name), on=tree(join), join_type="left", copy=False)
+        query = projected(query, {name: column("n", name), f"{name}_complete": column("complete", name)})
+    for name in facts.expiries.values():
+        join = f"{name}.lead_id = a.lead_id"
+        query = query.join(exp.to_table(f"expiry_{name}").as_(name), on=tree(join), join_type="left", copy=False)
+        query = projected(query, {name: column("expires", name)})
+    return [*counted, *expiring, Relation("facts", query)]
+
+
+def _counted(key: CountKey, asked: str) -> exp.Query:
+    covered = select(
+        "select max(coalesce(c.since, :never)) as since, min(coalesce(c.until, :never)) as until "
+        "from coverage as c where :types",
+        never=-(1 << 62),
+        types=is_in(column("type", "c"), key.events),
+    )
+    return select(
+        f"""
+        with covered as (:covered), spans as (:spans)
+        select s.lead_id, s.at, count(e.ord) as n,
+               max(case when s.at <= c.until and s.begins >= c.since then 1 else 0 end) = 1 as complete
+        from spans as s
+        cross join covered as c
+        left join events as e on e.lead_id = s.lead_id and e.at >= s.begins and e.at <= s.at and :counts
+        group by s.lead_id, s.at
+        """,
+        covered=covered,
+        spans=_spans(key, asked),
+        counts=all_of([is_in(column("type", "e"), key.events), *attribute_tests(key.where, "e")]),
+    )
+
+
+def _spans(key: CountKey, asked: str) -> exp.Query:
+    """(lead_id, at, begins): the first instant that counts, for every instant asked."""
+    if key.in_last is None:
+        return select(f"select a.lead_id, a.at, :since as begins from {asked} as a", since=-(1 << 62))
+    if key.in_last.unit is Unit.DAYS:
+        return select(
+            f"""
+            select a.lead_id, a.at, d.begins from {asked} as a
+            left join zone_days as z on z.zone = :zone and z.day = :utc_day
+            left join local_days as d on d.zone = :zone and d.day = :local_day - :n
+            """,
+            zone=key.zone,
+            utc_day=utc_day(column("at", "a")),
+            local_day=local_day_of(column("at", "a"), "z"),
+            n=key.in_last.amount,
+        )
+    return select(
+        f"select a.lead_id, a.at, a.at - :length + 1 as begins from {asked} as a",
+        length=key.in_last.microseconds,
+    )
+
+
+def _expiring(key: ExpiryKey) -> exp.Query:
+    known_since = column(f"s_{key.field}", "l")
+    if key.good_for.unit is not Unit.DAYS:
+        length = key.good_for.microseconds
+        return select("select l.lead_id, :since + :length + 1 as expires from leads as l", since=known_since, length=length)
+    return select(
+        """
+        select l.lead_id, d.ends as expires from leads as l
+        left join zone_days as z on z.zone = :zone and z.day = :utc_day
+        left join local_days as d on d.zone = :zone and d.day = :local_day + :n
+        """,
+        zone=key.zone,
+        utc_day=utc_day(known_since),
+        local_day=local_day_of(known_since, "z"),
+        n=key.good_for.amount,
+    )

@@ -1,0 +1,52 @@
+"""Responses: the owing party acts within the allowed time of the start."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from engine.compiler.clauses import Clause
+from engine.compiler.cycles import Machine
+from engine.compiler.eras import Era
+from engine.compiler.moments import Moments
+from engine.compiler.sql import select
+from engine.compiler.verdicts import CANCELLED_OR_OPEN, HEAD, UNSURE, code
+from engine.model.commitments import Response
+from engine.model.lead_schema import LeadSchema
+
+
+def response_machine(clause: Clause, response: Response, eras: tuple[Era, ...], source: str, schema: LeadSchema) -> Machine:
+    """What opens, stops and cancels a response's cycles."""
+    moments = Moments(clause.agreement, schema, response.owed_by)
+    return Machine(
+        eras,
+        source,
+        starts=moments.sure(response.starts),
+        stops=moments.sure(response.kept_by),
+        cancels=moments.sure(response.cancelled_by),
+        rejections=exp.false(),
+        start_types=clause.start_types,
+        close_types=clause.close_types,
+    )
+
+
+def response_verdicts(cid: int) -> exp.Query:
+    """One row a clock: cid, start_ord, code, stopped_at, stop_event, cancelled_at."""
+    return select(
+        f"""
+        select e.cid, e.start_ord,
+               case {HEAD}
+                    when e.close_kind = 0 and e.closed_last <= e.due_at then '{code("kept", "in_time")}'
+                    when e.possible_at <= e.due_last then '{code("unknown", "actor")}'
+                    when e.close_kind = 0 and e.closed_first > e.due_last then
+                         case when e.covered_until >= e.due_last then '{code("late", "late")}'
+                              else '{code("unknown", "source")}' end
+                    when e.close_kind = 0 then {UNSURE}
+                    {CANCELLED_OR_OPEN}
+                    else '{code("running", "open")}' end as code,
+               case when e.close_kind = 0 then e.closed_last end as stopped_at,
+               case when e.close_kind = 0 then e.close_event end as stop_event,
+               case when e.close_kind = 1 then e.closed_last end as cancelled_at
+        from evidence as e where e.cid = :cid
+        """,
+        cid=cid,
+    )

@@ -1,0 +1,131 @@
+"""From cycles to spans: the events that opened and closed each clock, and what could change that picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
+
+from engine.compiler.clauses import Clause
+from engine.compiler.moments import Moments
+from engine.compiler.query import Relation
+from engine.compiler.sql import column, is_in, select, union_all
+from engine.model.commitments import Cadence, Commitment, Response
+from engine.model.lead_schema import LeadSchema
+from engine.model.moments import Moment
+
+UNREADABLE = ("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row")
+
+
+def started() -> Relation:
+    """`started`: each cycle with its events; closed_first and closed_last bound a close without a time of day."""
+    return Relation(
+        "started",
+        select(
+            """
+            select c.cid, c.governs, c.lead_id, c.started_at, s.until as started_last, c.start_ord,
+                   s.event_id as start_event, c.close_kind,
+                   case when x.at < c.started_at then c.started_at else x.at end as closed_first,
+                   c.closed_at as closed_last, x.event_id as close_event
+            from cycles as c
+            join events as s on s.ord = c.start_ord
+            left join events as x on x.ord = c.close_ord
+            """
+        ),
+    )
+
+
+def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
+    """Build what can leave a clock unknown: `covered`, `tainted` and `possible`."""
+    return [
+        Relation("covered", _covered()),
+        Relation("tainted", _tainted()),
+        Relation("possible", _possible(clauses, schemas)),
+    ]
+
+
+def _covered() -> exp.Query:
+    """Until when every source that could close a clause's clocks is complete."""
+    return select(
+        """
+        select t.cid, min(coalesce(v.until, :never)) as until from clause_types as t
+        join coverage as v on v.type = t.type
+        where t.closes = 1 group by t.cid
+        """,
+        never=-(1 << 62),
+    )
+
+
+def _tainted() -> exp.Query:
+    """Leads with an unreadable event that could have opened or closed a clock of the clause."""
+    return select(
+        """
+        select q.cid, q.lead_id from (
+            select t.cid, q.lead_id from quarantine as q join clause_types as t on t.type = q.type where :unreadable
+            union all
+            select t.cid, q.lead_id from quarantine as q cross join (select distinct c.cid from clause_types as c) as t
+            where :unreadable and (q.type is null or q.reason = 'unknown event type')
+        ) as q where q.lead_id is not null group by q.cid, q.lead_id
+        """,
+        unreadable=is_in(column("reason", "q"), UNREADABLE),
+    )
+
+
+def _possible(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> exp.Query:
+    """The first instant at which a clock may have been stopped by somebody whom the log doesn't name."""
+    none = select(
+        "select s.cid, s.start_ord, cast(null as bigint) as possible_at from started as s where 1 = 0 group by s.cid, s.start_ord"
+    )
+    found = [none]
+    for clause in clauses:
+        moments = Moments(clause.agreement, schemas[clause.agreement.lead_schema], clause.commitment.owed_by)
+        stops = stops_of(clause.commitment)
+        possible = moments.possible(stops)
+        if possible == exp.false():
+            continue
+        found.append(
+            select(
+                """
+                select s.cid, s.start_ord, min(e.until) as possible_at
+                from started as s
+                join log as e on e.lead_id = s.lead_id and e.until >= s.started_at
+                     and (s.closed_last is null or e.until <= s.closed_last)
+                where s.cid = :cid and :types and :possible
+                group by s.cid, s.start_ord
+                """,
+                cid=clause.number,
+                types=is_in(column("type", "e"), moments.types(stops)),
+                possible=possible,
+            )
+        )
+    return union_all(found)
+
+
+def stops_of(commitment: Commitment) -> tuple[Moment, ...]:
+    """The moments that end a cycle well."""
+    match commitment:
+        case Response():
+            return commitment.kept_by
+        case Cadence():
+            return commitment.released_by
+        case _:
+            return ()
+
+
+def evidence() -> Relation:
+    """`evidence`: all that a verdict is decided on, one row a clock."""
+    return Relation(
+        "evidence",
+        select(
+            """
+            select s.*, w.scope, w.candidates, w.exempts, w.row_no, w.first_row, w.due_at, w.due_last, w.unlaid,
+                   v.until as covered_until, p.possible_at, r.as_of, case when t.cid is not null then 1 else 0 end as tainted
+            from started as s
+            join windows as w on w.cid = s.cid and w.start_ord = s.start_ord
+            cross join run as r
+            left join covered as v on v.cid = s.cid
+            left join tainted as t on t.cid = s.cid and t.lead_id = s.lead_id
+            left join possible as p on p.cid = s.cid and p.start_ord = s.start_ord
+            """
+        ),
+    )

@@ -1,0 +1,102 @@
+"""What a report shows of many clocks: small relations, so that no reader loops over leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from engine.compiler.clauses import Clause
+from engine.compiler.conversions import conversion_findings
+from engine.compiler.query import Relation
+from engine.compiler.sql import select, union_all
+from engine.model.commitments import Conversion
+
+POWERS = 40
+
+
+def summary_relations(clauses: Sequence[Clause]) -> list[Relation]:
+    """Build the report-sized outputs over `clocks`."""
+    return [
+        Relation("breaches", select("select c.* from clocks as c where c.state in ('late', 'breached')")),
+        Relation("open_clocks", select("select c.* from clocks as c where c.state in ('running', 'at_risk')")),
+        Relation("unknown_clocks", select("select c.* from clocks as c where c.state = 'unknown'")),
+        Relation("response_times", _response_times()),
+        Relation("response_quantiles", _quantiles()),
+        Relation("attempt_counts", _attempt_counts()),
+        Relation("lead_counts", _lead_counts()),
+        Relation("findings", _findings(clauses)),
+    ]
+
+
+def _response_times() -> exp.Query:
+    """Stopped clocks by the power of two, in seconds, that their elapsed time doesn't exceed."""
+    buckets = " ".join(f"when c.elapsed <= {2**k * 1_000_000} then {k + 1}" for k in range(POWERS))
+    return select(
+        f"""
+        select c.policy, c.version, c.commitment, c.month,
+               cast(case when c.elapsed <= 0 then 0 {buckets} else {POWERS + 1} end as integer) as bucket,
+               count(c.lead_id) as clocks
+        from clocks as c where c.state in ('kept', 'late') and c.kind = 'response' group by 1, 2, 3, 4, 5
+        """
+    )
+
+
+def _quantiles() -> exp.Query:
+    """Median and 90th percentile of stopped clocks: the nearest rank, a time that was really measured."""
+    return select(
+        """
+        select q.policy, q.version, q.commitment, max(q.n) as clocks,
+               min(case when q.nth * 2 >= q.n then q.elapsed end) as median,
+               min(case when q.nth * 10 >= q.n * 9 then q.elapsed end) as p90
+        from (
+            select c.policy, c.version, c.commitment, c.elapsed,
+                   row_number() over (partition by c.policy, c.version, c.commitment
+                                      order by c.elapsed, c.lead_id, c.start_ord) as nth,
+                   count(c.lead_id) over (partition by c.policy, c.version, c.commitment) as n
+            from clocks as c where c.state in ('kept', 'late') and c.kind = 'response' and c.elapsed is not null
+        ) as q group by q.policy, q.version, q.commitment
+        """
+    )
+
+
+def _attempt_counts() -> exp.Query:
+    return select(
+        """
+        select c.policy, c.version, c.commitment, c.attempts, count(c.lead_id) as clocks
+        from clocks as c where c.kind = 'cadence' and c.version <> '' group by 1, 2, 3, 4
+        """
+    )
+
+
+def _lead_counts() -> exp.Query:
+    return union_all(
+        [
+            select("select '' as policy, 'leads' as what, count(l.lead_id) as leads from leads as l"),
+            select(
+                """
+                select c.policy, 'with a clock' as what, count(distinct c.lead_id) as leads
+                from clocks as c where c.version <> '' group by c.policy
+                """
+            ),
+        ]
+    )
+
+
+def _findings(clauses: Sequence[Clause]) -> exp.Query:
+    beyond = select(
+        """
+        select 'beyond_calendar' as kind, c.policy, c.lead_id, c.commitment as stage_or_commitment, c.started_at as at,
+               c.calendar as detail
+        from clocks as c where c.state = 'unknown' and c.reason = 'calendar'
+        """
+    )
+    unowned = select(
+        """
+        select 'breach_without_owner' as kind, c.policy, c.lead_id, c.commitment as stage_or_commitment,
+               c.due_at as at, c.owed_by as detail
+        from clocks as c where c.state in ('late', 'breached') and c.owner is null
+        """
+    )
+    conversions = [conversion_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Conversion)]
+    return union_all([beyond, unowned, *conversions])

@@ -1,0 +1,91 @@
+"""Window rows: which could be the one for a clock, and when the clock is due under each.
+
+A row that can't be decided leaves several candidates; the earliest and the latest due of them bound
+the truth, as do the first and the last instant of a start that has a date but no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
+
+from engine.compiler.clauses import Clause
+from engine.compiler.conditions import Conditions
+from engine.compiler.query import Relation
+from engine.compiler.sql import select, union_all
+from engine.compiler.truth import candidate
+from engine.compiler.working_time import with_due
+
+
+def window_relations(
+    clauses: Sequence[Clause], conditions: Mapping[str, Conditions], pieces: int
+) -> list[Relation]:
+    """Build `windows`: one row a clock (cid, start_ord) with scope, candidates and due instants.
+
+    scope: 1 in, 0 out, NULL unknown; candidates, exempts: how many rows could be it, and how many of
+    those exempt; row_no: the row, NULL if several could be; due_at and due_last: the earliest and the
+    latest due; unlaid: how many of the dues lie beyond a calendar's layout; first_row: the first candidate.
+    """
+    rows = [_candidates(c, i, conditions[c.agreement.id]) for c in clauses for i in range(len(c.commitment.rows))]
+    return [
+        Relation("candidates", union_all(rows)),
+        Relation("candidate_starts", _starts()),
+        Relation("candidate_dues", with_due("candidate_starts", pieces)),
+        Relation("windows", _windows()),
+    ]
+
+
+def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query:
+    row = clause.commitment.rows[index]
+    truths = [exp.true() if r.condition is None else conditions.truth(r.condition) for r in clause.commitment.rows]
+    scope = clause.agreement.scope
+    business = row.allowed is not None and row.allowed.unit.needs_calendar
+    return select(
+        """
+        select c.cid, c.start_ord, c.started_at, c.started_last,
+               cast(case when :scope then 1 when not :scope then 0 end as integer) as scope,
+               cast(:row_no as integer) as row_no, cast(:exempt as integer) as exempt,
+               cast(:calendar as varchar) as calendar,
+               cast(:zone as varchar) as zone, cast(:unit as varchar) as unit, cast(:amount as bigint) as amount
+        from started as c join facts as k on k.lead_id = c.lead_id and k.at = c.started_at
+        where c.cid = :cid and :could_be
+        """,
+        scope=exp.true() if scope is None else conditions.truth(scope),
+        row_no=index,
+        exempt=int(row.allowed is None),
+        calendar=clause.calendar_of(row) if business else None,
+        zone=clause.agreement.zone,
+        unit=row.allowed.unit.value if row.allowed else None,
+        amount=row.allowed.amount if row.allowed else None,
+        cid=clause.number,
+        could_be=candidate(truths, index),
+    )
+
+
+def _starts() -> exp.Query:
+    return select(
+        """
+        select c.cid, c.start_ord, c.scope, c.row_no, c.exempt, c.calendar, c.zone, c.unit, c.amount,
+               c.started_at as starts, 1 as is_first, case when c.started_last = c.started_at then 1 else 0 end as is_last
+        from candidates as c
+        union all
+        select c.cid, c.start_ord, c.scope, c.row_no, c.exempt, c.calendar, c.zone, c.unit, c.amount,
+               c.started_last as starts, 0 as is_first, 1 as is_last
+        from candidates as c where c.started_last <> c.started_at
+        """
+    )
+
+
+def _windows() -> exp.Query:
+    return select(
+        """
+        select d.cid, d.start_ord, max(d.scope) as scope,
+               cast(sum(d.is_first) as integer) as candidates, cast(sum(d.is_first * d.exempt) as integer) as exempts,
+               case when sum(d.is_first) = 1 then max(d.row_no) end as row_no, min(d.row_no) as first_row,
+               min(case when d.is_first = 1 then d.due end) as due_at, max(case when d.is_last = 1 then d.due end) as due_last,
+               count(case when d.exempt = 0 and d.due is null then 1 end) as unlaid
+        from candidate_dues as d group by d.cid, d.start_ord
+        """
+    )
+
