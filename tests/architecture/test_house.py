@@ -19,6 +19,7 @@ HOMES = {
     "yaml": ("engine/loading/",),
     "jsonschema": ("engine/loading/",),
     "sqlglot": ("engine/compiler/", "engine/evaluation/engines/", "engine/evaluation/sources"),
+    "tzdata": ("engine/loading/", "engine/compiler/"),
     "holidays": ("engine/compiler/", "engine/analysis/"),
     "duckdb": ("engine/evaluation/",),
     "jinja2": ("engine/documents/",),
@@ -27,7 +28,7 @@ HOMES = {
     "rich": ("cli.py",),
 }
 DRAWERS = {"utils", "util", "common", "misc", "helpers", "helper", "base", "core", "tools", "shared"}
-CLOCKS = {"now", "utcnow", "today", "time_ns", "localtime", "gmtime"}
+CLOCKS = {"datetime": {"now", "utcnow", "today"}, "date": {"today"}, "time": {"time", "time_ns", "localtime", "gmtime"}}
 CLOCKS_IN_SQL = re.compile(r"\b(now\s*\(|today\s*\(|get_current_time|current_(date|time|timestamp)\b)", re.IGNORECASE)
 CRASH_GUARDS = {"cli.py": 1}  # one place turns a crash into exit code 70
 
@@ -56,14 +57,20 @@ def clock_reads(tree: ast.Module) -> list[int]:
     lines = []
     for node in ast.walk(tree):
         match node:
-            case ast.Attribute(attr=attr) if attr in CLOCKS:
-                lines.append(node.lineno)
-            case ast.Attribute(value=ast.Name(id="time"), attr="time"):
-                lines.append(node.lineno)
-            case ast.ImportFrom(module="time", names=names) if {n.name for n in names} & {"time", *CLOCKS}:
-                lines.append(node.lineno)
-            case ast.Constant(value=str(text)) if CLOCKS_IN_SQL.search(text):
-                lines.append(node.lineno)
+            case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=attr):
+                reads = attr in CLOCKS.get(owner, ())
+            case ast.ImportFrom(module="datetime", names=names):
+                reads = any(
+                    n.asname for n in names if n.name in CLOCKS
+                )  # another name would hide it from the line above
+            case ast.ImportFrom(module="time", names=names):
+                reads = any(n.name in CLOCKS["time"] for n in names)
+            case ast.Constant(value=str(text)):
+                reads = bool(CLOCKS_IN_SQL.search(text))
+            case _:
+                reads = False
+        if reads:
+            lines.append(node.lineno)
     return lines
 
 
@@ -150,6 +157,7 @@ def test_no_two_functions_do_the_same() -> None:
         "from datetime import date\ndate.today()",
         "import time\ntime.time()",
         "from time import time",
+        "from datetime import datetime as moment",
         "sql = 'select now()'",
         "sql = 'x < CURRENT_TIMESTAMP'",
     ],
