@@ -9,7 +9,7 @@ from sqlglot import exp
 from engine.compiler.conditions import Conditions
 from engine.compiler.eras import Era
 from engine.compiler.query import Relation
-from engine.compiler.sql import select, tree, union_all
+from engine.compiler.sql import query, select, tree, union_all
 from engine.model.agreements import Agreement
 from engine.model.conditions import Criterion
 
@@ -18,10 +18,10 @@ def asked() -> Relation:
     """`asked`: every (lead_id, at) at which something must be known of a lead."""
     return Relation(
         "asked",
-        select(
+        query(
             """
             select c.lead_id, c.started_at as at from cycles as c
-            union select n.lead_id, n.at from entries as n
+            union select n.lead_id, n.at from stage_log as n
             union select l.lead_id, r.as_of as at from leads as l cross join run as r
             """
         ),
@@ -69,7 +69,7 @@ def _at_entry(agreement: Agreement, stage: str, criterion: Criterion, conditions
         """
         select n.policy, n.version, n.lead_id, cast(:asked as varchar) as asked, cast(:criterion as varchar) as criterion,
                n.at, cast(:truth as boolean) as truth, cast(:because as varchar) as because
-        from entries as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
+        from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
         where n.policy = :policy and n.version = :version and n.stage = :stage
         """,
         asked=f"entry:{stage}",
@@ -86,13 +86,13 @@ def _nobody() -> exp.Query:
     return select(
         """
         select n.policy, n.version, n.lead_id, n.stage as asked, n.stage as criterion, n.at,
-               cast(null as boolean) as truth, n.stage as because from entries as n where 1 = 0
+               cast(null as boolean) as truth, n.stage as because from stage_log as n where 1 = 0
         """
     )
 
 
 def stage_entries(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> Relation:
-    """`stage_entries`: entries with whether the lead was in scope then (NULL unknown)."""
+    """`entries`: entries with whether the lead was in scope then (NULL unknown)."""
     scope = exp.Case()
     for era in eras:
         if era.agreement.scope is not None:
@@ -105,15 +105,13 @@ def stage_entries(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> 
             scope = scope.when(here, conditions[era.agreement.id].truth(era.agreement.scope), copy=False)
     in_scope = scope.else_(exp.true()) if scope.args.get("ifs") else exp.true()
     return Relation(
-        "stage_entries",
+        "entries",
         select(
             """
             select n.policy, n.version, n.lead_id, n.stage, n.position, n.at, n.until, n.event_id, n.ord, n.reason, n.nth,
                    cast(:in_scope as boolean) as in_scope
-            from entries as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
+            from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
             """,
             in_scope=in_scope,
         ),
     )
-
-

@@ -11,7 +11,7 @@ from engine.compiler.cycles import Machine
 from engine.compiler.eras import NEVER, Era
 from engine.compiler.moments import Moments, channel_named, outreach_types, rank_named
 from engine.compiler.query import Relation
-from engine.compiler.sql import any_of, column, flag, is_in, select, union_all
+from engine.compiler.sql import any_of, column, flag, is_in, query, select, union_all
 from engine.compiler.verdicts import HEAD, OPEN, UNSURE, code
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.model.calendars import Calendar
@@ -22,7 +22,9 @@ from engine.model.moments import OutreachMade
 CLOCK = "partition by t.cid, t.start_ord, t.variant"
 
 
-def cadence_machine(clause: Clause, cadence: Cadence, eras: tuple[Era, ...], source: str, schema: LeadSchema) -> Machine:
+def cadence_machine(
+    clause: Clause, cadence: Cadence, eras: tuple[Era, ...], source: str, schema: LeadSchema
+) -> Machine:
     """What opens, releases, cancels and gives up a cadence; attempts never close one."""
     moments = Moments(clause.agreement, schema, cadence.owed_by)
     return Machine(
@@ -104,7 +106,7 @@ def _no_touches() -> exp.Query:
 
 
 def _variants() -> exp.Query:
-    return select(
+    return query(
         """
         select t.*, 0 as variant from touches as t where t.sure = 1
         union all

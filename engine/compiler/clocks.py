@@ -58,7 +58,9 @@ def row_table(clauses: Sequence[Clause]) -> GivenTable:
 def warning_table(clauses: Sequence[Clause]) -> GivenTable:
     """`warnings`: the percentages at which a clause warns, by `cid`."""
     rows = [(c.number, p) for c in clauses for p in getattr(c.commitment, "warn_at", ())]
-    return GivenTable("warnings", {"cid": ("INTEGER", [r[0] for r in rows]), "percent": ("BIGINT", [r[1] for r in rows])})
+    return GivenTable(
+        "warnings", {"cid": ("INTEGER", [r[0] for r in rows]), "percent": ("BIGINT", [r[1] for r in rows])}
+    )
 
 
 def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: int) -> list[Relation]:

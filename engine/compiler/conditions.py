@@ -58,9 +58,9 @@ class Conditions:
             case CriterionRef():
                 return self.truth(self._criteria[condition.criterion].condition)
             case FieldTest():
-                return self._field_truth(condition)
+                return self._facts.tested(self._field_truth(condition))
             case EventCount():
-                return self._count_truth(condition)
+                return self._facts.tested(self._count_truth(condition))
 
     def because(self, condition: Condition) -> exp.Expr:
         """Name the facts that were missing and would have mattered, sorted, joined by `, `; `` if known."""
@@ -69,15 +69,13 @@ class Conditions:
             found.setdefault(name, []).append(unknown)
         if not found:
             return literal("")
-        texts = [tree("case when :lacking then :text else '' end", lacking=any_of(found[n]), text=f", {n}") for n in sorted(found)]
-        joined = texts[0]
-        for text in texts[1:]:
-            joined = tree(":joined || :text", joined=joined, text=text)
-        return tree("substring(:joined, 3)", joined=joined)
+        texts = [
+            tree("case when :lacking then :fact else '' end", lacking=any_of(found[name]), fact=f", {name}")
+            for name in sorted(found)
+        ]
+        return tree("substring(:joined, 3)", joined=exp.Concat(expressions=texts))
 
-    def _missing(
-        self, condition: Condition, unknown_above: list[exp.Expr]
-    ) -> Iterator[tuple[str, exp.Expr]]:
+    def _missing(self, condition: Condition, unknown_above: list[exp.Expr]) -> Iterator[tuple[str, exp.Expr]]:
         here = [*unknown_above, is_unknown(self.truth(condition))]
         match condition:
             case All() | AnyOf():
@@ -96,12 +94,16 @@ class Conditions:
         value = self._facts.value(test.field)
         yield test.field, is_unknown(value)
         if test.good_for is not None:
-            yield f"{test.field} (stale)", tree(":value is not null and not :fresh", value=value, fresh=self._fresh(test))
+            yield (
+                f"{test.field} (stale)",
+                tree(":value is not null and not :fresh", value=value, fresh=self._fresh(test)),
+            )
         currency = _currency_of(test)
         if currency is not None:
             foreign = tree("coalesce(:has <> :wanted, true)", has=self._facts.currency(test.field), wanted=currency)
             fresh = self._fresh(test) if test.good_for is not None else exp.true()
-            yield f"{test.field} (currency)", tree(":value is not null and :fresh and :foreign", value=value, fresh=fresh, foreign=foreign)
+            wrong = tree(":value is not null and :fresh and :foreign", value=value, fresh=fresh, foreign=foreign)
+            yield f"{test.field} (currency)", wrong
 
     def _field_truth(self, test: FieldTest) -> exp.Expr:
         value = self._facts.value(test.field)
@@ -160,5 +162,3 @@ def _currency_of(test: FieldTest) -> str | None:
     """The currency in which a money test is written; None for other tests."""
     currencies = [v.currency for v in test.operands if isinstance(v, Money)]
     return currencies[0] if currencies else None
-
-

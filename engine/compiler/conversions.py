@@ -25,9 +25,9 @@ def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era
                    row_number() over (partition by a.ord order by b.until, b.ord) as nth
             from (
                 select n.lead_id, n.at, n.ord, lead(n.at) over (partition by n.lead_id order by n.at, n.ord) as next_at
-                from entries as n where n.policy = :policy and n.stage = :from_stage
+                from stage_log as n where n.policy = :policy and n.stage = :from_stage
             ) as a
-            left join entries as b on b.lead_id = a.lead_id and b.policy = :policy and :further
+            left join stage_log as b on b.lead_id = a.lead_id and b.policy = :policy and :further
                  and b.until >= a.at and (a.next_at is null or b.at < a.next_at)
             where :within
         ) as f where f.nth = 1
@@ -67,8 +67,8 @@ def conversion_findings(clause: Clause, conversion: Conversion) -> exp.Query:
         """
         select 'converted_before_entry' as kind, :policy as policy, b.lead_id, :name as stage_or_commitment,
                min(b.at) as at, :detail as detail
-        from entries as b
-        join (select n.lead_id, min(n.at) as at from entries as n
+        from stage_log as b
+        join (select n.lead_id, min(n.at) as at from stage_log as n
               where n.policy = :policy and n.stage = :from_stage group by n.lead_id) as a on a.lead_id = b.lead_id
         where b.policy = :policy and :further and b.version = :version and b.until < a.at group by b.lead_id
         """,
@@ -84,7 +84,7 @@ def conversion_findings(clause: Clause, conversion: Conversion) -> exp.Query:
         select 'skipped_stage' as kind, :policy as policy, s.lead_id, :name as stage_or_commitment,
                min(b.at) as at, :detail as detail
         from started as s
-        join entries as b on b.lead_id = s.lead_id and b.policy = :policy and b.event_id = s.close_event
+        join stage_log as b on b.lead_id = s.lead_id and b.policy = :policy and b.event_id = s.close_event
              and b.until = s.closed_last
         where s.cid = :cid and b.stage <> :to_stage group by s.lead_id
         """,

@@ -183,5 +183,3 @@ def judged_by(name: str, spans: Sequence[tuple[Era, int, bool]]) -> exp.Query:
         governs=text_by_era([(era, era.governs) for era, _, _ in spans], started),
         first_only=text_by_era([(era, first) for era, _, first in spans], started),
     )
-
-

@@ -44,6 +44,11 @@ class Facts:
     money: dict[str, None] = field(default_factory=dict)
     counts: dict[CountKey, str] = field(default_factory=dict)
     expiries: dict[ExpiryKey, str] = field(default_factory=dict)
+    tests: dict[exp.Expr, str] = field(default_factory=dict)
+
+    def tested(self, test: exp.Expr) -> exp.Column:
+        """The column with the truth of a test over the other columns; equal tests share one."""
+        return column(self.tests.setdefault(test, f"t_{len(self.tests)}"), "k")
 
     def value(self, name: str) -> exp.Column:
         """The column with a field's value."""
@@ -69,7 +74,7 @@ class Facts:
 
 
 def facts_relations(facts: Facts, asked: str) -> list[Relation]:
-    """Build `facts(lead_id, at, …)` for every (lead_id, at) of the relation `asked` (distinct rows)."""
+    """Build `facts(lead_id, at, …)`, what is known and the truth of each test, for every (lead_id, at) of the relation `asked` (distinct rows)."""
     counted = [Relation(f"count_{name}", _counted(key, asked)) for key, name in facts.counts.items()]
     expiring = [Relation(f"expiry_{name}", _expiring(key)) for key, name in facts.expiries.items()]
     query = select(f"select a.lead_id, a.at from {asked} as a left join leads as l on l.lead_id = a.lead_id")
@@ -83,7 +88,8 @@ def facts_relations(facts: Facts, asked: str) -> list[Relation]:
         join = f"{name}.lead_id = a.lead_id"
         query = query.join(exp.to_table(f"expiry_{name}").as_(name), on=tree(join), join_type="left", copy=False)
         query = projected(query, {name: column("expires", name)})
-    return [*counted, *expiring, Relation("facts", query)]
+    tested = projected(select("select k.* from known as k"), {name: test for test, name in facts.tests.items()})
+    return [*counted, *expiring, Relation("known", query), Relation("facts", tested)]
 
 
 def _counted(key: CountKey, asked: str) -> exp.Query:
@@ -135,7 +141,9 @@ def _expiring(key: ExpiryKey) -> exp.Query:
     known_since = column(f"s_{key.field}", "l")
     if key.good_for.unit is not Unit.DAYS:
         length = key.good_for.microseconds
-        return select("select l.lead_id, :since + :length + 1 as expires from leads as l", since=known_since, length=length)
+        return select(
+            "select l.lead_id, :since + :length + 1 as expires from leads as l", since=known_since, length=length
+        )
     return select(
         """
         select l.lead_id, d.ends as expires from leads as l

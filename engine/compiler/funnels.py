@@ -18,7 +18,10 @@ def funnel_relations(by_agreement: Mapping[str, tuple[Era, ...]], segments: Sequ
         *((s, column(f"f_{s}", "l")) for s in segments),
     ]
     rejections = {
-        (name, stage.name) for name, eras in by_agreement.items() for stage in eras[-1].agreement.stages if stage.reasons
+        (name, stage.name)
+        for name, eras in by_agreement.items()
+        for stage in eras[-1].agreement.stages
+        if stage.reasons
     }
     counted = [_counted(name, value) for name, value in dimensions]
     return [Relation("reached", _reached(sorted(rejections))), Relation("funnel", union_all(counted))]
@@ -36,9 +39,9 @@ def _reached(rejections: Sequence[tuple[str, str]]) -> exp.Query:
                max(case when m.lead_id is not null then 1 else 0 end) as went_further
         from (
             select n.policy, n.lead_id, n.stage, max(n.position) as position, min(n.at) as at
-            from stage_entries as n where n.in_scope group by n.policy, n.lead_id, n.stage
+            from entries as n where n.in_scope group by n.policy, n.lead_id, n.stage
         ) as f
-        left join stage_entries as m on m.policy = f.policy and m.lead_id = f.lead_id and m.position > f.position
+        left join entries as m on m.policy = f.policy and m.lead_id = f.lead_id and m.position > f.position
              and m.until >= f.at and not :beside
         group by f.policy, f.lead_id, f.stage
         """,

@@ -33,7 +33,7 @@ from engine.model.policy_set import PolicySet
 
 OUTPUTS = (
     "clocks",
-    "stage_entries",
+    "entries",
     "criteria",
     "attainment",
     "funnel",
@@ -166,7 +166,7 @@ def _log_with_stage(policy: str) -> exp.Query:
     return select(
         """
         select e.*, n.stage_before from log as e
-        left join entries as n on n.ord = e.ord and n.policy = :policy
+        left join stage_log as n on n.ord = e.ord and n.policy = :policy
         """,
         policy=policy,
     )

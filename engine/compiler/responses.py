@@ -14,7 +14,9 @@ from engine.model.commitments import Response
 from engine.model.lead_schema import LeadSchema
 
 
-def response_machine(clause: Clause, response: Response, eras: tuple[Era, ...], source: str, schema: LeadSchema) -> Machine:
+def response_machine(
+    clause: Clause, response: Response, eras: tuple[Era, ...], source: str, schema: LeadSchema
+) -> Machine:
     """What opens, stops and cancels a response's cycles."""
     moments = Moments(clause.agreement, schema, response.owed_by)
     return Machine(

@@ -27,6 +27,11 @@ def column(name: str, table: str | None = None) -> exp.Column:
     return exp.column(exp.to_identifier(name, quoted=True), table=table)
 
 
+def _own(node: exp.Expr) -> exp.Expr:
+    """The node itself while it stands alone, else a copy: a node can have one parent only."""
+    return node if node.parent is None else node.copy()
+
+
 @cache
 def _parsed(text: str) -> exp.Expr:
     return sqlglot.parse_one(text, dialect="duckdb")
@@ -40,7 +45,7 @@ def tree(text: str, /, **parts: Part) -> exp.Expr:
     root = _parsed(text).copy()
     for placeholder in list(root.find_all(exp.Placeholder)):
         part = parts[placeholder.name]
-        node = part.copy() if isinstance(part, exp.Expr) else literal(part)
+        node = _own(part) if isinstance(part, exp.Expr) else literal(part)
         if isinstance(node, exp.Binary | exp.Not | exp.Neg):
             node = exp.Paren(this=node)
         if placeholder is root:
@@ -57,14 +62,22 @@ def select(text: str, /, **parts: Part) -> exp.Select:
     return root
 
 
+def query(text: str, /, **parts: Part) -> exp.Query:
+    """Like `select`, where SELECTs may be joined by UNION."""
+    root = tree(text, **parts)
+    if not isinstance(root, exp.Query):
+        raise TypeError(f"not a query: {text}")
+    return root
+
+
 def all_of(parts: Sequence[exp.Expr]) -> exp.Expr:
     """AND of the parts; TRUE for none."""
-    return exp.and_(*parts, copy=True) if parts else exp.true()
+    return exp.and_(*(_own(p) for p in parts), copy=False) if parts else exp.true()
 
 
 def any_of(parts: Sequence[exp.Expr]) -> exp.Expr:
     """OR of the parts; FALSE for none."""
-    return exp.or_(*parts, copy=True) if parts else exp.false()
+    return exp.or_(*(_own(p) for p in parts), copy=False) if parts else exp.false()
 
 
 def union_all(queries: Sequence[exp.Query]) -> exp.Query:
@@ -79,7 +92,7 @@ def union_all(queries: Sequence[exp.Query]) -> exp.Query:
 def is_in(what: exp.Expr, values: Iterable[str]) -> exp.Expr:
     """`what IN (values)`; an empty list is FALSE."""
     listed = [exp.Literal.string(v) for v in values]
-    return exp.In(this=what.copy(), expressions=listed) if listed else exp.false()
+    return exp.In(this=_own(what), expressions=listed) if listed else exp.false()
 
 
 def case_by(what: exp.Expr, choices: Mapping[str, exp.Expr]) -> exp.Expr:
@@ -88,15 +101,17 @@ def case_by(what: exp.Expr, choices: Mapping[str, exp.Expr]) -> exp.Expr:
         return exp.null()
     case = exp.Case()
     for text, result in choices.items():
-        case = case.when(exp.EQ(this=what.copy(), expression=exp.Literal.string(text)), result.copy(), copy=False)
+        case = case.when(exp.EQ(this=_own(what), expression=exp.Literal.string(text)), _own(result), copy=False)
     return case
 
 
 def flag(condition: exp.Expr) -> exp.Expr:
     """1 where the condition holds, 0 where it doesn't or is unknown."""
-    return exp.Case().when(condition.copy(), exp.Literal.number(1)).else_(exp.Literal.number(0))
+    return exp.Case().when(_own(condition), exp.Literal.number(1), copy=False).else_(exp.Literal.number(0))
 
 
 def projected(query: exp.Select, columns: Mapping[str, exp.Expr]) -> exp.Select:
     """Add named columns to a SELECT."""
-    return query.select(*(exp.alias_(node.copy(), name, quoted=True) for name, node in columns.items()), copy=False)
+    return query.select(
+        *(exp.alias_(_own(node), name, quoted=True, copy=False) for name, node in columns.items()), copy=False
+    )

@@ -1,4 +1,4 @@
-"""Stages entered, as events recorded them: `entries`, one row for each entry under each agreement."""
+"""Stages entered, as events recorded them: `stage_log`, one row for each entry under each agreement."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.moments import StageEntered
 
 
 def stage_relations(by_agreement: Mapping[str, tuple[Era, ...]], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
-    """Build `stage_events` and `entries`: policy, version, lead_id, stage, position, at, until, ord, event_id,
+    """Build `stage_events` and `stage_log`: policy, version, lead_id, stage, position, at, until, ord, event_id,
     reason, nth (1 = the first ever) and stage_before (NULL at the first)."""
     found = [
         _entered(name, era, schemas[era.agreement.lead_schema]) for name, eras in by_agreement.items() for era in eras
@@ -28,7 +28,7 @@ def stage_relations(by_agreement: Mapping[str, tuple[Era, ...]], schemas: Mappin
         from stage_events as s
         """
     )
-    return [Relation("stage_events", union_all(found)), Relation("entries", numbered)]
+    return [Relation("stage_events", union_all(found)), Relation("stage_log", numbered)]
 
 
 def _entered(policy: str, era: Era, schema: LeadSchema) -> exp.Query:
@@ -57,4 +57,3 @@ def _entered(policy: str, era: Era, schema: LeadSchema) -> exp.Query:
         types=is_in(column("type", "e"), types),
         position=case_by(column("stage", "f"), positions),
     )
-

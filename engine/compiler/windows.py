@@ -13,14 +13,12 @@ from sqlglot import exp
 from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
 from engine.compiler.query import Relation
-from engine.compiler.sql import select, union_all
+from engine.compiler.sql import query, select, union_all
 from engine.compiler.truth import candidate
 from engine.compiler.working_time import with_due
 
 
-def window_relations(
-    clauses: Sequence[Clause], conditions: Mapping[str, Conditions], pieces: int
-) -> list[Relation]:
+def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditions], pieces: int) -> list[Relation]:
     """Build `windows`: one row a clock (cid, start_ord) with scope, candidates and due instants.
 
     scope: 1 in, 0 out, NULL unknown; candidates, exempts: how many rows could be it, and how many of
@@ -64,7 +62,7 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
 
 
 def _starts() -> exp.Query:
-    return select(
+    return query(
         """
         select c.cid, c.start_ord, c.scope, c.row_no, c.exempt, c.calendar, c.zone, c.unit, c.amount,
                c.started_at as starts, 1 as is_first, case when c.started_last = c.started_at then 1 else 0 end as is_last
@@ -88,4 +86,3 @@ def _windows() -> exp.Query:
         from candidate_dues as d group by d.cid, d.start_ord
         """
     )
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.diagnostics import Location
@@ -28,14 +28,17 @@ class Relations(Protocol):
 class RunIdentity:
     """What went into a run: the same identity gives the same bytes.
 
-    `policies` and `inputs` map file names to SHA-256 (hex); `versions` maps leadpact, duckdb,
-    sqlglot, tzdata and holidays to theirs; `as_of` is µs UTC.
+    `policies` maps policy files to the SHA-256 of their bytes (hex); `inputs` maps each input relation
+    to a digest of its content, whatever the order and cut of the files it came from; `files` maps the
+    input files to the SHA-256 of their bytes; `versions` maps leadpact, duckdb, sqlglot, tzdata and
+    holidays to theirs; `as_of` is µs UTC.
     """
 
     as_of: int
     policies: Mapping[str, str]
     inputs: Mapping[str, str]
     versions: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
