@@ -1,0 +1,131 @@
+"""Every condition, moment, length of time and name that an agreement uses, wherever it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostic, Location, did_you_mean, error
+from engine.model.commitments import Cadence, Commitment, Conversion, Response
+from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
+from engine.model.moments import EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.written import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from engine.model.agreements import Agreement, Stage
+    from engine.model.conditions import AttributeTest
+    from engine.model.durations import Duration
+    from engine.model.lead_schema import LeadSchema
+    from engine.model.moments import Moment
+    from engine.model.policy_set import PolicySet
+
+MOST_LISTED = 8
+
+
+def unknown(code: str, what: str, name: str, known: Collection[str], at: Location | None = None) -> Diagnostic:
+    """Make the error of a name that nothing bears.
+
+    Args:
+        code: of the rule.
+        what: the sort of thing, such as `stage`.
+        name: as written; its own place is told.
+        known: the names that exist.
+        at: the place of a name that has none of its own.
+    """
+    near = did_you_mean(name, known)
+    listed = ", ".join(f"`{k}`" for k in sorted(known)[:MOST_LISTED])
+    more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+    way_out = (
+        f"did you mean `{near}`?" if near else f"known are {listed}{more}" if known else f"there is no {what} at all"
+    )
+    return error(code, place_of(name, at), f"unknown {what} `{name}`", way_out)
+
+
+def with_schema(policies: PolicySet) -> Iterator[tuple[Agreement, LeadSchema]]:
+    """Give each agreement whose lead schema exists, with it."""
+    for agreement in policies.agreements:
+        schema = policies.lead_schemas.get(agreement.lead_schema)
+        if schema is not None:
+            yield agreement, schema
+
+
+def conditions(agreement: Agreement) -> Iterator[Condition]:
+    """Give every condition, inner ones included."""
+    roots = [agreement.scope] if agreement.scope else []
+    roots += [c.condition for c in agreement.criteria]
+    roots += [row.condition for c in agreement.commitments for row in c.rows if row.condition]
+    for root in roots:
+        yield from within(root)
+
+
+def within(condition: Condition) -> Iterator[Condition]:
+    """Give a condition and all its parts."""
+    yield condition
+    parts = condition.parts if isinstance(condition, All | AnyOf) else ()
+    for part in (condition.part,) if isinstance(condition, Not) else parts:
+        yield from within(part)
+
+
+def moments(commitment: Commitment) -> Iterator[Moment]:
+    """Give every moment that a commitment names."""
+    if isinstance(commitment, Response):
+        yield from (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by)
+    elif isinstance(commitment, Cadence):
+        yield from (*commitment.starts, *commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach)
+
+
+def all_moments(agreement: Agreement) -> Iterator[Moment]:
+    """Give every moment of an agreement: of its commitments and of its stages' entries."""
+    for commitment in agreement.commitments:
+        yield from moments(commitment)
+    for stage in agreement.stages:
+        yield from stage.entered_by
+
+
+def outreaches(agreement: Agreement) -> Iterator[OutreachMade]:
+    """Give every outreach that an agreement counts."""
+    for moment in all_moments(agreement):
+        if isinstance(moment, OutreachMade):
+            yield moment
+
+
+def attribute_tests(agreement: Agreement) -> Iterator[AttributeTest]:
+    """Give every test of an event's attribute."""
+    for owner in (*conditions(agreement), *all_moments(agreement)):
+        if isinstance(owner, EventCount | EventHappens):
+            yield from owner.where
+
+
+def allowed_times(commitment: Commitment, policy_calendar: str) -> Iterator[tuple[Duration, str]]:
+    """Give each allowed time with the calendar that it runs on."""
+    for row in commitment.rows:
+        if row.allowed is not None:
+            yield row.allowed, row.calendar or commitment.calendar or policy_calendar
+
+
+def spans_back(agreement: Agreement) -> Iterator[tuple[str, Duration]]:
+    """Give the lengths of time that conditions look back, by their key."""
+    for condition in conditions(agreement):
+        if isinstance(condition, EventCount) and condition.in_last is not None:
+            yield "in_last", condition.in_last
+        if isinstance(condition, FieldTest) and condition.good_for is not None:
+            yield "good_for", condition.good_for
+
+
+def stages_named(agreement: Agreement) -> Iterator[str]:
+    """Give every stage that something names."""
+    yield agreement.hand_over
+    for stage in agreement.stages:
+        yield from stage.next
+    for commitment in agreement.commitments:
+        if isinstance(commitment, Conversion):
+            yield from (commitment.from_stage, commitment.to_stage)
+        for moment in moments(commitment):
+            if isinstance(moment, StageEntered | StageLeft):
+                yield from moment.stages
+
+
+def stages_by_name(agreement: Agreement) -> dict[str, Stage]:
+    """Give an agreement's stages by id, the first of each."""
+    return {stage.name: stage for stage in reversed(agreement.stages)}
