@@ -53,7 +53,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     return ReferenceResults(
         clocks=by(clocks, "policy", "version", "commitment", "kind", "lead_id", "started_at", "start_event"),
         entries=by(
-            (r for c in cases for r in entry_rows(c)), "policy", "version", "lead_id", "at", "stage", "event_id"
+            (r for c in cases for r in entry_rows(c)), "policy", "version", "lead_id", "stage", "at", "event_id"
         ),
         criteria=by(
             (r for c in cases for r in criteria_rows(c)), "policy", "version", "lead_id", "asked", "criterion", "at"

@@ -1,29 +1,27 @@
-"""Dates and periods of an instant in a zone, by zoneinfo, one at a time."""
+"""Dates and periods of an instant in a zone, one at a time."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from engine.model.commitments import Period
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from .calendar import EPOCH, MICROSECOND, end_of_date, local
 
 
 def instant(moment: datetime) -> int:
     """µs UTC of an aware datetime."""
-    return (moment.astimezone(UTC) - EPOCH) // MICROSECOND
+    return (moment - EPOCH) // MICROSECOND
 
 
 def local_date(zone: str, at: int) -> date:
     """The date on the wall in `zone` at an instant (µs UTC)."""
-    return (EPOCH + at * MICROSECOND).astimezone(ZoneInfo(zone)).date()
+    return local(at, zone).date()
 
 
 def begin_of(zone: str, day: date) -> int:
     """The first instant of a date in `zone`: 00:00, or the first instant after the gap that skips it."""
-    return instant(datetime.combine(day, time(), ZoneInfo(zone)))
+    return end_of_date(zone, day - timedelta(days=1))
 
 
 def days_before(zone: str, at: int, days: int) -> int:
