@@ -22,7 +22,7 @@ def members_of(logs: Sequence[Log], name: str) -> list[Cycle]:
             continue
         entries = entries_of(log)
         cohort = [e.event for e in entries if e.stage.name == commitment.from_stage]
-        for start, following in zip(cohort, [*cohort[1:], None], strict=True):
+        for start, following in zip(cohort, [*cohort[1:], None], strict=False):
             if log.reign.governs(start.at):
                 target = first_target(log, commitment, entries, start, following)
                 close = None if target is None else Close(Ending.STOPPED, target)
