@@ -18,7 +18,7 @@ CONFIG = {
     "font": FONT,
     "view": {"stroke": None},
     "aria": False,
-    "axis": {"labelFontSize": 12, "labelColor": "#1b1f24", "grid": False},
+    "axis": {"labelFontSize": 13, "labelColor": "#1b1f24", "grid": False},
 }
 OWN_ID = re.compile(r'\b(id="|href="#|url\(#)')
 

@@ -9,18 +9,42 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import engine
+from engine.documents import words
 from engine.documents.escapes import md, shown
 from engine.documents.time_words import due_range, iso, lateness, moment, span
-from engine.documents.words import calls_by_name, many, noun, reason, state
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
 
+FILTERS = {
+    "md": md,
+    "shown": shown,
+    "moment": moment,
+    "iso": iso,
+    "span": span,
+    "due_range": due_range,
+    "lateness": lateness,
+    "plain": plain,
+    "verdict": verdict_in_words,
+    "value": words.calls_by_name,
+} | {
+    filter_.__name__: filter_
+    for filter_ in (
+        words.all_of_it, words.asked, words.closing, words.counted, words.counts, words.many, words.mark, words.nobody, words.noun,
+        words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
+    )
+}  # fmt: skip
 TEMPLATES = Path(engine.__file__).parent.parent / "templates"
 
 
 @cache
 def markdown_environment() -> ImmutableSandboxedEnvironment:
     """For `*.md.j2`: nothing escapes by itself, so every output ends in the `md` filter (a test sees to it)."""
+    return _environment(escapes=False)
+
+
+@cache
+def plain_environment() -> ImmutableSandboxedEnvironment:
+    """For `*.txt.j2`: every output ends in the `shown` filter (a test sees to it)."""
     return _environment(escapes=False)
 
 
@@ -39,20 +63,5 @@ def _environment(*, escapes: bool) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {
-        "md": md,
-        "shown": shown,
-        "moment": moment,
-        "iso": iso,
-        "span": span,
-        "due_range": due_range,
-        "lateness": lateness,
-        "plain": plain,
-        "verdict": verdict_in_words,
-        "state": state,
-        "reason": reason,
-        "many": many,
-        "noun": noun,
-        "value": calls_by_name,
-    }
+    made.filters |= FILTERS
     return made

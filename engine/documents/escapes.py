@@ -7,7 +7,7 @@ import re
 from engine.diagnostics import visible
 
 MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&@=$^]|(?<![0-9A-Za-z])[+/-]|[+/-](?![0-9A-Za-z])|:(?![0-9 ]|$)|^\s+")
-LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 BARE_LINK = re.compile(r"(?i)(?<=www)\.|(?<=ftp)\.")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from engine.reports.commitments import CommitmentVersion
+from engine.reports.compliance import AgreementView
+from engine.reports.findings import FindingsView
+from engine.reports.shares import STATES as SHARE_STATES
+from engine.reports.shares import Share, Tally
+
 STATES = {
     "kept": "kept",
     "late": "late",
@@ -54,6 +60,72 @@ def noun(count: int, one: str, more: str = "") -> str:
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
-def calls_by_name(value: str | None, absent: str = "unknown") -> str:
+def calls_by_name(value: str | int | None, absent: str = "unknown") -> str:
     """Print a value of data; one that is not there is told by the word `absent`."""
-    return absent if value is None else value
+    return absent if value is None else str(value)
+
+
+def truth(value: bool | None) -> str:  # noqa: FBT001 - a filter's only operand
+    """Say what became of a criterion: met, not met or unknown."""
+    return {True: "met", False: "not met", None: "unknown"}[value]
+
+
+def asked(when: str) -> str:
+    """Say when a criterion was asked: `as_of` or `entry:<stage>`."""
+    name, _, stage = when.partition(":")
+    return f"at the entry of {stage.replace('_', ' ')}" if name == "entry" else "as of the run"
+
+
+def scope(within: bool | None) -> str:  # noqa: FBT001 - a filter's only operand
+    """Say only what is out of the ordinary about an entry's scope."""
+    return {True: "", False: ", out of scope", None: ", scope unknown"}[within]
+
+
+def mark(verdict: str) -> str:
+    """Give the sign that stands beside a verdict's word, so that colour never stands alone."""
+    return {"met": "✓", "missed": "✗", "open": "…", "unknown": "?"}.get(verdict, "·")
+
+
+def nobody(dimension: str) -> str:
+    """Say what a missing value of a dimension is called."""
+    return "unassigned" if dimension == "owner" else "unknown"
+
+
+def titles(agreement: AgreementView) -> dict[str, str]:
+    """Map the agreement's commitments to their titles."""
+    return {c.name: c.title for c in agreement.commitments}
+
+
+def counted(count: int | None) -> str:
+    """Print a count, or a dash where there is none to make."""
+    return "—" if count is None else f"{count:,}"
+
+
+def possible(share: Share) -> str:
+    """Print the range that open and unknown cases leave."""
+    return "—" if share.low is None else share.low if share.low == share.high else f"{share.low} to {share.high}"
+
+
+def closing(last: bool) -> str:  # noqa: FBT001 - a filter's only operand
+    """End an enumeration: a full stop after the last of it, else a semicolon."""
+    return "." if last else ";"
+
+
+def promise(version: CommitmentVersion) -> str:
+    """Say what share is promised: a part of each month's cases, or none."""
+    if version.objective is None or version.each is None:
+        return "No share is promised."
+    least = f", where there are at least {version.min_cases}" if version.min_cases and version.min_cases > 1 else ""
+    return f"{version.objective} of each {version.each.value}'s cases is promised{least}."
+
+
+def counts(tally: Tally) -> str:
+    """Say every state that has a case, and what they add up to."""
+    said = [(STATES[name], getattr(tally, name)) for name in SHARE_STATES]
+    parts = ", ".join(f"{count:,} {word}" for word, count in said if count)
+    return f"{noun(tally.clocks, 'case')}: {parts}" if parts else "no case"
+
+
+def all_of_it(data: FindingsView) -> int:
+    """Count all rows in quarantine or set aside, and all findings."""
+    return data.quarantined + sum(count for _, count in data.set_aside) + len(data.findings)

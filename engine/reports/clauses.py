@@ -69,7 +69,7 @@ def allowed_rows(commitment: Commitment) -> tuple[AllowedRow, ...]:
 
 def _allowed(row: WindowRow, *, alone: bool) -> AllowedRow:
     time = str(row.allowed) if row.allowed else "exempt"
-    when = f"if {in_words(row.condition)}" if row.condition else "always" if alone else "otherwise"
+    when = f"if {in_words(row.condition)}" if row.condition else "for every case" if alone else "otherwise"
     return AllowedRow(time, when, row.at.line_reference if row.at else "")
 
 

@@ -53,7 +53,7 @@ class AgreementView:
     title: str
     version: str
     zone: str
-    sentence: str
+    sentences: tuple[str, ...]
     as_of: Instant
     judged: tuple[str, ...]
     parties: tuple[PartyView, ...]
@@ -136,7 +136,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         title=head.title,
         version=head.version,
         zone=head.zone,
-        sentence=headline(parties),
+        sentences=headline(parties),
         as_of=judging.now,
         judged=tuple(dict.fromkeys(v.words for c in commitments for v in c.judged)),
         parties=parties,

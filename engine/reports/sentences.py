@@ -41,14 +41,14 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 
-def headline(parties: Sequence[PartyView]) -> str:
+def headline(parties: Sequence[PartyView]) -> tuple[str, ...]:
     """Say the first commitment of each party, in order, then how many of all were met."""
     first = [party.commitments[0].sentence for party in parties if party.commitments]
     judged = [c.judged[0] for party in parties for c in party.commitments if c.judged]
     counts = [(words, sum(v.verdict == verdict for v in judged)) for verdict, words in VERDICTS.items()]
     said = ", ".join(f"{count} {words}" for words, count in counts if count)
     many = f"Of {len(judged)} commitments" if len(judged) != 1 else "Of 1 commitment"
-    return " ".join([*first, f"{many}: {said}."] if judged else [*first, "No commitment had a case to judge."])
+    return (*first, f"{many}: {said}." if judged else "No commitment had a case to judge.")
 
 
 def _figure(verdict: PeriodVerdict, deed: str, title: str) -> str:

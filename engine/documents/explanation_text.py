@@ -1,0 +1,24 @@
+"""Why one lead got its verdicts, as plain text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from engine.documents.document import Document, document
+from engine.documents.environment import plain_environment
+from engine.documents.report_json import plain_data
+from engine.reports.explanations import ExplanationView
+
+SCHEMA = "https://leadpact.example/schemas/explanation/v1"
+
+
+def explanation_text(view: ExplanationView) -> str:
+    """Render `templates/explanation.txt.j2`; no text of the lead can steer the terminal."""
+    return plain_environment().get_template("explanation.txt.j2").render(view=view)
+
+
+def explanation_json(view: ExplanationView) -> Document:
+    """Give the explanation as JSON with sorted keys."""
+    body = {"$schema": SCHEMA, **plain_data(view)}
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return document(text + "\n", "application/json")

@@ -1,0 +1,256 @@
+"""A made-up run: one agreement in two versions, two parties, four commitments, six months; the same every time."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from engine.diagnostics import Location
+from engine.evaluation.results import Results, Row, RunIdentity
+from engine.model.agreements import Agreement, Party, Stage
+from engine.model.commitments import Again, Attempts, Cadence, Conversion, Objective, Period, Response, WindowRow
+from engine.model.conditions import Criterion, EventCount, FieldTest, Operator
+from engine.model.durations import DAY, HOUR, MINUTE, Duration, Unit
+from engine.model.lead_schema import Outreach
+from engine.model.moments import OutreachMade, StageEntered
+from engine.model.policy_set import PolicySet
+from engine.reports.instants import Instant
+from engine.reports.periods import period_at
+
+ZONE = "Europe/Berlin"
+FILE = "policies/agreements/inbound/{}.yaml"
+AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
+V2_STARTS = 1_774_994_400_000_000  # 2026-04-01 00:00 CEST
+V1_STARTS = 1_767_222_000_000_000  # 2026-01-01 00:00 CET
+OWNERS = ("A. Berger", "J. O'Neill", "M. Silva", "Zoë Kratz", None)
+STATES = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
+
+
+class DictRelations:
+    """Relations held in a dict of lists."""
+
+    def __init__(self, relations: dict[str, list[Row]]) -> None:
+        self.relations = relations
+
+    def rows(self, relation: str) -> list[Row]:
+        return self.relations[relation]
+
+    def rows_of(self, relation: str, lead_id: str) -> list[Row]:
+        return [row for row in self.relations[relation] if row.get("lead_id") == lead_id]
+
+
+def agreement(version: str, starts: int) -> Agreement:
+    at = lambda line: Location(FILE.format(version), line, 5)  # noqa: E731 - a one-line shorthand
+    demo = EventCount(("demo_request",), in_last=Duration(1, Unit.HOURS))
+    answer = Response(
+        name="first_response", owed_by="sales", title="First response", starts=(StageEntered(("mql",)),),
+        again=Again.NEW, kept_by=(OutreachMade(Outreach.ATTEMPT),), cancelled_by=(),
+        rows=(
+            WindowRow(demo, Duration(1, Unit.BUSINESS_HOURS), at=at(61)),
+            WindowRow(None, Duration(4 if version[0] == "2" else 8, Unit.BUSINESS_HOURS), at=at(62)),
+        ),
+        calendar="emea", warn_at=(50, 80), objective=Objective(Fraction(95, 100), Period.MONTH, 20), at=at(52),
+    )  # fmt: skip
+    follow = Cadence(
+        name="persistence", owed_by="sales", title="Six attempts in fifteen days", starts=(StageEntered(("sal",)),),
+        again=Again.NEW, attempts=Attempts(6, OutreachMade(Outreach.ATTEMPT), days=4, channels=2), released_by=(),
+        cancelled_by=(), rows=(WindowRow(None, Duration(15, Unit.BUSINESS_DAYS), at=at(75)),), calendar="emea",
+        warn_at=(), objective=Objective(Fraction(90, 100), Period.QUARTER, 20), at=at(68),
+    )  # fmt: skip
+    facts = Response(
+        name="facts_complete", owed_by="marketing", title="Missing facts completed",
+        starts=(StageEntered(("lead",)),), again=Again.IGNORE, kept_by=(StageEntered(("mql",)),), cancelled_by=(),
+        rows=(WindowRow(None, Duration(2, Unit.DAYS), at=at(90)),), calendar=None, warn_at=(),
+        objective=Objective(Fraction(975, 1000), Period.MONTH, 10), at=at(84),
+    )  # fmt: skip
+    accepted = Conversion(
+        name="acceptance_rate", owed_by="marketing", title="Handed-over leads that sales accepts", from_stage="mql",
+        to_stage="sal", rows=(WindowRow(None, Duration(14, Unit.DAYS), at=at(101)),), calendar=None,
+        objective=Objective(Fraction(80, 100), Period.MONTH, 20), at=at(96),
+    )  # fmt: skip
+    return Agreement(
+        name="inbound", version=version, title="Inbound lead agreement", zone=ZONE, starts=starts, ends=None,
+        lead_schema="crm", calendar="emea", glossary=None,
+        parties=(Party("marketing", "Marketing EMEA", "cmo"), Party("sales", "Inside Sales EMEA", "cro")),
+        hand_over="mql", scope=None,
+        stages=(
+            Stage("lead", "marketing", "Somebody who left a way to reach them"),
+            Stage("mql", "sales", "Ready for sales by both parties' criteria", requires="right_size"),
+            Stage("sal", "sales", "Accepted by a person of sales"), Stage("sql", "sales", "Need and budget confirmed"),
+            Stage("customer", "sales", "Signed", final=True),
+            Stage("recycled", "marketing", reasons=("no_answer", "bad_timing")),
+        ),
+        criteria=(Criterion("right_size", FieldTest("employees", Operator.AT_LEAST, (50,)), at=at(30)),),
+        commitments=(answer, follow, facts, accepted), segments=("segment",),
+    )  # fmt: skip
+
+
+def policies() -> PolicySet:
+    empty: MappingProxyType = MappingProxyType({})
+    both = (agreement("1.0.0", V1_STARTS), agreement("2.1.0", V2_STARTS))
+    digests = {FILE.format(a.version): f"{i}" * 64 for i, a in enumerate(both)}
+    return PolicySet(both, empty, empty, empty, empty, empty, digests)
+
+
+def clock(number: int, state: str, commitment: str, started: int, **other: object) -> Row:
+    version = "2.1.0" if started >= V2_STARTS else "1.0.0"
+    zoned = Instant(started, ZONE)
+    row_no = 0 if commitment != "first_response" else 1
+    broken, done = state in {"late", "breached"}, state in {"kept", "late"}
+    due = started + (26 * HOUR if commitment == "first_response" else 12 * DAY)
+    late_by = (3 * HOUR + number * 7 * MINUTE) if state == "late" else AS_OF - due if state == "breached" else None
+    elapsed = 4 * HOUR + number * 7 * MINUTE
+    row = {
+        "policy": "inbound", "version": version, "commitment": commitment, "kind": "response",
+        "lead_id": f"L-{1000 + number}", "started_at": started, "clock_id": f"{number:016x}", "started_last": started,
+        "start_event": f"e{number}", "row_no": row_no, "calendar": "emea", "due_at": due, "due_last": due,
+        "stopped_at": due + (late_by or -HOUR) if done else None, "stop_event": f"s{number}" if done else None,
+        "cancelled_at": None, "state": state,
+        "reason": {"late": "late", "breached": "not_done", "unknown": "source", "kept": "in_time"}.get(state, "open"),
+        "elapsed": elapsed, "late_by": late_by if broken else None, "warned": None,
+        "attempts": number % 6 if commitment == "persistence" else None, "attempt_days": None,
+        "attempt_channels": None, "owner": OWNERS[number % 5], "team": "inside_sales",
+        "owed_by": "sales" if commitment in {"first_response", "persistence"} else "marketing",
+        "month": period_at(zoned, Period.MONTH), "quarter": period_at(zoned, Period.QUARTER),
+        "year": period_at(zoned, Period.YEAR), "s_segment": ("enterprise", "smb", None)[number % 3],
+        "node": f"inbound@{version}/{commitment}/{row_no}",
+    }  # fmt: skip
+    return {**row, **other}
+
+
+SHARES = {"first_response": 0.93, "persistence": 0.88, "facts_complete": 0.985, "acceptance_rate": 0.82}
+VOLUME = {"first_response": 65, "persistence": 34, "facts_complete": 40, "acceptance_rate": 60}
+
+
+def clocks(times: int = 1) -> list[Row]:
+    dice, made = random.Random(7), []  # noqa: S311 - made-up data
+    month = 30 * DAY
+    for commitment, share in SHARES.items():
+        for i in range(VOLUME[commitment] * 6 * times):
+            started = V1_STARTS + DAY + (i * 5 * month + i * 12 * DAY) // (VOLUME[commitment] * 6 * times) * 6 // 5
+            recent = started > AS_OF - 9 * DAY
+            roll = dice.random()
+            state = "kept" if roll < share else "late" if roll < share + (1 - share) * 0.7 else "breached"
+            if recent and dice.random() < 0.5:
+                state = "at_risk" if dice.random() < 0.2 else "running"
+            elif dice.random() < 0.02:
+                state = dice.choice(["unknown", "cancelled", "not_applicable"])
+            made.append(clock(len(made), state, commitment, min(started, AS_OF - HOUR)))
+    return made
+
+
+def attainment(rows: list[Row], both: tuple[Agreement, ...]) -> list[Row]:
+    objectives = {(a.version, c.name): c.objective for a in both for c in a.commitments}
+    groups: dict[tuple, Counter] = defaultdict(Counter)
+    for row in rows:
+        for span in ("month", "quarter", "year"):
+            for dimension, value in (("all", ""), ("owner", row["owner"]), ("segment", row["s_segment"])):
+                key = (row["policy"], row["version"], row["commitment"], row[span], dimension, value)
+                groups[key][row["state"]] += 1
+    return [attained(key, counts, objectives[key[1], key[2]]) for key, counts in groups.items()]
+
+
+def attained(key: tuple, counts: Counter, objective: Objective) -> Row:
+    states = {state: counts[state] for state in STATES}
+    kept, decided = states["kept"], states["kept"] + states["late"] + states["breached"]
+    open_, unknown = states["running"] + states["at_risk"], states["unknown"]
+    whole = decided + open_ + unknown
+    verdict = "open" if open_ else "unknown"
+    if whole < objective.min_cases:
+        verdict = "too_few"
+    elif kept >= objective.share * whole:
+        verdict = "met"
+    elif kept + open_ + unknown < objective.share * whole:
+        verdict = "missed"
+    names = ("policy", "version", "commitment", "period", "dimension", "value")
+    return {
+        **dict(zip(names, key, strict=True)), "clocks": sum(states.values()), **states, "verdict": verdict,
+        "share_num": objective.share.numerator, "share_den": objective.share.denominator,
+        "min_cases": objective.min_cases,
+    }  # fmt: skip
+
+
+def relations(rows: list[Row]) -> dict[str, list[Row]]:
+    both = policies().agreements
+    broken = sorted(
+        (r for r in rows if r["state"] in {"late", "breached"}), key=lambda r: (r["commitment"], -r["due_at"])
+    )
+    key = {"policy": "inbound"}
+    funnel = [("lead", 640, 388), ("mql", 388, 311), ("sal", 311, 142), ("sql", 142, 31), ("customer", 31, 0)]
+    return {
+        "clocks": rows,
+        "entries": [
+            key | {"version": "2.1.0", "lead_id": "L-1001", "stage": "mql", "at": V2_STARTS + DAY, "until": None,
+                   "event_id": "e1", "nth": 1, "in_scope": True}
+        ],
+        "criteria": [
+            key | {"version": "2.1.0", "lead_id": "L-1001", "asked": "entry:mql", "criterion": "right_size",
+                   "at": V2_STARTS + DAY, "truth": None, "because": "employees"}
+        ],
+        "attainment": attainment(rows, both),
+        "funnel": [
+            key | {"dimension": "all", "value": "", "stage": s, "position": i, "leads": n, "converted": c}
+            for i, (s, n, c) in enumerate([*funnel, ("recycled", 58, 0)])
+        ],
+        "findings": [
+            key | {"kind": "skipped stage", "lead_id": "L-1007", "stage_or_commitment": "sal",
+                   "at": V2_STARTS + 3 * DAY, "detail": "sql was entered from mql"}
+        ],
+        "quarantine": [
+            {"file": "crm_events.csv", "row_no": 118, "lead_id": "L-1009", "type": "call", "reason": "unreadable time",
+             "raw": "31.02.2026"}
+        ],
+        "set_aside": [
+            {"reason": "duplicate", "file": "crm_events.csv", "rows": 12},
+            {"reason": "after as_of", "file": "crm_events.csv", "rows": 3},
+        ],
+        "coverage": [{"type": "call", "source": "crm/events", "since": None, "until": AS_OF - HOUR}],
+        "breaches": broken,
+        "open_clocks": sorted((r for r in rows if r["state"] in {"running", "at_risk"}), key=lambda r: r["due_at"]),
+        "unknown_clocks": [r for r in rows if r["state"] == "unknown"],
+        "response_times": [
+            key | {"version": v, "commitment": c, "month": "2026-05", "bucket": k, "clocks": 3 + 4 * (10 - abs(11 - k))}
+            for v in ("1.0.0", "2.1.0") for c in ("first_response", "facts_complete") for k in range(4, 17)
+        ],
+        "response_quantiles": [
+            key | {"version": v, "commitment": c, "clocks": 389, "median": 47 * MINUTE, "p90": 5 * HOUR + 12 * MINUTE}
+            for v in ("1.0.0", "2.1.0") for c in ("first_response", "facts_complete")
+        ],
+        "attempt_counts": [
+            key | {"version": "2.1.0", "commitment": "persistence", "attempts": k, "clocks": n}
+            for k, n in enumerate((2, 9, 7, 11, 8, 14, 96, 21, 4))
+        ],
+        "lead_counts": [key | {"what": "in_scope", "leads": 640}, key | {"what": "out_of_scope", "leads": 22}],
+    }  # fmt: skip
+
+
+def results(rows: list[Row] | None = None, **changed: list[Row]) -> Results:
+    """A realistic run; relations named in `changed` are replaced."""
+    known = policies()
+    places = {
+        f"inbound@{a.version}/{c.name}/{i}": row.at
+        for a in known.agreements for c in a.commitments for i, row in enumerate(c.rows) if row.at
+    }  # fmt: skip
+    identity = RunIdentity(
+        AS_OF, known.digests, {"crm_events.csv": "e" * 64, "crm_leads.csv": "f" * 64},
+        {"leadpact": "0.1.0", "duckdb": "2.0.0", "sqlglot": "30.20.0", "tzdata": "2026.1", "holidays": "0.109"},
+    )  # fmt: skip
+    return Results(identity, known, places, DictRelations(relations(clocks() if rows is None else rows) | changed))
+
+
+def renamed(run: Results, text: str) -> Results:
+    """The same run with `text` for every lead id, owner, segment value, raw cell and detail."""
+    hostile = ("lead_id", "owner", "s_segment", "raw", "detail", "team", "because", "start_event", "file", "event_id")
+    made = {
+        name: [
+            {k: text if (k in hostile and v is not None) or (k == "value" and v) else v for k, v in row.items()}
+            for row in run.relations.rows(name)[:40]
+        ]
+        for name in run.relations.relations  # type: ignore[attr-defined] - a DictRelations
+    }
+    for row in made["attainment"]:
+        row["value"] = row["value"] if row["dimension"] == "all" else text
+    return replace(run, relations=DictRelations(made))
