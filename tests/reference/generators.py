@@ -1,0 +1,134 @@
+"""Random cases: a policy set, leads with their logs, and an instant to judge them at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from engine.model.conditions import Money
+from engine.model.policy_set import PolicySet
+
+from .instants import begin_of, local_date
+from .random_conditions import EVENT_TYPES, REASONS, STAGE_NAMES
+from .random_policies import FIRST, HOUR, ZONES, instants, policy_sets
+from .rows import CoverageRow, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow
+from .small_policies import complete, numbered
+
+LEAD_IDS = ("a", "NA", "o'hara")
+ACTORS = ("ann", "ann", "bob", "cid", "eve", None)
+FIELDS: dict[str, tuple[Any, ...]] = {
+    "segment": ("small", "large"),
+    "country": ("DE", "NA", "xa_%'x"),
+    "employees": (9, 10, 50, 51),
+    "growth": (Decimal("0.5000"), Decimal("-1.0000")),
+    "consent": (True, False),
+    "founded": (date(2020, 2, 29), date(2020, 3, 2)),
+    "budget": (Money(Decimal(10000), "EUR"), Money(Decimal("9999.9999"), "EUR"), Money(Decimal(5), "USD")),
+}
+
+
+@dataclass(frozen=True)
+class RandomCase:
+    """Arguments of `evaluate`; all events are at or before `as_of`, as the normalised log has them."""
+
+    policies: PolicySet
+    inputs: Inputs
+    as_of: int
+
+
+@st.composite
+def leads(draw: st.DrawFn, lead_id: str) -> LeadRecord:
+    """Every field is there, unknown, or known but of unknown age."""
+    fields = {name: draw(st.none() | st.sampled_from(values)) for name, values in FIELDS.items()}
+    set_at = {name: draw(st.none() | instants()) for name in FIELDS}
+    return LeadRecord(lead_id, fields, set_at)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[int, int]:
+    """An instant, or now and then a whole day in some zone."""
+    at = draw(instants())
+    if draw(st.sampled_from((True, False, False, False, False, False))):
+        zone = draw(st.sampled_from(ZONES))
+        day = local_date(zone, at)
+        return begin_of(zone, day), begin_of(zone, day + timedelta(days=1)) - 1
+    return at, at
+
+
+@st.composite
+def log_events(draw: st.DrawFn, lead_id: str) -> LogEvent:
+    kind = draw(st.sampled_from((*EVENT_TYPES, "stage_changed", "stage_changed", "stage_changed", "call")))
+    at, until = draw(spans())
+    attributes: dict[str, str | None] = {}
+    match kind:
+        case "stage_changed":
+            attributes["stage"] = draw(st.sampled_from((*STAGE_NAMES, "mql", "sal", "nowhere", None)))
+            attributes["reason"] = draw(st.none() | st.sampled_from(REASONS))
+        case "message":
+            attributes["through"] = draw(st.sampled_from((None, "email", "chat", "phone")))
+        case "assigned":
+            attributes["owner"] = draw(st.sampled_from(ACTORS))
+    actor = draw(st.sampled_from(ACTORS))
+    return LogEvent(0, "", lead_id, kind, at, until, actor=actor, source="crm/log", attributes=attributes)
+
+
+@st.composite
+def logs(draw: st.DrawFn, lead_id: str) -> list[LogEvent]:
+    """Up to a dozen events whose ids, which break ties, are in no order of time."""
+    found = draw(st.lists(log_events(lead_id), max_size=12))
+    return [
+        LogEvent(0, f"{lead_id}-{n:02d}", e.lead_id, e.type, e.at, e.until, None, e.actor, e.source, e.attributes)
+        for n, e in enumerate(found)
+    ]
+
+
+@st.composite
+def coverages(draw: st.DrawFn) -> tuple[CoverageRow, ...]:
+    """Mostly complete; sometimes one more source of some types begins or ends within the days judged."""
+    rows = list(complete())
+    if draw(st.booleans()):
+        types = draw(st.lists(st.sampled_from(EVENT_TYPES), min_size=1, max_size=3, unique=True))
+        since, until = draw(st.none() | instants()), draw(st.sampled_from((2**61, None)) | instants())
+        rows += [CoverageRow(name, "crm/other", since, until) for name in types]
+    return tuple(rows)
+
+
+@st.composite
+def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
+    if draw(st.sampled_from((True, True, True, True, False))):
+        return ()
+    kind = draw(st.sampled_from((*EVENT_TYPES, None)))
+    reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events")))
+    return (QuarantinedRow("log.csv", 2, draw(st.sampled_from((*LEAD_IDS, None))), kind, reason),)
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> tuple[MembershipRow, ...]:
+    """Ann sells always, Bob from or until an instant, Cid is in marketing; Eve is nowhere."""
+    change = draw(instants())
+    bob = draw(
+        st.sampled_from(
+            (MembershipRow("bob", "inside", "sales", change), MembershipRow("bob", "inside", "sales", until=change))
+        )
+    )
+    return (MembershipRow("ann", "inside", "sales"), bob, MembershipRow("cid", "demand", "marketing"))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> RandomCase:
+    """A whole case: policies, one to three leads with their logs, and `as_of` near the events or long after."""
+    as_of = draw(instants() | st.just(FIRST + 60 * 24 * HOUR))
+    ids = draw(st.lists(st.sampled_from(LEAD_IDS), min_size=1, max_size=3, unique=True))
+    events = numbered(e for lead_id in ids for e in draw(logs(lead_id)) if e.at <= as_of)
+    inputs = Inputs(
+        tuple(draw(leads(lead_id)) for lead_id in ids),
+        events,
+        draw(coverages()),
+        draw(quarantines()),
+        draw(rosters()),
+    )
+    return RandomCase(draw(policy_sets()), inputs, as_of)

@@ -1,0 +1,195 @@
+"""Random small policy sets: one to three versions of an agreement with all kinds of commitments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from engine.model.agreements import Agreement, Stage
+from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
+from engine.model.commitments import (
+    Again,
+    Attempts,
+    Cadence,
+    Commitment,
+    Conversion,
+    Objective,
+    Period,
+    Response,
+    WindowRow,
+)
+from engine.model.conditions import Criterion
+from engine.model.durations import Duration
+from engine.model.moments import EventHappens, Moment, StageEntered
+from engine.model.policy_set import PolicySet
+
+from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach
+from .small_policies import STAGES, agreement, cadence, conversion, lasting, policy_set, response, wall
+
+FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
+HOUR = 3600 * 10**6
+ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
+CALENDARS = ("office", "shifts")
+ON_THE_WALL = tuple(lasting(t) for t in ("0 hours", "3 hours", "6 hours", "24 hours", "5 minutes", "0 days", "1 day"))
+IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (3, "hours"), (30, "minutes")))
+BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
+
+
+def instants() -> st.SearchStrategy[int]:
+    """Instants of a few days that often coincide, or lie hours, or hours and a µs, apart."""
+    return st.builds(
+        lambda step, minutes, shift: FIRST + step * 3 * HOUR + minutes * 60 * 10**6 + shift,
+        st.integers(0, 40),
+        st.sampled_from((0, 0, 0, 5, 10)),
+        st.sampled_from((0, 0, 0, 0, -1, 1)),
+    )
+
+
+def hours() -> st.SearchStrategy[tuple[Interval, ...]]:
+    """A date's intervals: closed, one, two with a break, round the clock, or a night shift."""
+    return st.sampled_from(
+        (
+            (),
+            (Interval(9 * 60, 17 * 60),),
+            (Interval(9 * 60, 12 * 60), Interval(13 * 60 + 30, 18 * 60)),
+            (Interval(0, MINUTES_A_DAY),),
+            (Interval(8 * 60, 10 * 60), Interval(22 * 60, 30 * 60)),
+        )
+    )
+
+
+@st.composite
+def calendars(draw: st.DrawFn, name: str) -> Calendar:
+    """Random hours; a shift past midnight keeps the next date's morning closed."""
+    weekly = [draw(hours()) for _ in range(7)]
+    if not any(weekly):
+        weekly[0] = (Interval(9 * 60, 17 * 60),)
+    for today, tomorrow in zip(range(7), [*range(1, 7), 0], strict=True):
+        if any(i.closes > MINUTES_A_DAY for i in weekly[today]):
+            weekly[tomorrow] = tuple(i for i in weekly[tomorrow] if i.opens >= 8 * 60)
+    closed = draw(st.sampled_from((None, date(2026, 3, 9), date(2026, 3, 7))))
+    overrides = () if closed is None else (Override(closed, closed, (), "closed"),)
+    last = draw(st.sampled_from((date(2026, 4, 30), date(2026, 4, 30), date(2026, 3, 11))))
+    places = draw(st.sampled_from(((), (HolidayCountry("DE", "BE"),))))  # 8 March is one in Berlin
+    zone = draw(st.sampled_from(ZONES))
+    return Calendar(name, name, zone, tuple(weekly), places, overrides, date(2026, 2, 1), last)
+
+
+def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
+    """A length, or none at all, and a row's calendar that the length can be counted in."""
+    anywhere = st.tuples(st.none() | st.sampled_from(ON_THE_WALL), st.sampled_from((None, ALWAYS, *CALENDARS)))
+    while_open = st.tuples(st.sampled_from(IN_HOURS + BY_DAYS), st.sampled_from((None, *CALENDARS)))
+    timed = st.tuples(st.sampled_from(ON_THE_WALL), st.none())
+    return timed | while_open | anywhere
+
+
+def window_rows(criteria: Sequence[str]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
+    asked = st.builds(lambda c, time: WindowRow(c, *time), conditions(criteria), allowed_times())
+    otherwise = allowed_times().map(lambda time: WindowRow(None, *time))
+    return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)
+
+
+def objectives() -> st.SearchStrategy[Objective | None]:
+    shares = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(975, 1000), Fraction(0)))
+    return st.none() | st.builds(Objective, shares, st.sampled_from(Period), st.integers(1, 2))
+
+
+def starts() -> st.SearchStrategy[tuple[Moment, ...]]:
+    entering: st.SearchStrategy[tuple[Moment, ...]] = st.just((StageEntered(("mql",)),))
+    asking: st.SearchStrategy[tuple[Moment, ...]] = st.just((EventHappens(("demo_request", "download")),))
+    return entering | asking | moment_lists(1)
+
+
+@st.composite
+def responses(draw: st.DrawFn, criteria: Sequence[str]) -> Response:
+    likely = outreach().map(lambda moment: (moment,))
+    return response(
+        starts=draw(starts()),
+        again=draw(st.sampled_from(Again)),
+        kept_by=draw(likely | moment_lists(1)),
+        cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
+        **draw(terms(criteria)),
+    )
+
+
+@st.composite
+def cadences(draw: st.DrawFn, criteria: Sequence[str]) -> Cadence:
+    attempts = Attempts(
+        draw(st.integers(1, 3)),
+        draw(outreach()),
+        draw(st.integers(1, 2)),
+        draw(st.integers(1, 2)),
+        draw(st.sampled_from((None, lasting("5 minutes"), lasting("6 hours")))),
+    )
+    return cadence(
+        attempts,
+        starts=draw(starts()),
+        again=draw(st.sampled_from(Again)),
+        released_by=draw(moment_lists(0)),
+        cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
+        **draw(terms(criteria)),
+    )
+
+
+@st.composite
+def conversions(draw: st.DrawFn, criteria: Sequence[str]) -> Conversion:
+    given = draw(terms(criteria))
+    del given["warn_at"]
+    pairs = (("mql", "sal"), ("mql", "sql"), ("lead", "mql"), ("recycled", "customer"))
+    from_stage, to_stage = draw(st.sampled_from(pairs))
+    return conversion(from_stage=from_stage, to_stage=to_stage, **given)
+
+
+@st.composite
+def terms(draw: st.DrawFn, criteria: Sequence[str]) -> dict[str, Any]:
+    """What all kinds of commitment share."""
+    return {
+        "owed_by": draw(st.sampled_from(("sales", "sales", "marketing"))),
+        "rows": draw(window_rows(criteria)),
+        "calendar": draw(st.sampled_from((None, None, *CALENDARS))),
+        "warn_at": draw(st.sampled_from(((), (50, 80), (0, 100)))),
+        "objective": draw(objectives()),
+    }
+
+
+@st.composite
+def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
+    """The small list; sometimes events of their own enter a stage."""
+    moment = EventHappens(draw(st.sampled_from((("demo_request",), ("download", "talk")))))
+    own = draw(st.sampled_from((None, None, "mql", "sal", "recycled")))
+    return tuple(replace(s, entered_by=(moment,)) if s.name == own else s for s in STAGES)
+
+
+@st.composite
+def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
+    rich, fits = draw(conditions()), draw(conditions(("rich",)))
+    names = ("rich", "fits")
+    kinds = draw(st.lists(st.sampled_from((responses, cadences, conversions)), min_size=1, unique=True))
+    commitments: list[Commitment] = [draw(kind(names)) for kind in kinds]
+    return agreement(
+        *commitments,
+        version=version,
+        starts=since,
+        zone=draw(st.sampled_from(ZONES)),
+        calendar=draw(st.sampled_from(CALENDARS)),
+        scope=draw(st.none() | st.none() | field_tests() | event_counts()),
+        stages=draw(stages()),
+        criteria=(Criterion("rich", rich), Criterion("fits", fits)),
+        segments=("segment",),
+    )
+
+
+@st.composite
+def policy_sets(draw: st.DrawFn) -> PolicySet:
+    """One to three versions; the last may end."""
+    early = st.just(FIRST - 240 * HOUR)
+    since = sorted(draw(st.lists(early | instants(), min_size=1, max_size=3, unique=True)))
+    versions = [draw(agreements(f"{n}.0.0", at)) for n, at in enumerate(since, start=1)]
+    if draw(st.sampled_from((False, False, False, True))):
+        versions[-1] = replace(versions[-1], ends=draw(instants().map(lambda at: max(at, since[-1] + 1))))
+    return policy_set(*versions, calendars=[draw(calendars(name)) for name in CALENDARS])
