@@ -59,7 +59,7 @@ def nurture(log: Log, lead: Lead, recycled: datetime, dice: Dice) -> datetime | 
     promised = 1_500 if recycled >= SECOND_QUARTER else 2_600
     if dice.chance(4):
         return None
-    wait = dice.early(30, promised) if dice.chance(90) else promised + dice.early(700, 4_000)
+    wait = dice.early(30, promised) if dice.chance(94) else promised + dice.early(700, 4_000)
     enrolled = lead.office.after(recycled, wait)
     what = "Nurture / Enrolled" if dice.chance(80) else "Nurture / Called"
     log.act(enrolled, what, dice.pick(MARKETERS), campaign="nurture")

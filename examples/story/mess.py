@@ -20,7 +20,7 @@ HOSTILE = {
 }
 ODD_IDS = {59: "NA", 160: "0042", 301: "null"}
 UNREADABLE = {72: ("Number of Employees", "ca. 200"), 214: ("Budget", "tbd"), 409: ("Segment", "Midmarket?")}
-GAPS = {"Country/Region": 2, "Segment": 3, "Lead Source": 2, "Industry": 5, "Number of Employees": 5, "Seniority": 12}
+GAPS = {"Country/Region": 3, "Segment": 5, "Lead Source": 3, "Industry": 5, "Number of Employees": 5, "Seniority": 12}
 GAPS |= {"Annual Revenue (EUR)": 9, "Company data updated": 6}
 
 
@@ -40,7 +40,7 @@ def spoil_log(log: Log) -> None:
     """Acts without an author, entries written days later, and a colleague's act after the author had left."""
     dice = Dice(f"mess {log.lead}")
     for entry in log.activities:
-        if dice.chance(1):
+        if dice.chance(2):
             entry.row["Assigned To"] = ""
         if dice.chance(3):
             entry.row["Logged At"] = local(entry.at + timedelta(hours=dice.between(20, 120)))

@@ -38,8 +38,8 @@ class Case:
 
     def in_time(self, percent: int) -> bool:
         """Better since April, better on demo requests, worse on Fridays, and a matter of the rep."""
-        percent += self.rep.speed + (7 if self.improved else 0) + (5 if self.demo else 0)
-        return self.dice.chance(min(98, percent - (12 if self.lead.office.on_friday(self.since) else 0)))
+        percent += self.rep.speed + (12 if self.improved else 0) + (5 if self.demo else 0)
+        return self.dice.chance(min(99, percent) - (12 if self.lead.office.on_friday(self.since) else 0))
 
     def touch(self, at: datetime, what: str) -> None:
         """One outreach; a reply is the buyer's, and a wrong number is tried again by mail."""
@@ -75,9 +75,9 @@ def first_touch(case: Case) -> datetime | None:
     dice, office, allowed = case.dice, case.lead.office, _allowed(case)
     if dice.chance(30):
         case.log.act(office.after(case.since, 1), "Email / Sent by sequence", case.rep.id)
-    if dice.chance(3):
+    if dice.chance(2):
         return None
-    wait = dice.early(3, allowed - 5) if case.in_time(84) else allowed * 2 + dice.early(30, 2_400)
+    wait = dice.early(3, allowed - 5) if case.in_time(85) else allowed * 2 + dice.early(30, 2_400)
     at = office.after(case.since, wait) + timedelta(seconds=dice.between(0, 59))
     if dice.chance(3):
         case.touch(at - timedelta(minutes=2), "Call / Wrong number")
@@ -94,7 +94,7 @@ def answer(case: Case, touched: datetime) -> tuple[datetime, str]:
     """Accepted, given back or closed: when and which stage."""
     dice = case.dice
     begins = max(touched, case.since)
-    wait = dice.early(5, 400) if case.in_time(90) else 1_100 + dice.early(100, 2_500)
+    wait = dice.early(5, 400) if case.in_time(93) else 1_100 + dice.early(100, 2_500)
     at = case.lead.office.after(begins, wait) + timedelta(seconds=dice.between(1, 59))
     stage = dice.weighted({"Sales Accepted Lead": 80, "Recycled": 12, "Disqualified": 8})
     reason = dice.weighted({"Sales Accepted Lead": {"": 1}, "Recycled": GIVEN_BACK, "Disqualified": CLOSED}[stage])
