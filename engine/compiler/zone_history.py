@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo
 
 from engine.model.durations import DAY, MICROSECOND, SECOND
@@ -17,7 +15,6 @@ FIRST_DATE = EPOCH
 LAST_DATE = date(2069, 12, 31)
 _DAYS = (LAST_DATE - EPOCH).days + 1
 _PROBE = 3 * DAY
-_ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 
 
 def day_number(day: date) -> int:
@@ -63,9 +60,9 @@ def zone_history(name: str) -> ZoneHistory:
     """Find the changes of a zone in the tzdata package, whose version a run records.
 
     A probe every three days: since 1970 no zone has changed its offset twice within six. Raises
-    KeyError for a name that the package does not have.
+    ZoneInfoNotFoundError (a KeyError) for a name that the package does not have.
     """
-    zone = _zone(name)
+    zone = ZoneInfo(name)
     probes = range(-_PROBE // SECOND, (_DAYS * DAY + 2 * _PROBE) // SECOND, _PROBE // SECOND)
     found = [datetime.fromtimestamp(second, zone).utcoffset() for second in probes]
     changes: list[int] = []
@@ -81,16 +78,6 @@ def zone_history(name: str) -> ZoneHistory:
         tuple(at + before for at, before in zip(changes, offsets, strict=False)),
         tuple(at + after for at, after in zip(changes, offsets[1:], strict=True)),
     )
-
-
-def _zone(name: str) -> ZoneInfo:
-    if not _ZONE_NAME.fullmatch(name):
-        raise KeyError(name)
-    file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
-    if not file.is_file():
-        raise KeyError(name)
-    with file.open("rb") as data:
-        return ZoneInfo.from_file(data, key=name)
 
 
 def _first_second_of(offset: timedelta | None, zone: ZoneInfo, before: int, after: int) -> int:

@@ -67,8 +67,14 @@ def elapsed(calendar: Calendar | None, first: int, last: int) -> int | None:
 
 
 def laid_out(calendar: Calendar, at: int) -> bool:
-    """Whether the instant lies on one of the dates first..last."""
-    return calendar.first <= local(at, calendar.zone).date() <= calendar.last
+    """Whether the instant lies between the first 00:00 of the first date and of the date after the last."""
+    begins, ends = _ends_of_layout(calendar)
+    return begins <= at < ends
+
+
+@lru_cache
+def _ends_of_layout(calendar: Calendar) -> tuple[int, int]:
+    return min(instants(calendar.zone, calendar.first, 0)), min(instants(calendar.zone, calendar.last, 1440))
 
 
 @lru_cache

@@ -61,7 +61,8 @@ class Lookups:
             [len(starts), starts, calendars, zones, [u.value for u in units], amounts],
         )
         query = with_due("questions", self.pieces).sql(dialect="duckdb")
-        return self.connection.execute(f"SELECT deemed, due FROM ({query}) AS q ORDER BY n").fetchall()
+        self.connection.execute("CREATE OR REPLACE TABLE answers AS " + query)
+        return self.connection.execute("SELECT deemed, due FROM answers ORDER BY n").fetchall()
 
     def elapsed(self, questions: Sequence[tuple[int, int | None, str | None, Unit]]) -> list[int | None]:
         """Elapsed µs of every (starts, ends, calendar, unit)."""
@@ -72,4 +73,5 @@ class Lookups:
             [len(starts), starts, ends, calendars, [u.value for u in units]],
         )
         query = with_elapsed("spans", self.pieces).sql(dialect="duckdb")
-        return [e for (e,) in self.connection.execute(f"SELECT elapsed FROM ({query}) AS q ORDER BY n").fetchall()]
+        self.connection.execute("CREATE OR REPLACE TABLE answers AS " + query)
+        return [e for (e,) in self.connection.execute("SELECT elapsed FROM answers ORDER BY n").fetchall()]
