@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.analysis.uses import conditions, spans_back, with_schema, within
+from engine.analysis.uses import conditions, meant, spans_back, with_schema, within
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from engine.model.conditions import CriterionRef, EventCount, FieldTest, Operator
 from engine.model.lead_schema import FieldType
@@ -121,6 +121,7 @@ def criteria_are_used(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement in policies.agreements:
         used = {c.criterion for c in conditions(agreement) if isinstance(c, CriterionRef)}
         used |= {stage.requires for stage in agreement.stages if stage.requires}
+        used |= meant(used, {c.name for c in agreement.criteria})
         for criterion in agreement.criteria:
             if criterion.name not in used:
                 message = f"criterion `{criterion.name}` is used nowhere"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.analysis.uses import with_schema
+from engine.analysis.uses import meant, with_schema
 from engine.diagnostics import Diagnostic, error, warning
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def stages_can_be_reached(policies: PolicySet) -> Iterator[Diagnostic]:
     """Warn of stages that follow no other; the first of the list is where leads begin."""
     for agreement in policies.agreements:
         following = {name for stage in agreement.stages for name in stage.next if name != stage.name}
+        following |= meant(following, {stage.name for stage in agreement.stages})
         for stage in agreement.stages[1:] if following else ():
             if stage.name not in following:
                 help_ = "name it under `next` of the stages before it"

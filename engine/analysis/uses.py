@@ -42,6 +42,11 @@ def unknown(code: str, what: str, name: str, known: Collection[str], at: Locatio
     return error(code, place_of(name, at), f"unknown {what} `{name}`", way_out)
 
 
+def meant(names: Collection[str], known: Collection[str]) -> set[str]:
+    """Give the known names that unknown ones were probably meant to be: their own faults follow from the typo."""
+    return {did_you_mean(name, known) for name in names if name not in known}
+
+
 def with_schema(policies: PolicySet) -> Iterator[tuple[Agreement, LeadSchema]]:
     """Give each agreement whose lead schema exists, with it."""
     for agreement in policies.agreements:

@@ -59,12 +59,12 @@ class Shape:
         self._root = root
 
     def resolved(self, schema: Schema) -> Schema:
-        """Follow `$ref`s inside the document."""
+        """Follow `$ref`s inside the document; what stands beside a `$ref` counts more than what it names."""
         while "$ref" in schema:
             target: Any = self._root
             for step in schema["$ref"].removeprefix("#/").split("/"):
                 target = target[step]
-            schema = target
+            schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
         return schema
 
     def faults(self, node: Node, schema: Schema, owner: Location) -> Iterator[Diagnostic]:
@@ -122,9 +122,9 @@ class Shape:
         if len(node.entries) < schema.get("minProperties", 0):
             yield error("LP209", node.at, "an empty mapping", "name at least one, or remove the key")
         yield from self._entry_faults(node, schema)
-        yield from key_faults(node, schema, owner)
-        yield from one_of_keys(node, schema, owner)
-        if check := schema.get("x-check"):
+        faults = (*key_faults(node, schema, owner), *one_of_keys(node, schema, owner))
+        yield from faults
+        if not faults and (check := schema.get("x-check")):
             yield from CHECKS[check](node)
 
     def _entry_faults(self, node: Block, schema: Schema) -> Iterator[Diagnostic]:
@@ -165,8 +165,11 @@ def _text_faults(node: Text, schema: Schema) -> Iterator[Diagnostic]:
 def _how(schema: Schema) -> str:
     if allowed := [v for v in schema.get("enum", ()) if isinstance(v, str)]:
         return f"write {listed(allowed, ' or ')}"
-    examples = [v for v in schema.get("examples", ()) if isinstance(v, str)]
-    return f"write it like {listed(examples, ' or ')}" if examples else ""
+    examples = [v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in schema.get("examples", ())]
+    if examples:
+        return f"write it like {listed(examples, ' or ')}"
+    keys = list(schema.get("properties", ()))
+    return f"its keys are {listed(keys)}" if keys else "see the examples of the format"
 
 
 def _written(at: Location) -> str:

@@ -124,7 +124,7 @@ def _refuse_marks(event: yaml.ScalarEvent | yaml.CollectionStartEvent, reading: 
 def _scalar(event: yaml.ScalarEvent, reading: _Reading) -> None:
     at = reading.place(event)
     written = Written(event.value, at)
-    quoted = event.style is not None
+    quoted = bool(event.style)  # plain is None to one parser and empty to the other
     if reading.stack and reading.stack[-1].awaits_key:
         _key(written, reading, quoted=quoted)
     else:
@@ -181,14 +181,17 @@ def _syntax(fault: yaml.MarkedYAMLError, reading: _Reading) -> Diagnostic:
     mark = fault.problem_mark or fault.context_mark
     problem = " ".join(str(part) for part in (fault.context, fault.problem) if part)
     at = reading.span(mark, mark) if mark else Location(reading.file, 1, 1)
-    return error("LP110", at, f"not valid YAML: {problem}", _syntax_help(problem))
+    opened = fault.context_mark.line + 1 if fault.context_mark else at.line
+    return error("LP110", at, f"not valid YAML: {problem}", _syntax_help(problem, opened))
 
 
-def _syntax_help(problem: str) -> str:
+def _syntax_help(problem: str, opened: int) -> str:
     if "mapping values are not allowed" in problem:
         return 'a text that holds `: ` needs quotes: "like: this"; else check the indentation'
     if "cannot start any token" in problem or "unknown escape" in problem:
         return "put the text in quotes: 'like this'"
-    if "end" in problem and ("flow" in problem or "expected ','" in problem):
-        return "a `[` or `{` is not closed, or a comma is missing"
+    if "flow" in problem:
+        return f"the `[` or `{{` of line {opened} is not closed, or a comma is missing"
+    if "quoted scalar" in problem:
+        return f"the quote of line {opened} is not closed"
     return "check the indentation here and on the line above: spaces only, the same depth for keys of one mapping"
