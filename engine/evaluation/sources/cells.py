@@ -14,7 +14,7 @@ _BETWEEN = " / "
 Cells = Mapping[str, str]
 
 
-def value_of(mapped: ColumnMap, cells: Cells) -> exp.Expression:
+def value_of(mapped: ColumnMap, cells: Cells) -> exp.Expr:
     """The value that a row has under this map, as text; NULL if it has none.
 
     Of several columns an empty one keeps its place (`Call / `); a row without any has no value.
@@ -30,7 +30,7 @@ def value_of(mapped: ColumnMap, cells: Cells) -> exp.Expression:
     return named
 
 
-def key_of(mapped: ColumnMap, cells: Cells) -> exp.Expression:
+def key_of(mapped: ColumnMap, cells: Cells) -> exp.Expr:
     """Like `value_of`, for what identifies a row: with one of its columns missing there is no key."""
     value = value_of(mapped, cells)
     if len(mapped.columns) < 2:  # noqa: PLR2004 - several columns
@@ -39,7 +39,7 @@ def key_of(mapped: ColumnMap, cells: Cells) -> exp.Expression:
     return tree("CASE WHEN :present THEN :value END", present=all_of(present), value=value)
 
 
-def is_other(mapped: ColumnMap | None, cells: Cells, others: str) -> exp.Expression:
+def is_other(mapped: ColumnMap | None, cells: Cells, others: str) -> exp.Expr:
     """Whether the row's text is one that the value map does not name, if the map says `others` of those."""
     if mapped is None or mapped.constant is not None or not mapped.values or mapped.others != others:
         return exp.false()
@@ -48,17 +48,17 @@ def is_other(mapped: ColumnMap | None, cells: Cells, others: str) -> exp.Express
     return tree("coalesce(NOT :named, false)", named=named)
 
 
-def any_other(maps: list[ColumnMap | None], cells: Cells, others: str) -> exp.Expression:
+def any_other(maps: list[ColumnMap | None], cells: Cells, others: str) -> exp.Expr:
     """Whether `is_other` holds for any of the maps."""
     found = [is_other(mapped, cells, others) for mapped in maps]
     return any_of([node for node in found if not isinstance(node, exp.Boolean)])
 
 
-def _joined(mapped: ColumnMap, cells: Cells) -> exp.Expression:
+def _joined(mapped: ColumnMap, cells: Cells) -> exp.Expr:
     parts = [_part(mapped, name, cells) for name in mapped.columns]
     if len(parts) == 1:
         return parts[0]
-    between: list[exp.Expression] = []
+    between: list[exp.Expr] = []
     for part in parts:
         between += [literal(_BETWEEN)] if between else []
         between.append(tree("coalesce(:part, '')", part=part))
@@ -69,7 +69,7 @@ def _joined(mapped: ColumnMap, cells: Cells) -> exp.Expression:
     )
 
 
-def _part(mapped: ColumnMap, name: str, cells: Cells) -> exp.Expression:
+def _part(mapped: ColumnMap, name: str, cells: Cells) -> exp.Expr:
     cell = column(cells[name], "r")
     if not mapped.empty:
         return cell

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import select
 from engine.evaluation.sources.cells import IGNORE, QUARANTINE
 from engine.evaluation.sources.statements import drop, make_table
 from engine.model.lead_schema import LeadSchema
 from engine.model.sources import EventsMap, Source
+
+if TYPE_CHECKING:
+    import duckdb
 
 _COVERAGE = """
 SELECT m.type, m.source, m.since, coalesce(m.until, l.until) AS until

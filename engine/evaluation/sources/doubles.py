@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import select
 from engine.evaluation.sources.event_log import content_of
-from engine.evaluation.sources.records import FILE_STRIDE
-from engine.evaluation.sources.statements import drop, make_scratch, rows, text_of
+from engine.evaluation.sources.record_cells import FILE_STRIDE
+from engine.evaluation.sources.statements import drop, make_scratch, rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 _RIVALS = """
 SELECT r.source, r.event_id, CAST(r.file_no AS BIGINT) * :stride + r.row_no AS row_key, r.at, :content AS content,
@@ -24,7 +26,7 @@ SELECT r.source, r.event_id, min(r.content) AS content, min(r.content) = max(r.c
 FROM rival_events AS r WHERE r.is_latest GROUP BY r.source, r.event_id
 """
 _FATES = """
-SELECT r.source, r.row_key,
+SELECT r.source, CAST(r.row_key // :stride AS INTEGER) AS file_no, r.row_key % :stride AS row_no,
   CASE WHEN NOT s.agree THEN CASE WHEN s.first_at > :as_of THEN 'after as_of' ELSE 'conflicting events' END
     WHEN r.content = s.content THEN 'duplicate' ELSE 'superseded' END AS fate
 FROM rival_events AS r JOIN settled_events AS s ON s.source = r.source AND s.event_id = r.event_id
@@ -42,9 +44,9 @@ def settle(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], as_
     if rows(connection, select("SELECT count(*) FROM repeated_ids")) != [(0,)]:
         make_scratch(connection, "rival_events", select(_RIVALS, stride=FILE_STRIDE, content=content_of(attributes)))
         make_scratch(connection, "settled_events", select(_SETTLED))
-        fates = text_of(select(_FATES, as_of=as_of))
+        make_scratch(connection, "event_fates", select(_FATES, as_of=as_of, stride=FILE_STRIDE))
         connection.execute(
-            f"UPDATE events_read AS r SET fate = n.fate FROM ({fates}) AS n WHERE n.source = r.source"
-            f" AND n.row_key = CAST(r.file_no AS BIGINT) * {FILE_STRIDE} + r.row_no"
+            "UPDATE events_read AS r SET fate = n.fate FROM event_fates AS n WHERE n.source = r.source"
+            " AND n.file_no = r.file_no AND n.row_no = r.row_no"
         ).fetchall()
-    drop(connection, "repeated_ids", "rival_events", "settled_events")
+    drop(connection, "repeated_ids", "rival_events", "settled_events", "event_fates")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import duckdb
 from sqlglot import exp
 
 from engine.compiler.sql import column, is_in, projected, select, tree
@@ -14,6 +14,9 @@ from engine.evaluation.sources.raw_tables import RawTable
 from engine.evaluation.sources.statements import append, source
 from engine.model.lead_schema import LeadSchema
 from engine.model.sources import ColumnMap, EventsMap, Table
+
+if TYPE_CHECKING:
+    import duckdb
 
 EVENTS_READ = "events_read"
 _CONTENT = ("lead_id", "type", "at", "until", "sequence", "actor")
@@ -56,7 +59,7 @@ def read_map(
     append(connection, EVENTS_READ, _with_ids(rows, list(schema.attributes), set(attributes)))
 
 
-def _mapped_texts(mapped: EventsMap, attributes: Mapping[str, ColumnMap], cells: Cells) -> dict[str, exp.Expression]:
+def _mapped_texts(mapped: EventsMap, attributes: Mapping[str, ColumnMap], cells: Cells) -> dict[str, exp.Expr]:
     nothing = tree("CAST(NULL AS VARCHAR)")
     texts = {
         "lead_id": key_of(mapped.lead, cells),
@@ -76,13 +79,13 @@ def _mapped_texts(mapped: EventsMap, attributes: Mapping[str, ColumnMap], cells:
     return texts
 
 
-def _type_text(event: ColumnMap, cells: Cells) -> exp.Expression:
+def _type_text(event: ColumnMap, cells: Cells) -> exp.Expr:
     """The event type, or the source's own text where the value map has no name for it."""
     unnamed = ColumnMap(event.columns, event.constant, (), "keep", event.empty)
     return tree("coalesce(:named, :own)", named=value_of(event, cells), own=value_of(unnamed, cells))
 
 
-def _fate(mapped: EventsMap, schema: LeadSchema) -> exp.Expression:
+def _fate(mapped: EventsMap, schema: LeadSchema) -> exp.Expr:
     """Why a row is no event; the reasons to set it aside come first, then those to quarantine it."""
     ignores_empty = mapped.event.others == IGNORE and bool(mapped.event.values)
     skips = mapped.happened.empty == "skip"
@@ -100,7 +103,7 @@ def _fate(mapped: EventsMap, schema: LeadSchema) -> exp.Expression:
     )
 
 
-def _reasons(mapped: EventsMap, attributes: Mapping[str, ColumnMap]) -> exp.Expression:
+def _reasons(mapped: EventsMap, attributes: Mapping[str, ColumnMap]) -> exp.Expr:
     """The cells of a row that go to quarantine while the event stays."""
     reasons = [
         tree("CASE WHEN :other THEN :why END", other=column(f"o_{name}", "r"), why=f"unreadable value of {name}")
@@ -131,7 +134,7 @@ def _with_ids(rows: exp.Query, attributes: list[str], mapped: set[str]) -> exp.Q
     )
 
 
-def content_of(attributes: Sequence[str]) -> exp.Expression:
+def content_of(attributes: Sequence[str]) -> exp.Expr:
     """What two events of one id must share to be the same event: all but when they were recorded."""
     parts = [column(name, "r") for name in (*_CONTENT, *(f"a_{name}" for name in attributes))]
     listed = exp.Array(expressions=[tree("CAST(:part AS VARCHAR)", part=part) for part in parts])

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import duckdb
-from sqlglot import exp
 
-from engine.compiler.sql import column, literal, projected, select, tree
+from engine.compiler.sql import Part, column, literal, projected, select, tree
 from engine.compiler.zone_history import LAST_DATE, day_number
 from engine.diagnostics import Diagnostics, error
 from engine.evaluation.sources.statements import source
 from engine.model.durations import DAY
 from engine.model.sources import TimeMap
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 BAD_PATTERN = "LP608"
 ISO, DATE, SECONDS, MILLISECONDS = "iso", "date", "epoch seconds", "epoch milliseconds"
@@ -38,9 +41,9 @@ _FLAT = (
 class Written:
     """What a text says: an instant, a wall time (both µs) or a local day (days since 1970); at most one is not NULL."""
 
-    instant: exp.Expression
-    wall: exp.Expression
-    day: exp.Expression
+    instant: exp.Expr
+    wall: exp.Expr
+    day: exp.Expr
 
 
 def check_pattern(connection: duckdb.DuckDBPyConnection, time: TimeMap) -> Diagnostics:
@@ -59,8 +62,11 @@ def check_pattern(connection: duckdb.DuckDBPyConnection, time: TimeMap) -> Diagn
     return ()
 
 
-def with_instant(rows: exp.Query, time: TimeMap, text: exp.Expression, name: str) -> exp.Query:
-    """Add `name` and `name_until` (µs) to rows called `r`: the same instant, or a day's first and last µs; NULL if unreadable."""
+def with_instant(rows: exp.Query, time: TimeMap, text: exp.Expr, name: str) -> exp.Query:
+    """Add `name` and `name_until` (µs) to rows called `r`, in whose terms `text` is written.
+
+    Both are the same instant, or the first and the last µs of a day; NULL if the text can't be read.
+    """
     said = written(time.format, text)
     parts = {f"i_{name}": said.instant, f"w_{name}": said.wall, f"d_{name}": said.day}
     instant, wall, day = (column(part, "r") for part in parts)
@@ -74,10 +80,17 @@ def with_instant(rows: exp.Query, time: TimeMap, text: exp.Expression, name: str
         wall=wall,
         length=DAY,
     )
-    values = {"instant": instant, "wall": wall, "day": day, "length": DAY, "last": day_number(LAST_DATE)}
+    values: dict[str, Part] = {
+        "instant": instant,
+        "wall": wall,
+        "day": day,
+        "length": DAY,
+        "last": day_number(LAST_DATE),
+    }
     first = tree(
         "CASE WHEN :instant IS NOT NULL THEN :instant"
-        " WHEN z.day IS NULL THEN CASE WHEN coalesce(:day, :wall // :length) > :last THEN coalesce(:wall, :day * :length) END"
+        " WHEN z.day IS NULL"
+        " THEN CASE WHEN coalesce(:day, :wall // :length) > :last THEN coalesce(:wall, :day * :length) END"
         " WHEN :day IS NOT NULL THEN z.begins"
         " WHEN :wall < z.changes_at_wall THEN :wall - z.offset_before"
         " WHEN :wall < z.resumes_at_wall THEN z.changes_at_wall - z.offset_before"
@@ -92,7 +105,7 @@ def with_instant(rows: exp.Query, time: TimeMap, text: exp.Expression, name: str
     return projected(located, {name: first, f"{name}_until": last})
 
 
-def written(time_format: str, text: exp.Expression) -> Written:
+def written(time_format: str, text: exp.Expr) -> Written:
     """Read a text in one of the formats of `TimeMap`."""
     nothing = tree("CAST(NULL AS BIGINT)")
     if time_format == ISO:
@@ -106,7 +119,7 @@ def written(time_format: str, text: exp.Expression) -> Written:
     return _by_pattern(text, time_format)
 
 
-def day_of(text: exp.Expression, pattern: str = _ISO_DATE) -> exp.Expression:
+def day_of(text: exp.Expr, pattern: str = _ISO_DATE) -> exp.Expr:
     """Days since 1970-01-01 of an ISO date, NULL for any other text; `pattern` says what may follow the date."""
     return tree(
         "CASE WHEN regexp_full_match(:text, :pattern) THEN CAST(date_diff('day', DATE '1970-01-01',"
@@ -117,7 +130,7 @@ def day_of(text: exp.Expression, pattern: str = _ISO_DATE) -> exp.Expression:
     )
 
 
-def _iso(text: exp.Expression) -> Written:
+def _iso(text: exp.Expr) -> Written:
     flat = tree(f"replace({_FLAT}, ',', '.')", text=text)
     return Written(
         tree(
@@ -136,7 +149,7 @@ def _iso(text: exp.Expression) -> Written:
     )
 
 
-def _epoch(text: exp.Expression, digits: int) -> exp.Expression:
+def _epoch(text: exp.Expr, digits: int) -> exp.Expr:
     """Whole units and their fraction, cut at µs; `digits` is how many decimal places a µs is away from the unit."""
     return tree(
         "CASE WHEN regexp_full_match(:text, :pattern) THEN (CASE WHEN starts_with(:text, '-') THEN -1 ELSE 1 END)"
@@ -148,7 +161,7 @@ def _epoch(text: exp.Expression, digits: int) -> exp.Expression:
     )
 
 
-def _by_pattern(text: exp.Expression, pattern: str) -> Written:
+def _by_pattern(text: exp.Expr, pattern: str) -> Written:
     nothing = tree("CAST(NULL AS BIGINT)")
     if "%f" in pattern:
         text = tree(r"regexp_replace(:text, '([.,]\d{6})\d+', '\1')", text=text)

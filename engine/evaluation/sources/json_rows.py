@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import projected, select, tree
 from engine.evaluation.sources.csv_rows import scan
 from engine.evaluation.sources.rows import cleaned
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 _NEVER_IN_JSON = "\x1f"  # a control character can't stand raw in JSON: each line is one cell
 
@@ -62,6 +64,6 @@ class JsonRows:
         )
 
 
-def _value(key: str) -> exp.Expression:
+def _value(key: str) -> exp.Expr:
     pointer = "/" + key.replace("~", "~0").replace("/", "~1")
     return tree("json_extract_string(r.line, :pointer)", pointer=pointer)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import duckdb
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import select
 from engine.evaluation.sources.csv_rows import HEADER_LINES, REJECTED, SCANS, CsvRows
@@ -11,6 +10,10 @@ from engine.evaluation.sources.files import DataFile
 from engine.evaluation.sources.json_rows import JsonRows
 from engine.evaluation.sources.rows import Rows
 from engine.evaluation.sources.statements import append, drop, rows
+
+if TYPE_CHECKING:
+    import duckdb
+    from sqlglot import exp
 
 MALFORMED, GAPS = "malformed_rows", "row_gaps"
 _SHOWN = 10_000
@@ -71,8 +74,8 @@ def renumbered(content: exp.Query) -> exp.Query:
 
 def _gaps(file: DataFile, rejected: exp.Query) -> exp.Query:
     return select(
-        "SELECT CAST(:file AS INTEGER) AS file_no, e.row_no - e.skipped AS after_row, max(e.skipped) AS skipped FROM :rejected AS e"
-        " GROUP BY e.row_no - e.skipped",
+        "SELECT CAST(:file AS INTEGER) AS file_no, e.row_no - e.skipped AS after_row, max(e.skipped) AS skipped"
+        " FROM :rejected AS e GROUP BY e.row_no - e.skipped",
         file=file.number,
         rejected=rejected.subquery(),
     )
@@ -80,7 +83,8 @@ def _gaps(file: DataFile, rejected: exp.Query) -> exp.Query:
 
 def _shown(file: DataFile, rejected: exp.Query) -> exp.Query:
     return select(
-        "SELECT CAST(:file AS INTEGER) AS file_no, e.row_no, CAST(to_json(left(e.line, :shown)) AS VARCHAR) AS raw FROM :rejected AS e",
+        "SELECT CAST(:file AS INTEGER) AS file_no, e.row_no, CAST(to_json(left(e.line, :shown)) AS VARCHAR) AS raw"
+        " FROM :rejected AS e",
         file=file.number,
         shown=_SHOWN,
         rejected=rejected.subquery(),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import select
 from engine.compiler.zone_history import day_number
 from engine.evaluation.sources.statements import drop, make_table
 from engine.model.people import Roster
+
+if TYPE_CHECKING:
+    import duckdb
 
 ALWAYS = 1 << 62
 _MEMBERSHIPS = """

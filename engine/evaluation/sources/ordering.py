@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from engine.compiler.sql import column, projected, select
+from engine.compiler.sql import column, is_in, projected, select
 from engine.evaluation.sources.event_log import EVENTS_READ
 from engine.evaluation.sources.quarantine import fault, keep_reasons, set_aside
 from engine.evaluation.sources.statements import drop, make_table
+
+if TYPE_CHECKING:
+    import duckdb
 
 ASIDE = ("after as_of", "duplicate", "ignored event type", "ignored row", "no time, skipped", "superseded")
 _EVENTS = """
@@ -18,7 +20,10 @@ SELECT r.event_id, r.lead_id, r.type, r.at, r.until, r.recorded_at, r.actor, r.s
     THEN CAST(r.sequence AS DECIMAL(38, 9)) END AS place
 FROM events_read AS r WHERE r.fate IS NULL
 """
-_ORDER = "r.lead_id, r.at, r.place NULLS LAST, r.sequence NULLS LAST, r.event_id, r.source"
+_ORDERED = """
+SELECT r.event_id, r.lead_id, r.type, r.at, r.until, r.recorded_at, r.actor, r.source FROM :fit AS r
+ORDER BY r.lead_id, r.at, r.place NULLS LAST, r.sequence NULLS LAST, r.event_id, r.source
+"""
 
 
 def lay_down_events(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], as_of: int) -> None:
@@ -31,11 +36,7 @@ def lay_down_events(connection: duckdb.DuckDBPyConnection, attributes: Sequence[
     ).fetchall()
     texts = {f"a_{name}": column(f"a_{name}", "r") for name in attributes}
     fit = projected(select(_EVENTS), texts)
-    events = select(
-        "SELECT r.event_id, r.lead_id, r.type, r.at, r.until, r.recorded_at, r.actor, r.source"
-        f" FROM :fit AS r ORDER BY {_ORDER}",
-        fit=fit.subquery(),
-    )
+    events = select(_ORDERED, fit=fit.subquery())
     numbered = select(
         "SELECT CAST(row_number() OVER () - 1 AS BIGINT) AS ord, r.* FROM :events AS r",
         events=projected(events, texts).subquery(),
@@ -45,12 +46,13 @@ def lay_down_events(connection: duckdb.DuckDBPyConnection, attributes: Sequence[
 
 
 def _say_what_became_of_the_rest(connection: duckdb.DuckDBPyConnection) -> None:
-    aside = ", ".join(f"'{reason}'" for reason in ASIDE)
+    aside = is_in(column("fate", "r"), ASIDE)
     fault(
         connection,
         select(
             "SELECT r.file_no, r.row_no, r.lead_id, r.type, r.fate AS reason FROM events_read AS r"
-            f" WHERE r.fate IS NOT NULL AND r.fate NOT IN ({aside})"
+            " WHERE r.fate IS NOT NULL AND NOT :aside",
+            aside=aside,
         ),
     )
     keep_reasons(
@@ -65,7 +67,8 @@ def _say_what_became_of_the_rest(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         select(
             "SELECT r.fate AS reason, r.file_no, count(*) AS rows FROM events_read AS r"
-            f" WHERE r.fate IN ({aside}) GROUP BY r.fate, r.file_no"
+            " WHERE :aside GROUP BY r.fate, r.file_no",
+            aside=aside,
         ),
     )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import duckdb
+from typing import TYPE_CHECKING
+
 from sqlglot import exp
 
 from engine.compiler.sql import select
 from engine.evaluation.sources import malformed
 from engine.evaluation.sources.raw_tables import Reading
 from engine.evaluation.sources.statements import append, make_scratch, make_table, rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 FAULTS, SET_ASIDE = "source_faults", "source_set_aside"
 

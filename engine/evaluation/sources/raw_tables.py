@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import column, projected, select, tree
 from engine.diagnostics import Diagnostic, Diagnostics, Location, did_you_mean, error
@@ -18,6 +17,9 @@ from engine.evaluation.sources.opening import UNREADABLE_ERRORS, open_rows, unre
 from engine.evaluation.sources.rows import Rows
 from engine.evaluation.sources.statements import append, make_scratch, over, rows, source
 from engine.model.sources import ColumnMap, EventsMap, RecordsMap, Source, Table, TimeMap
+
+if TYPE_CHECKING:
+    import duckdb
 
 NO_COLUMN, TWICE = "LP602", "LP607"
 
@@ -138,7 +140,8 @@ def _wanted(sources: Sequence[Source]) -> dict[Table, dict[str, Location | None]
     """The columns that maps name, by table, each with the place where it is first named."""
     wanted: dict[Table, dict[str, Location | None]] = {}
     for each in sources:
-        for mapped in (each.records, *each.events):
+        maps: tuple[RecordsMap | EventsMap, ...] = (each.records, *each.events)
+        for mapped in maps:
             named = wanted.setdefault(mapped.table, {})
             for name, at in _columns_named(mapped):
                 named.setdefault(name, at or mapped.at)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics, has_errors, in_order
 from engine.evaluation.sources import doubles, event_log, quarantine
@@ -24,6 +23,9 @@ from engine.model.lead_schema import LeadField, LeadSchema
 from engine.model.people import Roster
 from engine.model.sources import FileFormat, Source, TimeMap
 
+if TYPE_CHECKING:
+    import duckdb
+
 InputDigests = Mapping[str, str]
 _SCRATCH = ("source_faults", "source_set_aside", "raw_rows", "source_files", "malformed_rows", "row_gaps", SOURCE_DAYS)
 
@@ -32,7 +34,7 @@ def _silent(_step: str) -> None:
     """Say nothing."""
 
 
-def read_sources(
+def read_sources(  # noqa: PLR0913, PLR0917 - a run is given that much
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
     schemas: Mapping[str, LeadSchema],

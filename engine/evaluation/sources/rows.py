@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
-
-from sqlglot import exp
+from typing import TYPE_CHECKING, Protocol
 
 from engine.compiler.sql import tree
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 WHITE_SPACE = " \t\n\v\f\r\u00a0\u2007\u202f\ufeff"
 
 
 class Rows(Protocol):
-    """A file that can be queried. Rows count from 1; a header and blank lines are no rows, save in JSON Lines,
-    where the number is that of the line."""
+    """A file that can be queried.
+
+    Rows count from 1; a header and blank lines are no rows, save in JSON Lines, where it is the number of the line.
+    """
 
     @property
     def columns(self) -> tuple[str, ...] | None:
@@ -30,7 +33,7 @@ class Rows(Protocol):
         ...
 
 
-def cleaned(cell: exp.Expression) -> exp.Expression:
+def cleaned(cell: exp.Expr) -> exp.Expr:
     """Text without surrounding white space; NULL if nothing is left.
 
     Trimming by a set of characters is slow: most cells show by their first and last one that they need none.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 from sqlglot import exp
 
 from engine.compiler.sql import select
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def text_of(query: exp.Expr) -> str:

@@ -27,7 +27,7 @@ class ParquetRows:
         """See `Rows`."""
         return projected(self._numbered(), {"raw": _record(self.columns)})
 
-    def _numbered(self) -> exp.Query:
+    def _numbered(self) -> exp.Select:
         return select(
             "SELECT r.file_row_number + 1 AS row_no FROM read_parquet(:file, file_row_number = true) AS r",
             file=str(self.path),
@@ -49,14 +49,14 @@ class TableRows:
         """See `Rows`."""
         return projected(self._numbered(), {"raw": _record(self.columns)})
 
-    def _numbered(self) -> exp.Query:
+    def _numbered(self) -> exp.Select:
         return select("SELECT row_number() OVER () AS row_no FROM :stored AS r", stored=self.table)
 
 
-def _text(name: str) -> exp.Expression:
+def _text(name: str) -> exp.Expr:
     return cleaned(tree("CAST(:cell AS VARCHAR)", cell=column(name, "r")))
 
 
-def _record(columns: tuple[str, ...]) -> exp.Expression:
+def _record(columns: tuple[str, ...]) -> exp.Expr:
     pairs = [node for name in columns for node in (exp.Literal.string(name), column(name, "r"))]
     return tree("CAST(:record AS VARCHAR)", record=exp.Anonymous(this="json_object", expressions=pairs))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import cast
-
-import duckdb
+from typing import TYPE_CHECKING, cast
 
 from engine.compiler.sql import select
 from engine.compiler.zone_tables import zone_tables
 from engine.evaluation.sources.statements import drop, make_scratch
 from engine.model.durations import DAY
+
+if TYPE_CHECKING:
+    import duckdb
 
 SOURCE_DAYS = "source_days"
 _COLUMNS = ("begins", "ends", "offset_before", "changes_at_wall", "resumes_at_wall", "offset_after")
