@@ -85,7 +85,8 @@ def tally(log: Log, attempts: Attempts, zone: str, events: Sequence[LogEvent]) -
     for number, group in enumerate(groups, start=1):
         days.add(local_date(zone, group.events[0].until))
         channels |= {group.channel} if group.channel else set()
-        enough = number >= attempts.at_least and len(days) >= attempts.days and len(channels) >= attempts.channels
+        on_channels = max(1, len(channels))  # an attempt is on some channel, even where none is told
+        enough = number >= attempts.at_least and len(days) >= attempts.days and on_channels >= attempts.channels
         if enough and done is None:
             done = group.events[0]
     return Tally(len(groups), len(days), len(channels), None if done is None else done.until, done)

@@ -19,7 +19,8 @@ from .rows import CoverageRow, Inputs, LeadRecord, LogEvent, MembershipRow, Quar
 from .small_policies import complete, numbered
 
 LEAD_IDS = ("a", "NA", "o'hara")
-ACTORS = ("ann", "ann", "bob", "cid", "eve", None)
+ACTORS = ("ann", "ann", "ann", "ann", "bob", "cid", "eve", None)
+LIKELY = ("stage_changed",) * 6 + ("call", "call", "message", "message", "talk")
 FIELDS: dict[str, tuple[Any, ...]] = {
     "segment": ("small", "large"),
     "country": ("DE", "NA", "xa_%'x"),
@@ -61,12 +62,12 @@ def spans(draw: st.DrawFn) -> tuple[int, int]:
 
 @st.composite
 def log_events(draw: st.DrawFn, lead_id: str) -> LogEvent:
-    kind = draw(st.sampled_from((*EVENT_TYPES, "stage_changed", "stage_changed", "stage_changed", "call")))
+    kind = draw(st.sampled_from((*EVENT_TYPES, *LIKELY)))
     at, until = draw(spans())
     attributes: dict[str, str | None] = {}
     match kind:
         case "stage_changed":
-            attributes["stage"] = draw(st.sampled_from((*STAGE_NAMES, "mql", "sal", "nowhere", None)))
+            attributes["stage"] = draw(st.sampled_from(("mql", *STAGE_NAMES, "mql", "sal", "nowhere", None)))
             attributes["reason"] = draw(st.none() | st.sampled_from(REASONS))
         case "message":
             attributes["through"] = draw(st.sampled_from((None, "email", "chat", "phone")))
@@ -79,7 +80,7 @@ def log_events(draw: st.DrawFn, lead_id: str) -> LogEvent:
 @st.composite
 def logs(draw: st.DrawFn, lead_id: str) -> list[LogEvent]:
     """Up to a dozen events whose ids, which break ties, are in no order of time."""
-    found = draw(st.lists(log_events(lead_id), max_size=12))
+    found = draw(st.lists(log_events(lead_id), min_size=4, max_size=14))
     return [
         LogEvent(0, f"{lead_id}-{n:02d}", e.lead_id, e.type, e.at, e.until, None, e.actor, e.source, e.attributes)
         for n, e in enumerate(found)
@@ -90,7 +91,7 @@ def logs(draw: st.DrawFn, lead_id: str) -> list[LogEvent]:
 def coverages(draw: st.DrawFn) -> tuple[CoverageRow, ...]:
     """Mostly complete; sometimes one more source of some types begins or ends within the days judged."""
     rows = list(complete())
-    if draw(st.booleans()):
+    if draw(st.sampled_from((False, False, True))):
         types = draw(st.lists(st.sampled_from(EVENT_TYPES), min_size=1, max_size=3, unique=True))
         since, until = draw(st.none() | instants()), draw(st.sampled_from((2**61, None)) | instants())
         rows += [CoverageRow(name, "crm/other", since, until) for name in types]
@@ -121,7 +122,8 @@ def rosters(draw: st.DrawFn) -> tuple[MembershipRow, ...]:
 @st.composite
 def cases(draw: st.DrawFn) -> RandomCase:
     """A whole case: policies, one to three leads with their logs, and `as_of` near the events or long after."""
-    as_of = draw(instants() | st.just(FIRST + 60 * 24 * HOUR))
+    late = FIRST + 10 * 24 * HOUR
+    as_of = draw(st.sampled_from((late, late, late - 5 * 24 * HOUR, late + 50 * 24 * HOUR)) | instants())
     ids = draw(st.lists(st.sampled_from(LEAD_IDS), min_size=1, max_size=3, unique=True))
     events = numbered(e for lead_id in ids for e in draw(logs(lead_id)) if e.at <= as_of)
     inputs = Inputs(

@@ -112,7 +112,7 @@ def outreach() -> st.SearchStrategy[OutreachMade]:
         st.sampled_from((Outreach.ATTEMPT, Outreach.ATTEMPT, Outreach.CONVERSATION)),
         st.sampled_from(ActedBy),
         st.sampled_from(((Mode.MANUAL,), (Mode.MANUAL, Mode.SEQUENCED), tuple(Mode))),
-        st.sampled_from(((), (), ("phone",), ("email", "chat"))),
+        st.sampled_from(((), (), (), ("phone",), ("email", "chat"))),
     )
 
 

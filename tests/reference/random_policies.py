@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -33,9 +33,13 @@ from .small_policies import STAGES, agreement, cadence, conversion, lasting, pol
 
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
 HOUR = 3600 * 10**6
+Kind = Callable[[Sequence[str]], st.SearchStrategy[Commitment]]
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 CALENDARS = ("office", "shifts")
-ON_THE_WALL = tuple(lasting(t) for t in ("0 hours", "3 hours", "6 hours", "24 hours", "5 minutes", "0 days", "1 day"))
+ON_THE_WALL = tuple(
+    lasting(t)
+    for t in ("0 hours", "5 minutes", "3 hours", "6 hours", "24 hours", "48 hours", "72 hours", "0 days", "2 days")
+)
 IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (3, "hours"), (30, "minutes")))
 BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
 
@@ -74,7 +78,7 @@ def calendars(draw: st.DrawFn, name: str) -> Calendar:
             weekly[tomorrow] = tuple(i for i in weekly[tomorrow] if i.opens >= 8 * 60)
     closed = draw(st.sampled_from((None, date(2026, 3, 9), date(2026, 3, 7))))
     overrides = () if closed is None else (Override(closed, closed, (), "closed"),)
-    last = draw(st.sampled_from((date(2026, 4, 30), date(2026, 4, 30), date(2026, 3, 11))))
+    last = draw(st.sampled_from((date(2026, 4, 30), date(2026, 4, 30), date(2026, 3, 9))))
     places = draw(st.sampled_from(((), (HolidayCountry("DE", "BE"),))))  # 8 March is one in Berlin
     zone = draw(st.sampled_from(ZONES))
     return Calendar(name, name, zone, tuple(weekly), places, overrides, date(2026, 2, 1), last)
@@ -82,7 +86,7 @@ def calendars(draw: st.DrawFn, name: str) -> Calendar:
 
 def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
     """A length, or none at all, and a row's calendar that the length can be counted in."""
-    anywhere = st.tuples(st.none() | st.sampled_from(ON_THE_WALL), st.sampled_from((None, ALWAYS, *CALENDARS)))
+    anywhere = st.tuples(st.sampled_from((None, *ON_THE_WALL)), st.sampled_from((None, ALWAYS, *CALENDARS)))
     while_open = st.tuples(st.sampled_from(IN_HOURS + BY_DAYS), st.sampled_from((None, *CALENDARS)))
     timed = st.tuples(st.sampled_from(ON_THE_WALL), st.none())
     return timed | while_open | anywhere
@@ -102,7 +106,7 @@ def objectives() -> st.SearchStrategy[Objective | None]:
 def starts() -> st.SearchStrategy[tuple[Moment, ...]]:
     entering: st.SearchStrategy[tuple[Moment, ...]] = st.just((StageEntered(("mql",)),))
     asking: st.SearchStrategy[tuple[Moment, ...]] = st.just((EventHappens(("demo_request", "download")),))
-    return entering | asking | moment_lists(1)
+    return entering | asking | entering | asking | moment_lists(1)
 
 
 @st.composite
@@ -120,10 +124,10 @@ def responses(draw: st.DrawFn, criteria: Sequence[str]) -> Response:
 @st.composite
 def cadences(draw: st.DrawFn, criteria: Sequence[str]) -> Cadence:
     attempts = Attempts(
-        draw(st.integers(1, 3)),
+        draw(st.sampled_from((1, 1, 2, 3))),
         draw(outreach()),
-        draw(st.integers(1, 2)),
-        draw(st.integers(1, 2)),
+        draw(st.sampled_from((1, 1, 2))),
+        draw(st.sampled_from((1, 1, 2))),
         draw(st.sampled_from((None, lasting("5 minutes"), lasting("6 hours")))),
     )
     return cadence(
@@ -169,15 +173,15 @@ def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
 def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     rich, fits = draw(conditions()), draw(conditions(("rich",)))
     names = ("rich", "fits")
-    kinds = draw(st.lists(st.sampled_from((responses, cadences, conversions)), min_size=1, unique=True))
-    commitments: list[Commitment] = [draw(kind(names)) for kind in kinds]
+    kinds: list[Kind] = draw(st.lists(st.sampled_from((responses, cadences, conversions)), min_size=2, unique=True))
+    commitments = [draw(kind(names)) for kind in kinds]
     return agreement(
         *commitments,
         version=version,
         starts=since,
         zone=draw(st.sampled_from(ZONES)),
         calendar=draw(st.sampled_from(CALENDARS)),
-        scope=draw(st.none() | st.none() | field_tests() | event_counts()),
+        scope=draw(st.none() | st.none() | st.none() | field_tests() | event_counts()),
         stages=draw(stages()),
         criteria=(Criterion("rich", rich), Criterion("fits", fits)),
         segments=("segment",),
@@ -187,8 +191,8 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
 @st.composite
 def policy_sets(draw: st.DrawFn) -> PolicySet:
     """One to three versions; the last may end."""
-    early = st.just(FIRST - 240 * HOUR)
-    since = sorted(draw(st.lists(early | instants(), min_size=1, max_size=3, unique=True)))
+    first = draw(st.sampled_from((FIRST - 240 * HOUR, FIRST - 240 * HOUR, FIRST + 12 * HOUR)))
+    since = [first, *sorted(draw(st.sets(instants().filter(lambda at: at > first), max_size=2)))]
     versions = [draw(agreements(f"{n}.0.0", at)) for n, at in enumerate(since, start=1)]
     if draw(st.sampled_from((False, False, False, True))):
         versions[-1] = replace(versions[-1], ends=draw(instants().map(lambda at: max(at, since[-1] + 1))))

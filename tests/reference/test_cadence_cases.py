@@ -105,6 +105,8 @@ def test_distinct_days_and_channels_are_asked_beside_the_count():
     days = agreement(cadence(Attempts(2, ANY_ATTEMPT, days=2), rows=within("48 hours")))
     assert verdicts(days, history(START, *calls("09:00", "10:00"))) == ["breached: not_done"]
     assert verdicts(days, history(START, *calls("09:00"), ("2026-01-13 00:00", "call"))) == ["kept: in_time"]
+    untold = [("2026-01-12 09:00", "message", {}), ("2026-01-12 10:00", "message", {})]
+    assert judged(Attempts(2, ANY_ATTEMPT), *untold) == ["kept: in_time"]
     channels = Attempts(2, ANY_ATTEMPT, channels=2)
     assert judged(channels, *calls("09:00"), ("2026-01-12 10:00", "message", {})) == ["breached: not_done"]
     assert judged(channels, *calls("09:00"), ("2026-01-12 10:00", "message", {"through": "email"})) == ["kept: in_time"]
