@@ -28,7 +28,7 @@ def mapped_fields_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     for source, schema in _with_schema(policies):
         known = {f.name for f in schema.fields}
         mapped = [f.name for f in source.records.fields]
-        yield from (unknown("LP601", "field", name, known) for name in mapped if name not in known)
+        yield from (unknown("LP621", "field", name, known) for name in mapped if name not in known)
 
 
 def mapped_event_types_exist(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -38,7 +38,7 @@ def mapped_event_types_exist(policies: PolicySet) -> Iterator[Diagnostic]:
         for events in source.events:
             for name in _stated(events.event):
                 if name not in known:
-                    yield unknown("LP602", "event type", name, known, events.event.at)
+                    yield unknown("LP622", "event type", name, known, events.event.at)
 
 
 def mapped_attributes_exist(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -46,7 +46,7 @@ def mapped_attributes_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     for source, schema in _with_schema(policies):
         mapped = [name for events in source.events for name, _ in events.attributes]
         known = schema.attributes
-        yield from (unknown("LP603", "attribute", name, known) for name in mapped if name not in known)
+        yield from (unknown("LP623", "attribute", name, known) for name in mapped if name not in known)
 
 
 def mapped_choices_exist(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -59,7 +59,7 @@ def mapped_choices_exist(policies: PolicySet) -> Iterator[Diagnostic]:
                     near = did_you_mean(value, choices[field.name])
                     help_ = f"did you mean `{near}`?" if near else "map it to a choice, or add the choice to the schema"
                     message = f"`{value}` is not a choice of `{field.name}`"
-                    yield error("LP604", place_of(value, field.at), message, help_)
+                    yield error("LP624", place_of(value, field.at), message, help_)
 
 
 def currencies_belong_to_money(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -70,7 +70,7 @@ def currencies_belong_to_money(policies: PolicySet) -> Iterator[Diagnostic]:
             if field.currency and types.get(field.name, FieldType.MONEY) is not FieldType.MONEY:
                 at = place_of(field.currency, field.at)
                 message = f"a currency on `{field.name}`, which is {types[field.name].value}"
-                yield error("LP605", at, message, "remove `currency`, or make the field `type: money`")
+                yield error("LP625", at, message, "remove `currency`, or make the field `type: money`")
 
 
 def events_carry_what_they_name(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -83,7 +83,7 @@ def events_carry_what_they_name(policies: PolicySet) -> Iterator[Diagnostic]:
                 needed = types[name].names_stage if name in types else None
                 if needed and needed not in mapped:
                     message = f"`{name}` names its stage by `{needed}`, which `{events.name}` does not map"
-                    yield error("LP606", events.at, message, f"add `{needed}` under `attributes`")
+                    yield error("LP626", events.at, message, f"add `{needed}` under `attributes`")
 
 
 def coverage_runs_forward(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -93,7 +93,7 @@ def coverage_runs_forward(policies: PolicySet) -> Iterator[Diagnostic]:
             since, until = events.complete_from, events.complete_until
             if since is not None and until is not None and until < since:
                 message = f"`{events.name}` is complete until before it is complete from"
-                yield error("LP607", events.at, message, "change one of the two")
+                yield error("LP627", events.at, message, "change one of the two")
 
 
 def mapped_stages_exist(policies: PolicySet) -> Iterator[Diagnostic]:

@@ -168,7 +168,9 @@ def _made() -> exp.Query:
         select m.cid, m.start_ord, m.variant, cast(count(m.nth) as integer) as attempts,
                cast(max(m.days_so_far) as integer) as days, cast(max(m.channels_so_far) as integer) as channels,
                min(case when m.nth >= m.attempts and m.days_so_far >= m.days and m.channels_so_far >= m.channels
-                        then m.until end) as done_at
+                        then m.until end) as done_at,
+               min(case when m.nth >= m.attempts and m.days_so_far >= m.days and m.channels_so_far >= m.channels
+                        then m.nth end) as done_nth
         from (
             select d.*, count(case when d.nth_of_day = 1 then 1 end) {running} as days_so_far,
                    count(case when d.nth_of_channel = 1 then d.channel end) {running} as channels_so_far
@@ -196,11 +198,14 @@ def cadence_verdicts(cid: int) -> exp.Query:
                     {OPEN}
                     else '{code("running", "open")}' end as code,
                case when a.done_at <= e.due_at then a.done_at when e.close_kind = 0 then e.closed_last end as stopped_at,
-               case when e.close_kind = 0 and not coalesce(a.done_at <= e.due_at, false) then e.close_event end as stop_event,
+               case when a.done_at <= e.due_at then x.event_id when e.close_kind = 0 then e.close_event end as stop_event,
                case when e.close_kind > 0 then e.closed_last end as cancelled_at
         from evidence as e
         left join attempts_made as a on a.cid = e.cid and a.start_ord = e.start_ord and a.variant = 0
         left join attempts_made as b on b.cid = e.cid and b.start_ord = e.start_ord and b.variant = 1
+        left join outreach_days as d on d.cid = a.cid and d.start_ord = a.start_ord and d.variant = 0
+             and d.nth = a.done_nth
+        left join events as x on x.ord = d.ord
         where e.cid = :cid
         """,
         cid=cid,

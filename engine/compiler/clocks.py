@@ -65,7 +65,7 @@ def warning_table(clauses: Sequence[Clause]) -> GivenTable:
 
 def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: int) -> list[Relation]:
     """Build `clocks` from `evidence` and `attempts_made`."""
-    verdicts = union_all([VERDICTS[c.kind](c.number) for c in clauses])
+    verdicts = union_all([_none(), *(VERDICTS[c.kind](c.number) for c in clauses)])
     return [
         Relation("verdicts", verdicts),
         Relation("measures", _measures()),
@@ -78,6 +78,16 @@ def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: 
         Relation("judged_in_period", with_periods("judged", "started_at", column("zone", "o"))),
         Relation("clocks", _clocks(segments)),
     ]
+
+
+def _none() -> exp.Query:
+    """No verdicts, with the types of all."""
+    return select(
+        """
+        select e.cid, e.start_ord, e.lead_id as code, e.closed_last as stopped_at, e.close_event as stop_event,
+               e.closed_last as cancelled_at from evidence as e where 1 = 0
+        """
+    )
 
 
 def _measures() -> exp.Query:

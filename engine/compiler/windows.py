@@ -27,11 +27,22 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
     """
     rows = [_candidates(c, i, conditions[c.agreement.id]) for c in clauses for i in range(len(c.commitment.rows))]
     return [
-        Relation("candidates", union_all(rows)),
+        Relation("candidates", union_all([_none(), *rows])),
         Relation("candidate_starts", _starts()),
         Relation("candidate_dues", with_due("candidate_starts", pieces)),
         Relation("windows", _windows()),
     ]
+
+
+def _none() -> exp.Query:
+    """No rows, with the types of all: an agreement may have no commitments yet."""
+    return select(
+        """
+        select c.cid, c.start_ord, c.started_at, c.started_last, c.cid as scope, c.cid as row_no, c.cid as exempt,
+               c.lead_id as calendar, c.lead_id as zone, c.lead_id as unit, c.start_ord as amount
+        from started as c where 1 = 0
+        """
+    )
 
 
 def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,9 @@ CONFIG = {
     "aria": False,
     "axis": {"labelFontSize": 13, "labelColor": "#1b1f24", "grid": False},
 }
-OWN_ID = re.compile(r'\b(id="|href="#|url\(#)')
+TAG = re.compile(r"<[^>]*>")
+OWN_ID = re.compile(r'(\bid="|href="#|url\(#)([^")]+)')
+SPOKEN = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 
 
 @cache
@@ -42,7 +44,17 @@ def chart_svg(name: str, data: Mapping[str, Sequence[Datum]], params: Mapping[st
     for param in spec.get("params", []):
         param["value"] = params[param["name"]]
     svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return OWN_ID.sub(rf"\g<1>{prefix}-", svg)
+    return TAG.sub(_own_ids(prefix), svg)
+
+
+def _own_ids(prefix: str) -> Callable[[re.Match[str]], str]:
+    """Number ids anew in order of appearance (the renderer counts on from chart to chart); a picture is one image."""
+    numbers: dict[str, int] = {}
+
+    def renamed(found: re.Match[str]) -> str:
+        return f"{found[1]}{prefix}-{numbers.setdefault(found[2], len(numbers))}"
+
+    return lambda tag: OWN_ID.sub(renamed, SPOKEN.sub("", tag[0]))
 
 
 def _harmless(datum: Datum) -> Datum:

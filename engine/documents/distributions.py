@@ -46,7 +46,7 @@ def response_times(times: ResponseTimes, version: str) -> Picture:
     half, most = span(times.median), span(times.p90)
     return Picture(
         title=f"Half of {noun(times.clocks, 'case')} took {half} or less, nine in ten {most} or less.",
-        note=f"Time from start to stop, under version {version}; each bar is twice as long as the one before.",
+        note=f"Start to stop, version {version}; each bar spans twice the time of the one before{_allowed(times)}.",
         alt=f"Times from start to stop under version {version}, on a logarithmic scale; the table has the counts.",
         chart="response_times",
         data={"buckets": bars, "ticks": scale, "windows": marks},
@@ -81,6 +81,11 @@ def attempts(found: AttemptCounts, version: str) -> Picture:
         header=("Attempts", "Cases"),
         rows=tuple((name, f"{n:,}") for (_, n), name in zip(bars, names, strict=True)),
     )
+
+
+def _allowed(times: ResponseTimes) -> str:
+    """Name all allowed times below the chart, where it has room to label only the first."""
+    return f"; dashed: allowed {', '.join(map(span, times.windows))}" if times.windows else ""
 
 
 def _up_to(bucket: int, *, working: bool) -> str:

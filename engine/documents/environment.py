@@ -29,7 +29,8 @@ FILTERS = {
 } | {
     filter_.__name__: filter_
     for filter_ in (
-        words.all_of_it, words.asked, words.closing, words.counted, words.counts, words.many, words.mark, words.nobody, words.noun,
+        words.all_of_it, words.asked, words.closing, words.counted, words.counts, words.many, words.mark, words.nobody,
+        words.noun,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
     )
 }  # fmt: skip

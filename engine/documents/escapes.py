@@ -32,6 +32,8 @@ def shown(value: object) -> str:
 
 def csv_cell(value: object) -> str:
     """Quote a value for CSV; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    if isinstance(value, int):
+        return str(value)
     text = "" if value is None else str(value)
     if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
         text = f"'{text}"

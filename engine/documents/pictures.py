@@ -14,7 +14,6 @@ from engine.reports.periods import each_of
 from engine.reports.sentences import verdict_in_words
 
 SHOWN_PERIODS = 6
-PLOT_WIDTH = 372
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def trend(commitment: CommitmentView) -> Picture:
         alt=f"Kept in time by {each}, version by version: {ends}.",
         chart="attainment",
         data=_trend_data(shown),
-        params={"lowest": _lowest(shown), "band": PLOT_WIDTH / len({v.period for v in shown})},
+        params={"lowest": _lowest(shown)},
         header=("Period", "Version", "Kept in time", "Decided", "95 % interval", "Possible", "Promised", "Verdict"),
         rows=tuple(_trend_row(v) for v in commitment.history),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from engine.diagnostics import visible
+from engine.documents.columns import Columns, aligned, cut, wrapped
 from engine.documents.time_words import lateness, moment, span
-from engine.documents.words import mark, noun, possible
+from engine.documents.words import mark, noun
 from engine.reports.cases import Case
 from engine.reports.commitments import CommitmentView, PeriodVerdict
-from engine.reports.compliance import AgreementView, ComplianceView
+from engine.reports.compliance import AgreementView, ComplianceView, PartyView
 from engine.reports.sentences import verdict_in_words
+from engine.reports.shares import Share
 
 COLOURS = {"missed": "\x1b[31m", "met": "\x1b[1m", "at_risk": "\x1b[33m"}
 PLAIN = "\x1b[0m"
 WORST_FIRST = ("missed", "unknown", "open", "too_few", "met", "no_objective")
 MOST_CASES = 5
+ROOM_FOR_DUE = 96
+VERDICT_COLUMNS = Columns(may_be_cut=(1,), numbers=(3, 4, 5, 6))
+CASE_COLUMNS = Columns(may_be_cut=(0, 1, 2))
 Line = list[str]
 
 
@@ -28,39 +30,52 @@ def summary_text(view: ComplianceView, width: int = 100, *, colour: bool = False
 
 def _agreement(agreement: AgreementView, width: int, *, colour: bool) -> list[Line]:
     head = f"{agreement.title} {agreement.version} · as of {moment(agreement.as_of)}"
-    said = [line for sentence in agreement.sentences for line in _wrapped(sentence, width)]
+    said = [line for sentence in agreement.sentences for line in wrapped(sentence, width)]
+    parties = [_party(party, width, colour=colour) for party in agreement.parties if party.commitments]
     broken = sorted((c for k in agreement.commitments for c in k.breaches), key=_newest)
     waiting = sorted((c for k in agreement.commitments for c in k.open_clocks), key=_next_due)
-    late_head = f"Latest {min(MOST_CASES, len(broken))} of {noun(len(broken), 'breach', 'breaches')}"
-    next_head = f"Next {min(MOST_CASES, len(waiting))} of {noun(len(waiting), 'open case')}"
     names = {c.name: c.title for c in agreement.commitments}
-    late = [[c.lead_id, names[c.commitment], c.owner or "unassigned", moment(c.due), lateness(c)] for c in broken]
-    soon = [[c.lead_id, names[c.commitment], c.owner or "unassigned", moment(c.due), _left(c)] for c in waiting]
+    late = [_listed(case, names, lateness(case), width) for case in broken[:MOST_CASES]]
+    soon = [_listed(case, names, _left(case), width) for case in waiting[:MOST_CASES]]
+    late_head = f"Latest {len(late)} of {noun(len(broken), 'breach', 'breaches')}"
+    next_head = f"Next {len(soon)} of {noun(len(waiting), 'open case')}"
     return [
-        [_cut(head, width)],
+        [cut(head, width)],
         said,
-        _verdicts(agreement, width, colour=colour),
-        [late_head, *_table(late[:MOST_CASES], width)] if late else [],
-        [next_head, *_table(soon[:MOST_CASES], width)] if soon else [],
+        *parties,
+        [late_head, *aligned(late, width, CASE_COLUMNS)] if late else [],
+        [next_head, *aligned(soon, width, CASE_COLUMNS)] if soon else [],
     ]
 
 
-def _verdicts(agreement: AgreementView, width: int, *, colour: bool) -> Line:
-    pairs = [(c, v) for c in agreement.commitments for v in c.judged]
+def _party(party: PartyView, width: int, *, colour: bool) -> Line:
+    pairs = [(c, v) for c in party.commitments for v in c.judged]
+    if not pairs:
+        return [cut(party.name, width), "  no case in the judged periods"]
     pairs.sort(key=lambda pair: WORST_FIRST.index(pair[1].verdict))
-    lines = _table([_verdict(commitment, verdict) for commitment, verdict in pairs], width)
-    if not colour:
-        return lines
-    return [f"{COLOURS.get(v.verdict, '')}{line}{PLAIN}" for line, (_, v) in zip(lines, pairs, strict=True)]
+    rows = [["", "", "", "in time", "decided", "promised", "possible"], *(_verdict(*pair) for pair in pairs)]
+    head, *lines = aligned(rows, width, VERDICT_COLUMNS)
+    if colour:
+        lines = [f"{COLOURS.get(v.verdict, '')}{line}{PLAIN}" for line, (_, v) in zip(lines, pairs, strict=True)]
+    name = cut(party.name, max(0, len(head) - len(head.lstrip()) - 2))
+    return [name + head[len(name) :], *lines]
 
 
 def _verdict(commitment: CommitmentView, verdict: PeriodVerdict) -> Line:
     share = verdict.share
-    of = f" of {share.whole:,}" if share.whole else ""
-    promised = f"{verdict.objective} promised" if verdict.objective else ""
-    left = f"{possible(share)} possible" if share.low else ""
     words = f"{mark(verdict.verdict)} {verdict_in_words(verdict.verdict)}"
-    return [words, commitment.title, commitment.party, verdict.words, f"{share.text}{of}", promised, left]
+    figures = [share.text, f"{share.whole:,}", verdict.objective or "none", _between(share)]
+    return [words, commitment.title, verdict.words, *figures]
+
+
+def _between(share: Share) -> str:
+    return f"{share.low.removesuffix(' %')} to {share.high}" if share.low and share.high else ""
+
+
+def _listed(case: Case, names: dict[str, str], words: str, width: int) -> Line:
+    """The time due goes where there is no room for it; how late it is stays."""
+    due = moment(case.due) if width >= ROOM_FOR_DUE else ""
+    return [case.lead_id, names[case.commitment], case.owner or "unassigned", due, words]
 
 
 def _data(view: ComplianceView, width: int) -> Line:
@@ -69,13 +84,13 @@ def _data(view: ComplianceView, width: int) -> Line:
     said += [f"{noun(count, 'row')} in quarantine ({reason})" for reason, count in view.data.quarantine_reasons]
     said += [f"{noun(count, 'row')} set aside ({reason})" for reason, count in view.data.set_aside]
     said += [f"{noun(count, 'finding')} ({kind.replace('_', ' ')})" for kind, count in view.data.finding_kinds]
-    return _wrapped("Data: " + "; ".join(said) + ".", width) if said else []
+    return wrapped("Data: " + "; ".join(said) + ".", width) if said else []
 
 
 def _next(view: ComplianceView, width: int) -> Line:
     broken = [c for a in view.agreements for k in a.commitments for c in k.breaches]
     lead = min(broken, key=_newest).lead_id if broken else "LEAD"
-    return [_cut(f"Next: leadpact explain {_as_argument(lead)}", width)]
+    return [cut(f"Next: leadpact explain {_as_argument(lead)}", width)]
 
 
 def _as_argument(lead_id: str) -> str:
@@ -95,33 +110,3 @@ def _newest(case: Case) -> tuple[int, str, str]:
 
 def _next_due(case: Case) -> tuple[int, str, str]:
     return (case.due.at if case.due else 1 << 62), case.lead_id, case.commitment
-
-
-def _table(rows: Sequence[Line], width: int) -> Line:
-    """Align columns; where the page is too narrow the widest columns are cut first, and show it."""
-    if not rows:
-        return []
-    cells = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    gaps = 2 * sum(1 for w in widths if w) + 2
-    while sum(widths) + gaps > width and max(widths) > 4:
-        widths[widths.index(max(widths))] -= 1
-    lines = [
-        "  " + "  ".join(_cut(cell, w).ljust(w) for cell, w in zip(row, widths, strict=True) if w) for row in cells
-    ]
-    return [line.rstrip() for line in lines]
-
-
-def _cut(text: str, width: int) -> str:
-    shown = visible(text)
-    return shown if len(shown) <= width else shown[: max(0, width - 1)] + "…"
-
-
-def _wrapped(text: str, width: int) -> Line:
-    lines, line = [], ""
-    for word in visible(text).split(" "):
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}" if line else word
-    return [_cut(found, width) for found in [*lines, line]]

@@ -45,11 +45,12 @@ def due_range(case: Case) -> str:
 
 
 def lateness(case: Case) -> str:
-    """Say how late: `3 business hours 20 min late`; for what was never done, by when `as_of` came."""
+    """Say how late: `3 business hours 20 min late`; what was never done is `past due`, as of the run."""
+    if case.reason == "gave_up":
+        return "gave up"
     if case.late is None:
         return "not late" if case.done else "past due"
-    words = span(case.late)
-    return f"{words} late" if case.done else f"not done, {words} past due"
+    return f"{span(case.late)} {'late' if case.done else 'past due'}"
 
 
 def _on_the_wall(micros: int) -> str:

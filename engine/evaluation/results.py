@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from engine.diagnostics import Location
@@ -21,6 +22,10 @@ class Relations(Protocol):
 
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         """The rows of one lead."""
+        ...
+
+    def save(self, relations: Sequence[str], folder: Path) -> list[Path]:
+        """Write relations as one Parquet file each into an existing folder; give the files."""
         ...
 
 

@@ -125,7 +125,7 @@ def _twice(documents: list[_Document]) -> Iterator[Diagnostic]:
         if identity in seen:
             what = f"version `{said}` of agreement `{_name(document)}`" if key == "version" else f"`{said}`"
             message = f"{what} is declared twice"
-            yield error("LP219", said.at, message, f"the other is at {seen[identity].line_reference}; rename one")
+            yield error("LP218", said.at, message, f"the other is at {seen[identity].line_reference}; rename one")
         seen.setdefault(identity, said.at)
 
 

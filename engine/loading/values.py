@@ -81,22 +81,14 @@ def _table(node: Node) -> Iterator[Diagnostic]:
     named = mapping.get("file") or mapping.get("files")
     if named is None or isinstance(named, Block) or any(not isinstance(n, Text) for n in _items(named)):
         return
-    table = mapping.get("table")
     for name in words(named):
         if "format" not in mapping and format_of_name(name) is None:
             help_ = "add `format: csv`, `jsonl`, `parquet` or `duckdb`"
             yield error("LP217", name.at, f"the ending of `{name}` does not tell what it holds", help_)
-        if table is None and _is_database(mapping, name):
-            yield error("LP218", name.at, f"`{name}` is a database, and no `table` is named", "add `table:`")
 
 
 def _items(node: Node) -> tuple[Node, ...]:
     return (node,) if isinstance(node, (Text, Block)) else node.items
-
-
-def _is_database(mapping: Block, name: str) -> bool:
-    stated = mapping.get("format")
-    return (stated.value if isinstance(stated, Text) else format_of_name(name)) == "duckdb"
 
 
 CHECKS: dict[str, Callable[[Node], Iterator[Diagnostic]]] = {

@@ -91,4 +91,4 @@ def _event_count(count: EventCount) -> str:
     bounds += [f"at most {count.at_most}"] if count.at_most is not None else []
     where = "".join(f" with {plain(t.attribute)} {' or '.join(t.values)}" for t in count.where)
     span = f" in the last {count.in_last}" if count.in_last else ""
-    return f"{' and '.join(bounds)} of {' or '.join(map(plain, count.events))}{where}{span}"
+    return f"{' and '.join(bounds)} {' or '.join(map(plain, count.events))}{where}{span}"

@@ -1,0 +1,230 @@
+"""The command line: options in, a call of the pipeline, text and an exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine import pipeline
+from engine.diagnostics import Diagnostics, Severity, as_json, as_text, has_errors, visible
+
+if TYPE_CHECKING:
+    from engine.model.policy_set import PolicySet
+
+FINE, NEGATIVE, USAGE, UNDECIDABLE, NOTHING, INTERNAL = 0, 1, 2, 3, 5, 70
+
+app = typer.Typer(
+    name="leadpact",
+    help="Marketing and sales service-level agreements as code: judge real leads by the policies both sides signed.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+class Format(StrEnum):
+    """What stdout gets."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """What turns the exit code: errors, warnings too, or findings never (a run that can't decide still does)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+Policies = Annotated[Path, typer.Option("--policies", help="Folder with the policies.", show_default=True)]
+Data = Annotated[Path, typer.Option("--data", help="Folder that the files of a source map are relative to.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="INSTANT", help="Judge as it was then: ISO 8601 with an offset; default now.")
+]
+SourceName = Annotated[str, typer.Option("--source", metavar="NAME", help="The source map to read; default all.")]
+Form = Annotated[Format, typer.Option("--format", help="What stdout gets.")]
+Fails = Annotated[FailOn, typer.Option("--fail-on", help="What a finding does to the exit code.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")]
+Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads of the engine; default all cores.")]
+
+
+@app.callback()
+def start(context: typer.Context) -> None:
+    """Read the settings of the working directory; an option given on the command line wins over them."""
+    found, faults = pipeline.settings(Path.cwd())
+    _tell(faults)
+    if has_errors(faults):
+        raise typer.Exit(USAGE)
+    context.default_map = {verb: dict(found) for verb in ("validate", "check", "explain", "calendar")}
+
+
+@app.command()
+def validate(policies: Policies = Path("policies"), form: Form = Format.TEXT, fail_on: Fails = FailOn.ERROR) -> None:
+    """Check a policies folder: every fault at once, with file, line and a way out."""
+    loaded, faults = pipeline.load_policies(policies)
+    if form is Format.JSON:
+        typer.echo(as_json(faults))
+    else:
+        _tell(faults)
+        typer.echo(pipeline.policies_in_words(loaded) if loaded else _count(faults), err=loaded is None)
+    if loaded is None and fail_on is not FailOn.NEVER:
+        raise typer.Exit(NEGATIVE)
+    if faults and fail_on is FailOn.WARNING:
+        raise typer.Exit(NEGATIVE)
+
+
+@app.command()
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
+    policies: Policies = Path("policies"),
+    data: Data = Path(),
+    as_of: AsOf = "",
+    source: SourceName = "",
+    out: Annotated[Path, typer.Option("--out", help="Folder for the report and the results.")] = Path("out"),
+    period: Annotated[list[str] | None, typer.Option("--period", help="Judge this period instead: 2026-06.")] = None,
+    max_unknown: Annotated[int, typer.Option(min=0, help="Unknown clocks allowed in the judged periods.")] = 0,
+    max_quarantined: Annotated[int, typer.Option(min=0, help="Rows that may be quarantined.")] = 0,
+    form: Form = Format.TEXT,
+    fail_on: Fails = FailOn.ERROR,
+    threads: Threads = None,
+    quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
+) -> None:
+    """Judge the leads: write the report and the results, say what was kept and what was not."""
+    results = _judged(policies, data, as_of, source, threads, quiet=quiet)
+    view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
+    written = pipeline.write_report(results, view, verdict, out)
+    if form is Format.JSON:
+        typer.echo(pipeline.report_as_json(view, verdict), nl=False)
+    elif not quiet:
+        typer.echo(pipeline.summary(view, _width(), colour=_coloured()), nl=False)
+        typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in written) + f", {out / 'results'}")
+        typer.echo(f"exit {int(verdict.code)}: {visible(verdict.reason)}")
+    forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
+    raise typer.Exit(FINE if forgiven else int(verdict.code))
+
+
+@app.command()
+def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
+    lead: Annotated[str, typer.Argument(help="The lead's id, as in the lead records.")],
+    policies: Policies = Path("policies"),
+    data: Data = Path(),
+    as_of: AsOf = "",
+    source: SourceName = "",
+    form: Form = Format.TEXT,
+    quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
+) -> None:
+    """Tell why one lead got its verdicts: clocks, the rows that matched, criteria and what was missing."""
+    view = pipeline.explain(_judged(policies, data, as_of, source, None, quiet=quiet), lead)
+    if view is None:
+        typer.echo(f"no lead `{visible(lead)}` in the lead records\n  help: ids are compared exactly", err=True)
+        raise typer.Exit(NOTHING)
+    typer.echo(pipeline.explanation_as_json(view) if form is Format.JSON else pipeline.explanation_as_text(view))
+
+
+def _judged(policies: Path, data: Path, as_of: str, source: str, threads: int | None, *, quiet: bool):  # type: ignore[no-untyped-def] # noqa: ANN202
+    loaded = _loaded(policies)
+    question = pipeline.Question(loaded, data, _instant(as_of), source or None, threads)
+    with _progress(quiet=quiet) as on_step:
+        results, faults = pipeline.judge(question, on_step)
+    _tell(faults)
+    if results is None:
+        raise typer.Exit(UNDECIDABLE)
+    return results
+
+
+def _loaded(folder: Path) -> PolicySet:
+    loaded, faults = pipeline.load_policies(folder)
+    if loaded is None:
+        _tell(faults)
+        typer.echo(_count(faults), err=True)
+        raise typer.Exit(UNDECIDABLE)
+    return loaded
+
+
+def _instant(text: str) -> int:
+    """µs UTC of an instant with an offset; the machine's clock where none is given."""
+    if not text:
+        return int(datetime.now(UTC).timestamp() * 1_000_000)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        typer.echo(f"`{visible(text)}` is no instant\n  help: write it like 2026-07-01T09:00:00+02:00", err=True)
+        raise typer.Exit(USAGE)
+    whole = at.astimezone(UTC).replace(microsecond=0)
+    return int(whole.timestamp()) * 1_000_000 + at.microsecond
+
+
+class _Steps:
+    """Says on a terminal what is being done, for runs that take longer than a moment."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> _Steps:
+        if self._shown:
+            from rich.console import Console  # noqa: PLC0415 - 0.1 s that only a person at a terminal should pay
+
+            self._status = Console(stderr=True).status("starting")
+            self._status.start()
+        return self
+
+    def __call__(self, step: str) -> None:
+        if self._shown:
+            from rich.markup import escape  # noqa: PLC0415
+
+            self._status.update(escape(visible(step)))
+
+    def __exit__(self, *_fault: object) -> None:
+        if self._shown:
+            self._status.stop()
+
+
+def _progress(*, quiet: bool) -> _Steps:
+    return _Steps(quiet=quiet)
+
+
+def _tell(faults: Diagnostics) -> None:
+    if faults:
+        typer.echo(as_text(faults), err=True)
+
+
+def _count(faults: Diagnostics) -> str:
+    errors = sum(d.severity is Severity.ERROR for d in faults)
+    return f"{errors} error{'' if errors == 1 else 's'}, {len(faults) - errors} warnings"
+
+
+def _width() -> int:
+    try:
+        return min(100, os.get_terminal_size().columns)
+    except OSError:
+        return 100
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def main() -> None:
+    """Run the command line; a crash is exit 70 and never looks like a finding."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        app(arguments)
+    except SystemExit:
+        raise
+    except BaseException as fault:
+        if debug:
+            raise
+        typer.echo(f"internal error: {type(fault).__name__}: {visible(str(fault))}", err=True)
+        typer.echo("  help: run it again with --debug and report what it prints", err=True)
+        sys.exit(INTERNAL)

@@ -1,0 +1,74 @@
+"""One run: sources to relations, the query over them, and the identity of all that went in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostics, has_errors
+from engine.evaluation.engines.duckdb import DuckRelations, run_query
+from engine.evaluation.results import Results, RunIdentity
+from engine.evaluation.sources import read_sources
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from engine.compiler.query import Query
+    from engine.model.policy_set import PolicySet
+    from engine.model.sources import Source
+
+INPUTS = ("leads", "events", "coverage", "quarantine", "set_aside", "memberships")
+CARRIED = ("quarantine", "set_aside", "coverage")
+
+
+def evaluate(
+    connection: DuckDBPyConnection,
+    policies: PolicySet,
+    query: Query,
+    sources: Sequence[Source],
+    data: Path,
+    as_of: int,
+    on_step: Callable[[str], None],
+) -> tuple[Results | None, Diagnostics]:
+    """Judge what the sources say by `as_of` (µs UTC); None with diagnostics if a source can't be read."""
+    files, diagnostics = read_sources(
+        connection, sources, policies.lead_schemas, tuple(policies.rosters.values()), data, as_of, on_step
+    )
+    if has_errors(diagnostics):
+        return None, diagnostics
+    connection.execute("CREATE OR REPLACE TABLE run AS SELECT CAST(? AS BIGINT) AS as_of", [as_of])
+    run_query(connection, query, on_step)
+    identity = RunIdentity(as_of, policies.digests, _content_digests(connection), versions(), files)
+    return Results(identity, policies, query.locations, DuckRelations(connection)), diagnostics
+
+
+def versions() -> dict[str, str]:
+    """The versions of everything that can change a verdict."""
+    return {name: version(name) for name in ("leadpact", "duckdb", "sqlglot", "tzdata", "holidays")}
+
+
+def _content_digests(connection: DuckDBPyConnection) -> dict[str, str]:
+    """A digest of each input relation's rows, in an order of their own: files may be cut and shuffled."""
+    digests = {}
+    for name in INPUTS:
+        columns = [
+            c
+            for (c,) in connection.execute(
+                "SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [name]
+            ).fetchall()
+            if c not in POSITIONS
+        ]
+        listed = ", ".join(f'"{c}"' for c in columns)
+        found = connection.execute(
+            f"""SELECT coalesce(sha256(string_agg(part, '' ORDER BY first)), 'empty') FROM (
+                SELECT min(row) AS first, sha256(string_agg(row, '' ORDER BY row)) AS part FROM (
+                    SELECT md5(CAST(ROW({listed}) AS VARCHAR)) AS row FROM "{name}"
+                ) GROUP BY substring(row, 1, 3))"""
+        ).fetchall()
+        digests[name] = str(found[0][0])
+    return digests
+
+
+POSITIONS = ("file", "row_no", "rows")

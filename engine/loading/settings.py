@@ -1,0 +1,55 @@
+"""Settings of a policy repository: `[tool.leadpact]` in pyproject.toml, or leadpact.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from engine.diagnostics import Diagnostics, Location, did_you_mean, error
+
+BAD_SETTINGS = "LP701"
+UNKNOWN_SETTING = "LP702"
+WRONG_SETTING = "LP703"
+KNOWN: Mapping[str, type] = {
+    "policies": str,
+    "data": str,
+    "source": str,
+    "out": str,
+    "as_of": str,
+    "max_unknown": int,
+    "max_quarantined": int,
+    "fail_on": str,
+}
+Settings = Mapping[str, str | int]
+
+
+def read_settings(folder: Path) -> tuple[Settings, Diagnostics]:
+    """Settings of a folder, by name; none if neither file is there. leadpact.toml wins over pyproject.toml."""
+    own, shared = folder / "leadpact.toml", folder / "pyproject.toml"
+    path = own if own.is_file() else shared
+    if not path.is_file():
+        return {}, ()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+        return {}, (error(BAD_SETTINGS, Location(path.name, 1, 1), f"settings can't be read: {fault}"),)
+    settings = found if path == own else found.get("tool", {}).get("leadpact", {})
+    return _checked(settings, path.name)
+
+
+def _checked(settings: Mapping[str, object], file: str) -> tuple[Settings, Diagnostics]:
+    faults = []
+    kept: dict[str, str | int] = {}
+    for name, value in settings.items():
+        wanted = KNOWN.get(name)
+        if wanted is None:
+            near = did_you_mean(name, KNOWN)
+            way_out = f"did you mean `{near}`?" if near else f"known: {', '.join(KNOWN)}"
+            faults.append(error(UNKNOWN_SETTING, Location(file, 1, 1), f"unknown setting `{name}`", way_out))
+        elif isinstance(value, str | int) and type(value) is wanted:
+            kept[name] = value
+        else:
+            kind = "a whole number" if wanted is int else "a text"
+            faults.append(error(WRONG_SETTING, Location(file, 1, 1), f"setting `{name}` must be {kind}"))
+    return kept, tuple(faults)

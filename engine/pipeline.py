@@ -1,0 +1,168 @@
+"""The journey, composed: every verb of the command line is one function here, and the only place where stages meet.
+
+Stages are imported where they are needed, so that a verb starts with what it uses and no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostics, error, has_errors, in_order
+
+if TYPE_CHECKING:
+    from engine.evaluation.results import Results
+    from engine.loading.settings import Settings
+    from engine.model.policy_set import PolicySet
+    from engine.model.sources import Source
+    from engine.reports.compliance import ComplianceView
+    from engine.reports.explanations import ExplanationView
+    from engine.reports.outcome import Allowance, Outcome
+
+NO_SOURCE = "LP610"
+
+
+def settings(folder: Path) -> tuple[Settings, Diagnostics]:
+    """The settings that a folder keeps for all verbs."""
+    from engine.loading.settings import read_settings
+
+    return read_settings(folder)
+
+
+def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
+    """Load and analyse a policies folder; None if anything in it is an error, with every fault at once."""
+    from engine.analysis.rules import analyse
+    from engine.loading.policy_files import load
+
+    policies, faults = load(folder)
+    if policies is None:
+        return None, in_order(faults)
+    faults = in_order((*faults, *analyse(policies)))
+    return (None if has_errors(faults) else policies), faults
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to judge: policies on data as of an instant (µs UTC); `source` names one map if there are several."""
+
+    policies: PolicySet
+    data: Path
+    as_of: int
+    source: str | None = None
+    threads: int | None = None
+
+
+def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results | None, Diagnostics]:
+    """Evaluate the leads of the sources against the policies; None if a source can't be read."""
+    from engine.compiler.policy_query import compile_policies
+    from engine.evaluation.engines.duckdb import connect
+    from engine.evaluation.run import evaluate
+
+    sources, faults = _sources(question)
+    if has_errors(faults):
+        return None, faults
+    on_step("compiling policies")
+    query = compile_policies(question.policies)
+    return evaluate(
+        connect(question.threads), question.policies, query, sources, question.data, question.as_of, on_step
+    )
+
+
+def _sources(question: Question) -> tuple[Sequence[Source], Diagnostics]:
+    known = question.policies.sources
+    if question.source is not None and question.source in known:
+        return [known[question.source]], ()
+    if question.source is None and known:
+        return list(known.values()), ()
+    wish = f"no source `{question.source}`" if question.source else "the policies name no source of lead records"
+    return [], (error(NO_SOURCE, None, wish, f"known sources: {', '.join(sorted(known)) or 'none'}"),)
+
+
+def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tuple[ComplianceView, Outcome]:
+    """The compliance report and what it means; `periods` are judged instead of the last ended and the current."""
+    from engine.reports.compliance import compliance
+    from engine.reports.outcome import outcome
+
+    view = compliance(results, periods or None)
+    return view, outcome(results, view, allowance)
+
+
+def write_report(results: Results, view: ComplianceView, verdict: Outcome, folder: Path) -> list[Path]:
+    """Write the report's forms and the results into a folder; each file appears whole or not at all."""
+    from engine.compiler.policy_query import OUTPUTS
+    from engine.documents.breach_csv import breach_csv
+    from engine.documents.report_html import report_html
+    from engine.documents.report_json import report_json
+    from engine.documents.report_markdown import report_markdown
+    from engine.evaluation.run import CARRIED
+
+    relations = folder / "results"
+    relations.mkdir(parents=True, exist_ok=True)
+    results.relations.save((*OUTPUTS, *CARRIED), relations)
+    documents = {
+        "report.html": report_html(view),
+        "report.md": report_markdown(view),
+        "report.json": report_json(view, int(verdict.code), verdict.reason),
+        "breaches.csv": breach_csv(view),
+    }
+    written = [_write(folder / name, document.content) for name, document in documents.items()]
+    identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return [*written, _write(folder / "run.json", identity.encode())]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_bytes(content)
+    return partial.replace(path)
+
+
+def summary(view: ComplianceView, width: int, *, colour: bool) -> str:
+    """The terminal's page."""
+    from engine.documents.summary import summary_text
+
+    return summary_text(view, width, colour=colour)
+
+
+def report_as_json(view: ComplianceView, verdict: Outcome) -> str:
+    """The report for machines, as `report.json` holds it."""
+    from engine.documents.report_json import report_json
+
+    return report_json(view, int(verdict.code), verdict.reason).content.decode()
+
+
+def explain(results: Results, lead_id: str) -> ExplanationView | None:
+    """Why one lead got its verdicts; None if no record or event names the lead."""
+    from engine.reports.explanations import explanation
+
+    return explanation(results, lead_id)
+
+
+def explanation_as_text(view: ExplanationView) -> str:
+    """The explanation for a terminal."""
+    from engine.documents.explanation_text import explanation_text
+
+    return explanation_text(view)
+
+
+def explanation_as_json(view: ExplanationView) -> str:
+    """The explanation for machines."""
+    from engine.documents.explanation_text import explanation_json
+
+    return explanation_json(view).content.decode()
+
+
+def allowance(unknown: int, quarantined: int) -> Allowance:
+    """How much may be unknown or unreadable before a run says so with its exit code."""
+    from engine.reports.outcome import Allowance
+
+    return Allowance(unknown, quarantined)
+
+
+def policies_in_words(policies: PolicySet) -> str:
+    """What a valid set holds: agreements with the time line of their versions, and what they use."""
+    from engine.reports.time_line import time_line
+
+    return time_line(policies)

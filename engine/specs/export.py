@@ -1,0 +1,68 @@
+"""A scenario's leads and events as the files of an export, and the Source document that maps them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from engine.specs.scenario import Row, Scenario
+
+CONFIRMED = " confirmed"
+PLAIN = ("id", "lead", "event", "on", "by")
+
+
+def write_export(scenario: Scenario) -> None:
+    """Writes `leads.csv`, `events.csv` and the Source document that tells how they are read."""
+    facts = _columns(scenario.leads.values())
+    rows = [{"lead": lead, **known} for lead, known in scenario.leads.items()]
+    _write(scenario.data / "leads.csv", ["lead", *facts], rows)
+    attributes = [name for name in _columns(scenario.events) if name not in PLAIN]
+    events = [{**event, "on": _iso(event["on"])} for event in scenario.events]
+    _write(scenario.data / "events.csv", [*PLAIN, *attributes], events)
+    document = json.dumps(_source(scenario, facts, attributes), indent=1)
+    (scenario.policies / "scenario_source.yaml").write_text(document, encoding="utf-8")
+
+
+def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str]) -> dict[str, object]:
+    fields = {
+        fact: {"column": fact, "known_since": {"column": fact + CONFIRMED, "empty": "skip"}}
+        for fact in facts
+        if not fact.endswith(CONFIRMED)
+    }
+    events = {
+        "file": "events.csv",
+        "id": "id", "lead": "lead", "event": "event", "at": "on", "sequence": "id", "actor": "by",
+        "attributes": {name: name for name in attributes},
+        "complete_from": "2020-01-01",
+        "complete_until": _iso(scenario.complete_until or scenario.asked_at),
+    }
+    return {
+        "format": "leadpact/v1", "kind": "Source", "source": "scenario",
+        "lead_schema": scenario.lead_schema,
+        "zone": scenario.zone,
+        "records": {"file": "leads.csv", "lead": "lead", "fields": fields},
+        "events": {"events": events},
+    }
+
+
+def _columns(rows: Sequence[Row] | dict.values) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _iso(text: str) -> str:
+    """A time as exports write it; what is no time stays as it was said."""
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        return text
+
+
+def _write(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,59 @@
+"""Given: the policies, the leads, and what the records cover."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pytest_bdd import given, parsers
+
+from engine.specs.export import CONFIRMED
+from engine.specs.runs import about
+from engine.specs.scenario import Scenario
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Scenario:
+    """An empty scenario in a folder of its own."""
+    said = Scenario(tmp_path)
+    said.policies.mkdir()
+    return said
+
+
+@given("the policies of this repository")
+def repository_policies(scenario: Scenario, pytestconfig: pytest.Config) -> None:
+    """Copies them all but their sources: the scenario brings its own records."""
+    shutil.copytree(
+        pytestconfig.rootpath / "policies",
+        scenario.policies,
+        ignore=shutil.ignore_patterns("sources"),
+        dirs_exist_ok=True,
+    )
+    scenario.zone, scenario.lead_schema = about(scenario.policies)
+
+
+@given(parsers.parse('the policy file "{name}"'))
+def policy_file(scenario: Scenario, name: str, docstring: str) -> None:
+    """Adds a document written in the scenario."""
+    path = scenario.policies / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(docstring + "\n", encoding="utf-8")
+
+
+@given(parsers.parse('a lead "{lead}" with'))
+def lead_with(scenario: Scenario, lead: str, datatable: list[list[str]]) -> None:
+    """A lead and what is known of it; a third column tells when it was confirmed."""
+    heading, *rows = datatable
+    known: dict[str, str] = {}
+    for row in rows:
+        said = dict(zip(heading, row, strict=True))
+        known[said["fact"]] = said["value"]
+        known[said["fact"] + CONFIRMED] = said.get("confirmed", "")
+    scenario.leads[lead] = known
+
+
+@given(parsers.parse("the records are complete until {when}"))
+def complete_until(scenario: Scenario, when: str) -> None:
+    """The last instant that the export covers."""
+    scenario.complete_until = when

@@ -1,0 +1,54 @@
+"""When: what happens to leads, and what time it is."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, step, when
+
+from engine.specs.scenario import Scenario
+
+SYSTEM = "crm"
+
+
+@step(parsers.re(r'"(?P<lead>[^"]+)" enters (?P<stage>\w+)(?: with reason (?P<reason>\w+))? on (?P<on>[^,]+)'))
+def enters(scenario: Scenario, lead: str, stage: str, reason: str | None, on: str) -> None:
+    """The lead enters a stage."""
+    scenario.happens(lead, "stage_changed", on, SYSTEM, to_stage=stage, reason=reason or "")
+
+
+@step(parsers.re(r'"(?P<lead>[^"]+)" does (?P<event>\w+) on (?P<on>[^,]+)'))
+def buyer_does(scenario: Scenario, lead: str, event: str, on: str) -> None:
+    """The lead itself does something."""
+    scenario.happens(lead, event, on)
+
+
+@step(parsers.re(r'"(?P<by>[^"]+)" does (?P<event>\w+) for "(?P<lead>[^"]+)" on (?P<on>[^,]+)'))
+def person_does(scenario: Scenario, by: str, event: str, lead: str, on: str) -> None:
+    """Someone does something for a lead."""
+    scenario.happens(lead, event, on, by)
+
+
+@step(parsers.re(r'"(?P<by>[^"]+)" does (?P<event>\w+) for "(?P<lead>[^"]+)" on (?P<on>[^,]+), exported twice'))
+def person_does_twice(scenario: Scenario, by: str, event: str, lead: str, on: str) -> None:
+    """The same row stands in the export two times."""
+    scenario.happens(lead, event, on, by)
+    scenario.events.append(dict(scenario.events[-1]))
+
+
+@step(parsers.re(r'somebody does (?P<event>\w+) for "(?P<lead>[^"]+)" on (?P<on>[^,]+)'))
+def somebody_does(scenario: Scenario, event: str, lead: str, on: str) -> None:
+    """The export does not say who did it."""
+    scenario.happens(lead, event, on)
+
+
+@step(parsers.parse('this happens to "{lead}"'))
+def this_happens(scenario: Scenario, lead: str, datatable: list[list[str]]) -> None:
+    """Events as a table: on, event, by, and a column for each attribute."""
+    heading, *rows = datatable
+    for row in rows:
+        scenario.happens(lead, **dict(zip(heading, row, strict=True)))
+
+
+@when(parsers.parse("it is {moment}"))
+def it_is(scenario: Scenario, moment: str) -> None:
+    """The moment at which the scenario asks."""
+    scenario.asked_at = moment

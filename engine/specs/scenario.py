@@ -1,0 +1,71 @@
+"""What one scenario says: policies, leads, events, and the moment at which it asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from engine.diagnostics import Diagnostics
+
+Row = dict[str, str]
+
+
+class BadScenarioError(AssertionError):
+    """The scenario itself can't be run: its policies do not load, or it never says what time it is."""
+
+    @classmethod
+    def of(cls, diagnostics: Diagnostics) -> BadScenarioError:
+        """With everything that was found, a line each."""
+        return cls("\n".join(str(diagnostic) for diagnostic in diagnostics))
+
+
+@dataclass
+class Scenario:
+    """The saying of the Given and When steps, gathered until a Then step asks.
+
+    `folder` is the scenario's own; `zone` is where its wall times are read, once policies are known.
+    """
+
+    folder: Path
+    zone: str = "UTC"
+    lead_schema: str = ""
+    leads: dict[str, Row] = field(default_factory=dict)
+    events: list[Row] = field(default_factory=list)
+    complete_until: str = ""
+    asked_at: str = ""
+
+    @property
+    def policies(self) -> Path:
+        """The folder of the scenario's policies."""
+        return self.folder / "policies"
+
+    @property
+    def data(self) -> Path:
+        """The folder of the scenario's exports."""
+        return self.folder / "data"
+
+    @property
+    def as_of(self) -> int:
+        """The instant asked at, in µs UTC."""
+        if not self.asked_at:
+            raise BadScenarioError("no step says what time it is: `When it is 2026-01-14 09:00`")
+        return instant(self.asked_at, self.zone)
+
+    def happens(self, lead: str, event: str, on: str, by: str = "", **attributes: str) -> None:
+        """Notes an event; rows of an export are numbered in the order said."""
+        number = f"{len(self.events) + 1:06d}"
+        self.events.append({"id": number, "lead": lead, "event": event, "on": on, "by": by, **attributes})
+
+
+def instant(text: str, zone: str) -> int:
+    """A wall time of the zone, or an instant with an offset, as µs UTC."""
+    at = datetime.fromisoformat(text)
+    return round((at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).timestamp()) * 1_000_000
+
+
+def printed(micros: int, zone: str) -> str:
+    """As scenarios write an instant: `Mon 12 Jan 2026 10:00`, on the wall of the zone."""
+    at = datetime.fromtimestamp(micros // 1_000_000, ZoneInfo(zone))
+    return f"{at:%a} {at.day} {at:%b %Y %H:%M}"

@@ -1,0 +1,71 @@
+"""Then: what a commitment's clocks came to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pytest_bdd import parsers, then
+
+from engine.specs.runs import Answers, answers
+from engine.specs.scenario import Scenario, printed
+
+ON_PAPER = {
+    "kept": {"kept"},
+    "broken": {"late", "breached"},
+    "open": {"running", "at_risk"},
+    "cancelled": {"cancelled"},
+    "exempt": {"exempt"},
+    "unknown": {"unknown"},
+    "not applicable": {"not_applicable"},
+}
+CLOCK = r'"(?P<commitment>\w+)" for "(?P<lead>[^"]+)" '
+
+
+@pytest.fixture
+def judged(scenario: Scenario) -> Answers:
+    """The run over what the scenario said."""
+    return answers(scenario)
+
+
+@then(parsers.re(CLOCK + rf"is (?P<word>{'|'.join(ON_PAPER)})(?: because (?P<reason>\w+))?"))
+def verdict_is(judged: Answers, commitment: str, lead: str, word: str, reason: str | None) -> None:
+    """The last clock's state in the words of the reports, and why."""
+    clock = judged.clock(commitment, lead)
+    told = f"{clock['state']} because {clock['reason']}, due {clock['due_at']}, stopped {clock['stopped_at']}"
+    assert clock["state"] in ON_PAPER[word], told
+    assert reason in {None, clock["reason"]}, told
+
+
+@then(parsers.re(CLOCK + r"is due (?P<due>\w{3} \d.*)"))
+def verdict_due(judged: Answers, scenario: Scenario, commitment: str, lead: str, due: str) -> None:
+    """When the last clock is due, on the wall of the agreement's zone."""
+    assert printed(judged.clock(commitment, lead)["due_at"], scenario.zone) == due
+
+
+@then(parsers.re(CLOCK + r"is judged by version (?P<version>\S+)"))
+def judged_by(judged: Answers, commitment: str, lead: str, version: str) -> None:
+    """The version whose terms the last clock keeps."""
+    assert judged.clock(commitment, lead)["version"] == version
+
+
+@then(parsers.re(CLOCK + r"is owed by (?P<party>\w+)"))
+def owed_by(judged: Answers, commitment: str, lead: str, party: str) -> None:
+    """The party that the verdict belongs to."""
+    assert judged.clock(commitment, lead)["owed_by"] == party
+
+
+@then(parsers.re(CLOCK + r"has (?P<number>\d+) clocks?"))
+def has_clocks(judged: Answers, commitment: str, lead: str, number: str) -> None:
+    """How many cases the commitment made of the lead."""
+    assert len(judged.clocks(commitment, lead)) == int(number)
+
+
+@then(parsers.re(CLOCK + r"counts (?P<said>.*)"))
+def counts(judged: Answers, commitment: str, lead: str, said: str) -> None:
+    """How often, on how many days, through how many channels the lead was tried."""
+    clock = judged.clock(commitment, lead)
+    expected = re.fullmatch(r"(\d+) attempts? on (\d+) days? through (\d+) channels?", said)
+    assert expected, f"write `counts 3 attempts on 2 days through 1 channel`, not `{said}`"
+    got = [clock["attempts"], clock["attempt_days"], clock["attempt_channels"]]
+    assert got == [int(number) for number in expected.groups()]

@@ -1,0 +1,50 @@
+"""What engine and reference must agree on, relation by relation."""
+
+from __future__ import annotations
+
+from engine.model.policy_set import PolicySet
+from tests.agreement.judged_by_engine import judge
+from tests.reference.evaluator import evaluate
+from tests.reference.rows import Inputs, ReferenceResults, Row
+
+CLOCK = ("policy", "commitment", "lead_id", "started_at", "start_event", "version", "kind", "state", "reason")
+CLOCK += ("started_last", "row_no", "due_at", "due_last", "stopped_at", "stop_event", "cancelled_at", "elapsed")
+CLOCK += ("late_by", "warned", "attempts", "attempt_days", "attempt_channels", "owner", "owed_by")
+CLOCK += ("month", "quarter", "year")
+CRITERION = ("policy", "version", "lead_id", "asked", "criterion", "at", "truth", "because")
+ENTRY = ("policy", "version", "lead_id", "stage", "at", "until", "event_id", "in_scope")
+
+
+def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
+    """Judge by both; give the reference's results once they are found equal."""
+    expected = evaluate(policies, inputs, as_of)
+    found = judge(policies, inputs, as_of)
+    same("clocks", CLOCK, found.rows("clocks"), expected.clocks)
+    same("criteria", CRITERION, found.rows("criteria"), expected.criteria)
+    entries = [row for row in found.rows("entries") if row["version"]]
+    same("entries", ENTRY, entries, expected.entries)
+    counted = [row for row in expected.attainment if row["version"]]
+    if counted:
+        columns = tuple(c for c in counted[0])
+        rows = [row for row in found.rows("attainment") if row["version"]]
+        dimensions = {row["dimension"] for row in counted}
+        same("attainment", columns, [row for row in rows if row["dimension"] in dimensions], counted)
+    return expected
+
+
+def same(name: str, columns: tuple[str, ...], found: list[Row], expected: list[Row]) -> None:
+    def cut(rows: list[Row]) -> list[dict[str, object]]:
+        shown = [{c: row.get(c) for c in columns} for row in rows]
+        return sorted(shown, key=repr)
+
+    left, right = cut(found), cut(expected)
+    if left != right:
+        only_engine = [row for row in left if row not in right]
+        only_reference = [row for row in right if row not in left]
+        lines = [f"{name}: engine and reference differ"]
+        for mine, theirs in zip(only_engine, only_reference, strict=False):
+            lines.append(str({c: (mine[c], theirs[c]) for c in columns if mine[c] != theirs[c]}))
+            lines.append(f"   engine {mine}")
+        lines += [f"only engine {row}" for row in only_engine[len(only_reference) :]]
+        lines += [f"only reference {row}" for row in only_reference[len(only_engine) :]]
+        raise AssertionError("\n".join(lines[:12]))

@@ -1,0 +1,116 @@
+"""Run the engine on the reference's normalised rows, without any source in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from engine.compiler.policy_query import compile_policies
+from engine.evaluation.engines.duckdb import DuckRelations, run_query
+from engine.model.conditions import Money
+from engine.model.lead_schema import FieldType, LeadSchema
+from engine.model.policy_set import PolicySet
+from tests.reference.rows import Inputs, Row
+
+SQL_TYPES = {
+    FieldType.TEXT: "VARCHAR",
+    FieldType.CHOICE: "VARCHAR",
+    FieldType.INTEGER: "BIGINT",
+    FieldType.DECIMAL: "DECIMAL(18,4)",
+    FieldType.BOOLEAN: "BOOLEAN",
+    FieldType.DATE: "INTEGER",
+    FieldType.MONEY: "DECIMAL(18,4)",
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The engine's relations by name."""
+
+    relations: DuckRelations
+
+    def rows(self, name: str) -> list[Row]:
+        return self.relations.rows(name)
+
+
+def judge(policies: PolicySet, inputs: Inputs, as_of: int) -> Judged:
+    """Give the engine's results for these rows at `as_of`."""
+    connection = duckdb.connect(":memory:", config={"threads": 1})
+    connection.execute("SET TimeZone = 'UTC'")
+    for name, columns, rows in tables(policies, inputs, as_of):
+        declared = ", ".join(f'"{c}" {t}' for c, t in columns)
+        connection.execute(f'CREATE TABLE "{name}" ({declared})')
+        if rows:
+            connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(columns))})', rows)
+    run_query(connection, compiled(policies), lambda _step: None)
+    return Judged(DuckRelations(connection))
+
+
+def compiled(policies: PolicySet):
+    return compile_policies(policies)
+
+
+def tables(policies: PolicySet, inputs: Inputs, as_of: int):
+    (schema,) = policies.lead_schemas.values()
+    yield "run", [("as_of", "BIGINT")], [(as_of,)]
+    yield "leads", *lead_rows(schema, inputs)
+    yield "events", *event_rows(schema, inputs, as_of)
+    text, whole = "VARCHAR", "BIGINT"
+    yield (
+        "coverage",
+        [("type", text), ("source", text), ("since", whole), ("until", whole)],
+        [(c.type, c.source, c.since, c.until) for c in inputs.coverage],
+    )
+    yield (
+        "quarantine",
+        [("file", text), ("row_no", whole), ("lead_id", text), ("type", text), ("reason", text), ("raw", text)],
+        [(q.file, q.row_no, q.lead_id, q.type, q.reason, q.raw) for q in inputs.quarantine],
+    )
+    yield "set_aside", [("reason", text), ("file", text), ("rows", whole)], []
+    yield (
+        "memberships",
+        [("actor", text), ("team", text), ("party", text), ("since", whole), ("until", whole)],
+        [(m.actor, m.team, m.party, m.since, m.until) for m in inputs.memberships],
+    )
+
+
+def lead_rows(schema: LeadSchema, inputs: Inputs) -> tuple[Sequence[tuple[str, str]], list[tuple[object, ...]]]:
+    columns = [("lead_id", "VARCHAR")]
+    for field in schema.fields:
+        columns += [(f"f_{field.name}", SQL_TYPES[field.type]), (f"s_{field.name}", "BIGINT")]
+        columns += [(f"c_{field.name}", "VARCHAR")] if field.type is FieldType.MONEY else []
+    rows = []
+    for lead in inputs.leads:
+        row: list[object] = [lead.lead_id]
+        for field in schema.fields:
+            value = lead.fields.get(field.name)
+            row += [plain(value), lead.set_at.get(field.name)]
+            row += [value.currency if isinstance(value, Money) else None] if field.type is FieldType.MONEY else []
+        rows.append(tuple(row))
+    return columns, rows
+
+
+def plain(value: object) -> object:
+    if isinstance(value, Money):
+        return value.amount
+    if isinstance(value, date):
+        return (value - date(1970, 1, 1)).days
+    return value
+
+
+def event_rows(
+    schema: LeadSchema, inputs: Inputs, as_of: int
+) -> tuple[list[tuple[str, str]], Iterable[tuple[object, ...]]]:
+    columns = [("ord", "BIGINT"), ("event_id", "VARCHAR"), ("lead_id", "VARCHAR"), ("type", "VARCHAR")]
+    columns += [("at", "BIGINT"), ("until", "BIGINT"), ("recorded_at", "BIGINT"), ("actor", "VARCHAR")]
+    columns += [("source", "VARCHAR"), *((f"a_{a}", "VARCHAR") for a in schema.attributes)]
+    rows = [
+        (e.ord, e.event_id, e.lead_id, e.type, e.at, e.until, e.recorded_at, e.actor, e.source)
+        + tuple(e.says(a) for a in schema.attributes)
+        for e in inputs.events
+        if e.at <= as_of
+    ]
+    return columns, rows
