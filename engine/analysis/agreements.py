@@ -23,15 +23,18 @@ def versions_start_apart(policies: PolicySet) -> Iterator[Diagnostic]:
             yield error("LP418", after.at, message, f"give one of them another `in_force_from`{where}")
 
 
-def ends_come_last(policies: PolicySet) -> Iterator[Diagnostic]:
-    """Tell an end before the start, and an end on a version that another one follows."""
+def ends_follow_starts(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell an end that is not after the start."""
     for agreement in policies.agreements:
-        if agreement.ends is None:
-            continue
-        if agreement.ends <= agreement.starts:
+        if agreement.ends is not None and agreement.ends <= agreement.starts:
             yield error("LP419", agreement.at, "`ends` is not after `in_force_from`", "change one of the two")
+
+
+def ends_come_last(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell an end on a version that another one follows."""
+    for agreement in policies.agreements:
         last = policies.versions_of(agreement.name)[-1]
-        if last is not agreement:
+        if agreement.ends is not None and last is not agreement:
             message = f"`{agreement.id}` states `ends`, but `{last.version}` follows it"
             yield error(
                 "LP420", agreement.at, message, "only a last version ends; the others end where the next starts"

@@ -56,6 +56,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     stages.stages_can_be_entered,
     stages.stages_can_be_reached,
     agreements.versions_start_apart,
+    agreements.ends_follow_starts,
     agreements.ends_come_last,
     agreements.calendars_cover_versions,
     lead_schemas.choices_belong_to_choice_fields,

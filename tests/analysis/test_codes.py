@@ -1,0 +1,72 @@
+"""One code, one meaning, one line of docs/diagnostics.md, one bad sample."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+from engine.analysis import (
+    agreements,
+    calendars,
+    commitments,
+    conditions,
+    holidays,
+    lead_schemas,
+    references,
+    sources,
+    stages,
+)
+from engine.analysis.rules import RULES
+
+ROOT = Path(__file__).parents[2]
+CODE = re.compile(r"\"(LP\d{3})\"")
+PAGE = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+NEED_A_FOLDER = {"LP101", "LP102", "LP103", "LP104", "LP105", "LP106"}  # tests/loading/test_hostile_files.py
+
+
+def codes_in(*folders):
+    files = [path for folder in folders for path in sorted((ROOT / "engine" / folder).rglob("*.py"))]
+    return [code for path in files for code in CODE.findall(path.read_text(encoding="utf-8"))]
+
+
+def test_the_page_of_diagnostics_lists_exactly_the_codes_in_use():
+    listed = re.findall(r"^\| (LP\d{3}) \|", PAGE, re.MULTILINE)
+    assert listed == sorted(set(listed))
+    assert set(listed) == set(codes_in("."))
+
+
+def test_every_fault_of_a_policy_has_a_bad_sample():
+    shown = {code for path in (ROOT / "tests" / "bad").glob("*.yaml") for code in re.findall(r"LP\d{3}", path.name)}
+    warnings_of_the_lead_schema = {"LP906"}  # tests/analysis/test_lint.py
+    of_policies = {code for code in codes_in("loading", "analysis") if not code.startswith("LP7")}
+    assert shown | NEED_A_FOLDER | warnings_of_the_lead_schema == of_policies
+
+
+def test_every_rule_runs():
+    """A rule that is written but not listed would pass everything."""
+    written = {
+        function
+        for module in (
+            agreements,
+            calendars,
+            commitments,
+            conditions,
+            holidays,
+            lead_schemas,
+            references,
+            sources,
+            stages,
+        )
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and list(inspect.signature(function).parameters) == ["policies"]
+    }
+    assert written == set(RULES)
+    assert len(RULES) == len(set(RULES))
+
+
+def test_no_rule_has_two_codes():
+    for rule in RULES:
+        assert len(set(CODE.findall(inspect.getsource(rule)))) <= 1, rule.__name__
