@@ -11,10 +11,9 @@ from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.local_time import first_instant_of_wall, utc_day, wall_of
 from engine.compiler.query import Query, Relation
 from engine.compiler.question_times import iso_text, seconds_text
-from engine.compiler.sql import case_by, column, select, tree
+from engine.compiler.sql import column, select, tree
 from engine.compiler.working_time import with_due, with_elapsed
 from engine.model.calendars import ALWAYS, Calendar
-from engine.model.durations import DAY, Unit
 
 _ASKED = """
     SELECT q.n, q.id, q.asked_calendar, q.within, q.until_text, q.laid_out, q.problem, q.zone, q.unit, q.amount,
@@ -51,7 +50,7 @@ _ERROR = """
 _LINES = """
     SELECT f.n, f.error IS NOT NULL AS failed, '{' || concat_ws(', ',
         '"id": ' || f.id,
-        '"calendar": ' || CAST(to_json(left(f.asked_calendar, 80)) AS VARCHAR),
+        '"calendar": ' || CAST(to_json(f.asked_calendar) AS VARCHAR),
         CASE WHEN f.error IS NULL THEN '"from": "' || f.starts_text || '"' END,
         CASE WHEN f.error IS NULL THEN '"within": ' || CAST(to_json(f.within) AS VARCHAR) END,
         CASE WHEN f.error IS NULL AND f.within IS NOT NULL THEN '"due": "' || f.due_text || '"' END,
@@ -82,4 +81,30 @@ def answering(calendars: Mapping[str, Calendar], zones: Iterable[str], first: da
         ),
         outputs=("answers",),
         locations={},
+    )
+
+
+def _instants() -> exp.Query:
+    """The instants asked about: a time without offset is read on the wall of the question's zone."""
+    walls = {"from": column("from_wall", "q"), "until": column("until_wall", "q")}
+    return select(
+        _ASKED,
+        always=ALWAYS,
+        from_instant=first_instant_of_wall(walls["from"], "f"),
+        until_instant=first_instant_of_wall(walls["until"], "u"),
+        from_day=utc_day(walls["from"]),
+        until_day=utc_day(walls["until"]),
+    )
+
+
+def _texts() -> exp.Query:
+    starts, ends, due = (column(name, "d") for name in ("starts", "ends", "due"))
+    return select(
+        _TEXTS,
+        starts_text=iso_text(wall_of(starts, "s"), starts),
+        ends_text=iso_text(wall_of(ends, "u"), ends),
+        due_text=iso_text(wall_of(due, "w"), due),
+        starts_day=utc_day(starts),
+        ends_day=utc_day(ends),
+        due_day=utc_day(due),
     )

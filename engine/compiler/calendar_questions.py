@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.question_times import UNIT_PATTERN, offset_of, unit_of, wall_of_text
-from engine.compiler.sql import any_of, case_by, column, is_in, select, tree
+from engine.compiler.sql import case_by, column, is_in, select, tree
 from engine.compiler.zone_history import FIRST_DATE, LAST_DATE
 from engine.model.calendars import ALWAYS, Calendar
 from engine.model.durations import DAY, WALL_LENGTH, Unit
@@ -33,13 +33,13 @@ _KEYS = """
     GROUP BY k.n
 """
 _HINTS = """
-    SELECT h.asked_calendar, max_by(h.calendar, h.likeness) AS hint
-    FROM (SELECT u.asked_calendar, c.calendar, jaro_winkler_similarity(u.asked_calendar, c.calendar) AS likeness
-        FROM (SELECT DISTINCT left(t.asked_calendar, 80) AS asked_calendar FROM question_texts AS t
-            LEFT JOIN known_calendars AS c ON c.calendar = t.asked_calendar WHERE c.calendar IS NULL) AS u
-        CROSS JOIN known_calendars AS c) AS h
-    WHERE h.likeness >= 0.8
-    GROUP BY h.asked_calendar
+    SELECT h.asked_calendar, h.calendar AS hint
+    FROM (SELECT d.*, row_number() OVER (PARTITION BY d.asked_calendar ORDER BY d.distance, d.calendar) AS place
+        FROM (SELECT u.asked_calendar, c.calendar, damerau_levenshtein(u.asked_calendar, c.calendar) AS distance
+            FROM (SELECT DISTINCT left(t.asked_calendar, 80) AS asked_calendar FROM question_texts AS t
+                LEFT JOIN known_calendars AS c ON c.calendar = t.asked_calendar WHERE c.calendar IS NULL) AS u
+            CROSS JOIN known_calendars AS c) AS d) AS h
+    WHERE h.place = 1 AND h.distance * 3 <= length(h.asked_calendar)
 """
 _READ = """
     SELECT t.n, t.id, t.is_object, t.asked_calendar, t.from_text, t.until_text, t.within, t.asked_zone,
@@ -143,6 +143,3 @@ def _reach() -> exp.Expression:
         for unit, length in lengths
     }
     return tree("coalesce(:reach, 0)", reach=case_by(column("unit", "r"), choices))
-
-
-__all__ = ["ALWAYS_ZONE", "reading", "any_of"]

@@ -7,23 +7,28 @@ from sqlglot import exp
 from engine.compiler.sql import case_by, tree
 from engine.model.durations import DAY, HOUR, MINUTE, SECOND, Unit
 
-INSTANT_PATTERN = (
-    r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:[.,]([0-9]{1,6}))?)?"
-    r"(?:([Zz])|([+-])([01][0-9]):?([0-5][0-9])?)?$"
+_INSTANT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,6})?)?"
+    r"([Zz]|[+-][01][0-9](:?[0-5][0-9])?)?"
 )
 UNIT_PATTERN = r"^ *([0-9]{1,30}) +((?:business +)?(?:minute|hour|day)|second)s? *$"
 
 
 def wall_of_text(text: exp.Expression) -> exp.Expression:
-    """µs since 1970-01-01 00:00 that an ISO time shows on its wall; NULL for anything else."""
+    """µs since 1970-01-01 00:00 that an ISO time shows on its wall; NULL for anything else.
+
+    One regular expression says whether it is one; its parts are then where they must be.
+    """
     return tree(
-        """date_diff('day', DATE '1970-01-01', TRY_CAST(regexp_extract(:t, :p, 1) AS DATE)) * :day
-           + TRY_CAST(regexp_extract(:t, :p, 2) AS BIGINT) * :hour
-           + TRY_CAST(regexp_extract(:t, :p, 3) AS BIGINT) * :minute
-           + coalesce(TRY_CAST(regexp_extract(:t, :p, 4) AS BIGINT), 0) * :second
-           + CAST(rpad(regexp_extract(:t, :p, 5), 6, '0') AS BIGINT)""",
+        """CASE WHEN regexp_full_match(:t, :pattern) THEN
+               date_diff('day', DATE '1970-01-01', TRY_CAST(left(:t, 10) AS DATE)) * :day
+               + TRY_CAST(substr(:t, 12, 2) AS BIGINT) * :hour + TRY_CAST(substr(:t, 15, 2) AS BIGINT) * :minute
+               + CASE WHEN substr(:t, 17, 1) = ':' THEN TRY_CAST(substr(:t, 18, 2) AS BIGINT) * :second ELSE 0 END
+               + CASE WHEN substr(:t, 20, 1) IN ('.', ',')
+                   THEN TRY_CAST(rpad(regexp_extract(substr(:t, 21), '^[0-9]+'), 6, '0') AS BIGINT) ELSE 0 END
+           END""",
         t=text,
-        p=INSTANT_PATTERN,
+        pattern=_INSTANT,
         day=DAY,
         hour=HOUR,
         minute=MINUTE,
@@ -32,15 +37,25 @@ def wall_of_text(text: exp.Expression) -> exp.Expression:
 
 
 def offset_of(text: exp.Expression) -> exp.Expression:
-    """The offset of an ISO time in µs; NULL if it states none."""
+    """The offset of an ISO time in µs; NULL if it states none. Only for texts that show a time on a wall."""
     return tree(
-        """CASE WHEN regexp_extract(:t, :p, 6) <> '' THEN 0
-                WHEN regexp_extract(:t, :p, 7) <> '' THEN
-                    (TRY_CAST(regexp_extract(:t, :p, 8) AS BIGINT) * :hour
-                     + coalesce(TRY_CAST(regexp_extract(:t, :p, 9) AS BIGINT), 0) * :minute)
-                    * CASE WHEN regexp_extract(:t, :p, 7) = '-' THEN -1 ELSE 1 END END""",
+        """CASE WHEN right(:t, 1) IN ('Z', 'z') THEN 0
+                WHEN left(right(:t, 6), 1) IN ('+', '-') THEN :with_colon
+                WHEN left(right(:t, 5), 1) IN ('+', '-') THEN :without_colon
+                WHEN left(right(:t, 3), 1) IN ('+', '-') THEN :hours_only END""",
         t=text,
-        p=INSTANT_PATTERN,
+        with_colon=_signed(tree("right(:t, 6)", t=text), tree("right(:t, 2)", t=text)),
+        without_colon=_signed(tree("right(:t, 5)", t=text), tree("right(:t, 2)", t=text)),
+        hours_only=_signed(tree("right(:t, 3)", t=text), tree("'00'")),
+    )
+
+
+def _signed(offset: exp.Expression, minutes: exp.Expression) -> exp.Expression:
+    return tree(
+        """(TRY_CAST(substr(:offset, 2, 2) AS BIGINT) * :hour + TRY_CAST(:minutes AS BIGINT) * :minute)
+           * CASE WHEN left(:offset, 1) = '-' THEN -1 ELSE 1 END""",
+        offset=offset,
+        minutes=minutes,
         hour=HOUR,
         minute=MINUTE,
     )
@@ -55,18 +70,20 @@ def unit_of(window: exp.Expression) -> exp.Expression:
 def iso_text(wall: exp.Expression, instant: exp.Expression) -> exp.Expression:
     """ISO 8601 with offset, microseconds only if there are any; NULL if either is."""
     return tree(
-        """strftime(make_timestamp(:wall), CASE WHEN :wall % :second = 0 THEN :whole ELSE :exact END)
+        """strftime(make_timestamp(:wall), :whole)
+           || CASE WHEN :wall % :second = 0 THEN '' ELSE strftime(make_timestamp(:wall), :fraction) END
            || CASE WHEN :wall < :at THEN '-' ELSE '+' END
-           || strftime(make_timestamp(abs(:wall - :at)), CASE WHEN (:wall - :at) % :minute = 0 THEN :short ELSE :long END)
+           || strftime(make_timestamp(abs(:wall - :at)), :minutes)
+           || CASE WHEN (:wall - :at) % :minute = 0 THEN '' ELSE strftime(make_timestamp(abs(:wall - :at)), :seconds) END
         """,
         wall=wall,
         at=instant,
         second=SECOND,
         minute=MINUTE,
         whole="%Y-%m-%dT%H:%M:%S",
-        exact="%Y-%m-%dT%H:%M:%S.%f",
-        short="%H:%M",
-        long="%H:%M:%S",
+        fraction=".%f",
+        minutes="%H:%M",
+        seconds=":%S",
     )
 
 
