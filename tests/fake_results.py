@@ -1,30 +1,20 @@
-"""A made-up run: one agreement in two versions, two parties, four commitments, six months; the same every time."""
+"""A made-up run over six months of the made-up policies; seeded, so always the same."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
 from dataclasses import replace
-from fractions import Fraction
-from types import MappingProxyType
 
-from engine.diagnostics import Location
 from engine.evaluation.results import Results, Row, RunIdentity
-from engine.model.agreements import Agreement, Party, Stage
-from engine.model.commitments import Again, Attempts, Cadence, Conversion, Objective, Period, Response, WindowRow
-from engine.model.conditions import Criterion, EventCount, FieldTest, Operator
-from engine.model.durations import DAY, HOUR, MINUTE, Duration, Unit
-from engine.model.lead_schema import Outreach
-from engine.model.moments import OutreachMade, StageEntered
-from engine.model.policy_set import PolicySet
+from engine.model.agreements import Agreement
+from engine.model.commitments import Objective, Period
+from engine.model.durations import DAY, HOUR, MINUTE
 from engine.reports.instants import Instant
 from engine.reports.periods import period_at
+from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
 
-ZONE = "Europe/Berlin"
-FILE = "policies/agreements/inbound/{}.yaml"
 AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
-V2_STARTS = 1_774_994_400_000_000  # 2026-04-01 00:00 CEST
-V1_STARTS = 1_767_222_000_000_000  # 2026-01-01 00:00 CET
 OWNERS = ("A. Berger", "J. O'Neill", "M. Silva", "Zoë Kratz", None)
 STATES = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
 
@@ -42,65 +32,13 @@ class DictRelations:
         return [row for row in self.relations[relation] if row.get("lead_id") == lead_id]
 
 
-def agreement(version: str, starts: int) -> Agreement:
-    at = lambda line: Location(FILE.format(version), line, 5)  # noqa: E731 - a one-line shorthand
-    demo = EventCount(("demo_request",), in_last=Duration(1, Unit.HOURS))
-    answer = Response(
-        name="first_response", owed_by="sales", title="First response", starts=(StageEntered(("mql",)),),
-        again=Again.NEW, kept_by=(OutreachMade(Outreach.ATTEMPT),), cancelled_by=(),
-        rows=(
-            WindowRow(demo, Duration(1, Unit.BUSINESS_HOURS), at=at(61)),
-            WindowRow(None, Duration(4 if version[0] == "2" else 8, Unit.BUSINESS_HOURS), at=at(62)),
-        ),
-        calendar="emea", warn_at=(50, 80), objective=Objective(Fraction(95, 100), Period.MONTH, 20), at=at(52),
-    )  # fmt: skip
-    follow = Cadence(
-        name="persistence", owed_by="sales", title="Six attempts in fifteen days", starts=(StageEntered(("sal",)),),
-        again=Again.NEW, attempts=Attempts(6, OutreachMade(Outreach.ATTEMPT), days=4, channels=2), released_by=(),
-        cancelled_by=(), rows=(WindowRow(None, Duration(15, Unit.BUSINESS_DAYS), at=at(75)),), calendar="emea",
-        warn_at=(), objective=Objective(Fraction(90, 100), Period.QUARTER, 20), at=at(68),
-    )  # fmt: skip
-    facts = Response(
-        name="facts_complete", owed_by="marketing", title="Missing facts completed",
-        starts=(StageEntered(("lead",)),), again=Again.IGNORE, kept_by=(StageEntered(("mql",)),), cancelled_by=(),
-        rows=(WindowRow(None, Duration(2, Unit.DAYS), at=at(90)),), calendar=None, warn_at=(),
-        objective=Objective(Fraction(975, 1000), Period.MONTH, 10), at=at(84),
-    )  # fmt: skip
-    accepted = Conversion(
-        name="acceptance_rate", owed_by="marketing", title="Handed-over leads that sales accepts", from_stage="mql",
-        to_stage="sal", rows=(WindowRow(None, Duration(14, Unit.DAYS), at=at(101)),), calendar=None,
-        objective=Objective(Fraction(80, 100), Period.MONTH, 20), at=at(96),
-    )  # fmt: skip
-    return Agreement(
-        name="inbound", version=version, title="Inbound lead agreement", zone=ZONE, starts=starts, ends=None,
-        lead_schema="crm", calendar="emea", glossary=None,
-        parties=(Party("marketing", "Marketing EMEA", "cmo"), Party("sales", "Inside Sales EMEA", "cro")),
-        hand_over="mql", scope=None,
-        stages=(
-            Stage("lead", "marketing", "Somebody who left a way to reach them"),
-            Stage("mql", "sales", "Ready for sales by both parties' criteria", requires="right_size"),
-            Stage("sal", "sales", "Accepted by a person of sales"), Stage("sql", "sales", "Need and budget confirmed"),
-            Stage("customer", "sales", "Signed", final=True),
-            Stage("recycled", "marketing", reasons=("no_answer", "bad_timing")),
-        ),
-        criteria=(Criterion("right_size", FieldTest("employees", Operator.AT_LEAST, (50,)), at=at(30)),),
-        commitments=(answer, follow, facts, accepted), segments=("segment",),
-    )  # fmt: skip
-
-
-def policies() -> PolicySet:
-    empty: MappingProxyType = MappingProxyType({})
-    both = (agreement("1.0.0", V1_STARTS), agreement("2.1.0", V2_STARTS))
-    digests = {FILE.format(a.version): f"{i}" * 64 for i, a in enumerate(both)}
-    return PolicySet(both, empty, empty, empty, empty, empty, digests)
-
-
 def clock(number: int, state: str, commitment: str, started: int, **other: object) -> Row:
     version = "2.1.0" if started >= V2_STARTS else "1.0.0"
     zoned = Instant(started, ZONE)
     row_no = 0 if commitment != "first_response" else 1
     broken, done = state in {"late", "breached"}, state in {"kept", "late"}
     due = started + (26 * HOUR if commitment == "first_response" else 12 * DAY)
+    due = min(due, AS_OF - 8 * HOUR) if broken else due
     late_by = (3 * HOUR + number * 7 * MINUTE) if state == "late" else AS_OF - due if state == "breached" else None
     elapsed = 4 * HOUR + number * 7 * MINUTE
     row = {

@@ -136,7 +136,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         title=head.title,
         version=head.version,
         zone=head.zone,
-        sentences=headline(parties),
+        sentences=headline([party.commitments for party in parties]),
         as_of=judging.now,
         judged=tuple(dict.fromkeys(v.words for c in commitments for v in c.judged)),
         parties=parties,

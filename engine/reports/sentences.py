@@ -9,8 +9,7 @@ from engine.model.commitments import Cadence, Commitment, Conversion
 from engine.reports.clauses import title_of
 
 if TYPE_CHECKING:
-    from engine.reports.commitments import PeriodVerdict
-    from engine.reports.compliance import PartyView
+    from engine.reports.commitments import CommitmentView, PeriodVerdict
 
 VERDICTS = {
     "met": "met",
@@ -41,10 +40,10 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 
-def headline(parties: Sequence[PartyView]) -> tuple[str, ...]:
-    """Say the first commitment of each party, in order, then how many of all were met."""
-    first = [party.commitments[0].sentence for party in parties if party.commitments]
-    judged = [c.judged[0] for party in parties for c in party.commitments if c.judged]
+def headline(owed: Sequence[Sequence[CommitmentView]]) -> tuple[str, ...]:
+    """Say the first commitment of each party, in order, then how many of all were met; `owed` is by party."""
+    first = [commitments[0].sentence for commitments in owed if commitments]
+    judged = [c.judged[0] for commitments in owed for c in commitments if c.judged]
     counts = [(words, sum(v.verdict == verdict for v in judged)) for verdict, words in VERDICTS.items()]
     said = ", ".join(f"{count} {words}" for words, count in counts if count)
     many = f"Of {len(judged)} commitments" if len(judged) != 1 else "Of 1 commitment"

@@ -23,6 +23,7 @@ HOMES = {
     "holidays": ("engine/compiler/", "engine/analysis/"),
     "duckdb": ("engine/evaluation/",),
     "jinja2": ("engine/documents/",),
+    "markupsafe": ("engine/documents/",),  # comes with Jinja
     "vl_convert": ("engine/documents/",),
     "typer": ("cli.py",),
     "rich": ("cli.py",),

@@ -1,0 +1,123 @@
+"""The compliance view of a run: everything adds up, versions stay apart, both parties stand side by side."""
+
+from collections import Counter
+
+from engine.model.durations import DAY, HOUR
+from engine.reports.compliance import compliance
+from engine.reports.explanations import explanation
+from tests import fake_results
+
+VIEW = compliance(fake_results.results())
+(AGREEMENT,) = VIEW.agreements
+BY_NAME = {c.name: c for c in AGREEMENT.commitments}
+
+
+def test_both_parties_stand_in_the_policys_order_with_all_they_owe():
+    assert [(p.id, [c.name for c in p.commitments]) for p in AGREEMENT.parties] == [
+        ("marketing", ["facts_complete", "acceptance_rate"]),
+        ("sales", ["first_response", "persistence"]),
+    ]
+
+
+def test_the_totals_of_a_commitment_are_the_clocks_behind_them():
+    states = Counter((r["commitment"], r["state"]) for r in fake_results.clocks())
+    for commitment in BY_NAME.values():
+        for state in fake_results.STATES:
+            assert getattr(commitment.total, state) == states[commitment.name, state]
+        assert len(commitment.breaches) == commitment.total.broken
+        assert len(commitment.open_clocks) == commitment.total.open
+        assert sum(count for _, count in commitment.unknown_reasons) == commitment.total.unknown
+
+
+def test_the_last_ended_and_the_current_period_are_judged():
+    assert [v.period for v in BY_NAME["first_response"].judged] == ["2026-05", "2026-06"]
+    assert [v.period for v in BY_NAME["persistence"].judged] == ["2026-Q1", "2026-Q2"]
+
+
+def test_other_periods_are_judged_when_asked_for():
+    (agreement,) = compliance(fake_results.results(), ["2026-02"]).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert [v.period for v in first.judged] == ["2026-02"]
+
+
+def test_a_period_cut_by_two_versions_gives_two_rows_that_are_not_pooled():
+    both = [
+        fake_results.clock(n, "kept", "first_response", fake_results.V2_STARTS + n * HOUR, month="2026-04", version=v)
+        for n, v in enumerate(["1.0.0"] * 3 + ["2.1.0"] * 2)
+    ]
+    (agreement,) = compliance(fake_results.results(both)).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert [(v.period, v.version, v.tally.kept) for v in first.history] == [
+        ("2026-04", "1.0.0", 3),
+        ("2026-04", "2.1.0", 2),
+    ]
+
+
+def test_too_few_cases_in_a_month_are_judged_with_the_quarter():
+    rows = [
+        fake_results.clock(n, "kept", "first_response", fake_results.V2_STARTS + (n % 3) * 30 * DAY + DAY)
+        for n in range(30)
+    ]
+    (agreement,) = compliance(fake_results.results(rows)).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert first.history[0].verdict == "too_few"
+    assert first.history[0].share.text == "too few"
+    assert first.history[0].judged_with.period == "2026-Q2"
+    assert first.history[0].judged_with.verdict == "met"
+
+
+def test_the_headline_says_each_partys_first_commitment_then_how_many_were_met():
+    marketing, sales, counted = AGREEMENT.sentences
+    assert marketing.startswith("Marketing EMEA kept 94.9 % of 39 decided cases of “Missing facts completed” in time")
+    assert marketing.endswith(" in May 2026; 97.5 % was promised.")
+    assert sales.startswith("Inside Sales EMEA kept 91.8 % of 61 decided cases of “First response” in time in May 2026")
+    assert counted == "Of 4 commitments: 1 met, 3 missed."
+
+
+def test_a_commitment_without_a_case_says_so():
+    (agreement,) = compliance(fake_results.results([])).agreements
+    assert agreement.sentences[1] == "Inside Sales EMEA had no case of “First response” in May 2026."
+    assert agreement.sentences[-1] == "No commitment had a case to judge."
+
+
+def test_every_breach_names_the_policy_line_that_judged_it():
+    lines = {b.policy_line for b in BY_NAME["first_response"].breaches}
+    assert lines == {f"policies/agreements/inbound/{v}.yaml:62" for v in ("1.0.0", "2.1.0")}
+
+
+def test_lateness_is_told_in_business_time_where_the_window_is():
+    late = [
+        fake_results.clock(1, "late", "first_response", fake_results.V2_STARTS, elapsed=7 * HOUR, late_by=20 * HOUR),
+        fake_results.clock(2, "late", "first_response", fake_results.V2_STARTS, elapsed=4 * HOUR, late_by=15 * HOUR),
+    ]
+    (agreement,) = compliance(fake_results.results(late)).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert [(b.late.microseconds, b.late.working) for b in first.breaches] == [(3 * HOUR, True), (15 * HOUR, False)]
+
+
+def test_a_breakdown_keeps_a_missing_value_apart_from_the_text_unknown():
+    rows = [
+        fake_results.clock(n, "kept", "first_response", fake_results.V2_STARTS + 40 * DAY, s_segment=s)
+        for n, s in enumerate(["unknown", None, None])
+    ]
+    (agreement,) = compliance(fake_results.results(rows)).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    found = {b.value: b.verdict.tally.kept for b in first.breakdowns if b.dimension == "segment"}
+    assert found == {"unknown": 1, None: 2}
+
+
+def test_rejection_stages_stand_beside_the_main_line():
+    assert [s.stage for s in AGREEMENT.funnel.main] == ["lead", "mql", "sal", "sql", "customer"]
+    assert [s.stage for s in AGREEMENT.funnel.aside] == ["recycled"]
+    assert [s.rate for s in AGREEMENT.funnel.main] == ["60.6 %", "80.2 %", "45.7 %", "21.8 %", None]
+
+
+def test_a_lead_that_nobody_knows_has_no_explanation():
+    assert explanation(fake_results.results(), "nobody") is None
+
+
+def test_an_explanation_says_what_was_missing():
+    (policy,) = explanation(fake_results.results(), "L-1001").policies
+    (criterion,) = policy.criteria
+    assert (criterion.truth, criterion.missing) == (None, ("employees",))
+    assert criterion.policy_line == "policies/agreements/inbound/2.1.0.yaml:30"
