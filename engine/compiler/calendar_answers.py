@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.local_time import first_instant_of_wall, utc_day, wall_of
@@ -14,6 +13,9 @@ from engine.compiler.question_times import iso_text, seconds_text
 from engine.compiler.sql import column, select, tree
 from engine.compiler.working_time import with_due, with_elapsed
 from engine.model.calendars import ALWAYS, Calendar
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 _ASKED = """
     SELECT q.n, q.id, q.asked_calendar, q.within, q.until_text, q.laid_out, q.problem, q.zone, q.unit, q.amount,

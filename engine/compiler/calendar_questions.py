@@ -7,8 +7,7 @@ never leave the embedded engine. The answers go through the lookups that judge l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.question_times import UNIT_PATTERN, offset_of, unit_of, wall_of_text
@@ -16,6 +15,9 @@ from engine.compiler.sql import case_by, column, is_in, select, tree
 from engine.compiler.zone_history import FIRST_DATE, LAST_DATE
 from engine.model.calendars import ALWAYS, Calendar
 from engine.model.durations import DAY, WALL_LENGTH, Unit
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 KEYS = ("calendar", "from", "id", "until", "within", "zone")
 ALWAYS_ZONE = "UTC"
@@ -134,7 +136,7 @@ def _known_calendars(calendars: Mapping[str, Calendar]) -> GivenTable:
     )
 
 
-def _reach() -> exp.Expression:
+def _reach() -> exp.Expr:
     """µs after the start by which a window on the wall has ended, at most a century; 0 for business units."""
     lengths: Sequence[tuple[Unit, int]] = [*WALL_LENGTH.items(), (Unit.DAYS, DAY)]
     most = MOST_DAYS * DAY

@@ -131,7 +131,8 @@ def _judged() -> exp.Query:
         """
         select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, c.policy, c.commitment, c.kind, c.owed_by,
                c.zone, case when e.governs then c.version else '' end as version,
-               w.percent as warned,
+               w.percent as warned, m.code not like 'not_applicable:%' as asked,
+               c.kind = 'cadence' and m.code not like 'not_applicable:%' and e.due_at is not null as counts_attempts,
                case when w.percent is not null then 'at_risk'
                     else substring(m.code, 1, strpos(m.code, ':') - 1) end as state,
                substring(m.code, strpos(m.code, ':') + 1) as reason,
@@ -165,12 +166,14 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
         """
         select j.policy, j.version, j.commitment, j.kind, j.lead_id, j.started_at,
                md5(j.policy || chr(31) || j.commitment || chr(31) || j.lead_id || chr(31) || j.start_event) as clock_id,
-               j.started_last, j.start_event, j.row_no, r.calendar, j.due_at, j.due_last, j.stopped_at, j.stop_event,
-               j.cancelled_at, j.state, j.reason, j.elapsed,
+               j.started_last, j.start_event, case when j.asked then j.row_no end as row_no,
+               case when j.asked then r.calendar end as calendar, case when j.asked then j.due_at end as due_at,
+               case when j.asked then j.due_last end as due_last, j.stopped_at, j.stop_event,
+               j.cancelled_at, j.state, j.reason, case when j.asked and j.row_no is not null then j.elapsed end as elapsed,
                case when j.state = 'late' then j.stopped_at - j.due_last end as late_by, j.warned,
-               case when j.kind = 'cadence' then coalesce(a.attempts, 0) end as attempts,
-               case when j.kind = 'cadence' then coalesce(a.days, 0) end as attempt_days,
-               case when j.kind = 'cadence' then coalesce(a.channels, 0) end as attempt_channels,
+               case when j.counts_attempts then coalesce(a.attempts, 0) end as attempts,
+               case when j.counts_attempts then coalesce(a.days, 0) end as attempt_days,
+               case when j.counts_attempts then coalesce(a.channels, 0) end as attempt_channels,
                o.owner, o.team, j.owed_by, j.month, j.quarter, j.year, r.node, j.cid, j.start_ord
         from judged_in_period as j
         join window_rows as r on r.cid = j.cid and r.row_no = j.first_row

@@ -51,8 +51,8 @@ def conversion_verdicts(cid: int) -> exp.Query:
                     when e.close_kind = 0 and e.closed_first <= e.due_last then {UNSURE}
                     {OPEN}
                     else '{code("running", "immature")}' end as code,
-               case when e.closed_first <= e.due_last then e.closed_last end as stopped_at,
-               case when e.closed_first <= e.due_last then e.close_event end as stop_event,
+               e.closed_last as stopped_at,
+               e.close_event as stop_event,
                cast(null as bigint) as cancelled_at
         from evidence as e where e.cid = :cid
         """,

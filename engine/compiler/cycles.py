@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from engine.compiler.eras import Era, text_by_era
+from engine.compiler.eras import NEVER, Era, text_by_era
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, flag, is_in, select, union_all
 
@@ -55,8 +55,10 @@ def _one_machine(prefix: str, machine: Machine, earlier: tuple[str, ...]) -> lis
     relations = [Relation(f"{prefix}_moments", _moments(machine))]
     moments = f"{prefix}_moments"
     if earlier:
+        every = union_all([select(f"select c.lead_id, c.closed_at, c.close_kind from {one} as c") for one in earlier])
         relations += [
-            Relation(f"{prefix}_held", _held(earlier)),
+            Relation(f"{prefix}_earlier", every),
+            Relation(f"{prefix}_held", _held(f"{prefix}_earlier")),
             Relation(f"{prefix}_free", _not_held(moments, f"{prefix}_held")),
         ]
         moments = f"{prefix}_free"
@@ -100,17 +102,15 @@ def _moments(machine: Machine) -> exp.Query:
     )
 
 
-def _held(earlier: Sequence[str]) -> exp.Query:
+def _held(earlier: str) -> exp.Query:
     """The last cycle of each lead under earlier words: until when it holds later starts, and how it closed."""
-    every = union_all([select(f"select c.lead_id, c.closed_at, c.close_kind from {one} as c") for one in earlier])
     return select(
-        """
+        f"""
         select h.lead_id, max(coalesce(h.closed_at, :never)) as until,
                max(case when h.closed_at is null then 0 else h.closed_at * 4 + h.close_kind end) % 4 as how
-        from (:every) as h group by h.lead_id
+        from {earlier} as h group by h.lead_id
         """,
-        every=every,
-        never=1 << 62,
+        never=NEVER,
     )
 
 

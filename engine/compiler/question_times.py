@@ -14,7 +14,7 @@ _INSTANT = (
 UNIT_PATTERN = r"^ *([0-9]{1,30}) +((?:business +)?(?:minute|hour|day)|second)s? *$"
 
 
-def wall_of_text(text: exp.Expression) -> exp.Expression:
+def wall_of_text(text: exp.Expr) -> exp.Expr:
     """µs since 1970-01-01 00:00 that an ISO time shows on its wall; NULL for anything else.
 
     One regular expression says whether it is one; its parts are then where they must be.
@@ -36,7 +36,7 @@ def wall_of_text(text: exp.Expression) -> exp.Expression:
     )
 
 
-def offset_of(text: exp.Expression) -> exp.Expression:
+def offset_of(text: exp.Expr) -> exp.Expr:
     """The offset of an ISO time in µs; NULL if it states none. Only for texts that show a time on a wall."""
     return tree(
         """CASE WHEN right(:t, 1) IN ('Z', 'z') THEN 0
@@ -50,7 +50,7 @@ def offset_of(text: exp.Expression) -> exp.Expression:
     )
 
 
-def _signed(offset: exp.Expression, minutes: exp.Expression) -> exp.Expression:
+def _signed(offset: exp.Expr, minutes: exp.Expr) -> exp.Expr:
     return tree(
         """(TRY_CAST(substr(:offset, 2, 2) AS BIGINT) * :hour + TRY_CAST(:minutes AS BIGINT) * :minute)
            * CASE WHEN left(:offset, 1) = '-' THEN -1 ELSE 1 END""",
@@ -61,20 +61,21 @@ def _signed(offset: exp.Expression, minutes: exp.Expression) -> exp.Expression:
     )
 
 
-def unit_of(window: exp.Expression) -> exp.Expression:
+def unit_of(window: exp.Expr) -> exp.Expr:
     """The unit of a window like `4 business hours`; NULL for anything else."""
     words = tree("regexp_replace(regexp_extract(:t, :p, 2), ' +', ' ')", t=window, p=UNIT_PATTERN)
     return case_by(words, {unit.value.removesuffix("s"): exp.Literal.string(unit.value) for unit in Unit})
 
 
-def iso_text(wall: exp.Expression, instant: exp.Expression) -> exp.Expression:
+def iso_text(wall: exp.Expr, instant: exp.Expr) -> exp.Expr:
     """ISO 8601 with offset, microseconds only if there are any; NULL if either is."""
     return tree(
         """strftime(make_timestamp(:wall), :whole)
            || CASE WHEN :wall % :second = 0 THEN '' ELSE strftime(make_timestamp(:wall), :fraction) END
            || CASE WHEN :wall < :at THEN '-' ELSE '+' END
            || strftime(make_timestamp(abs(:wall - :at)), :minutes)
-           || CASE WHEN (:wall - :at) % :minute = 0 THEN '' ELSE strftime(make_timestamp(abs(:wall - :at)), :seconds) END
+           || CASE WHEN (:wall - :at) % :minute = 0 THEN ''
+                   ELSE strftime(make_timestamp(abs(:wall - :at)), :seconds) END
         """,
         wall=wall,
         at=instant,
@@ -87,7 +88,7 @@ def iso_text(wall: exp.Expression, instant: exp.Expression) -> exp.Expression:
     )
 
 
-def seconds_text(microseconds: exp.Expression) -> exp.Expression:
+def seconds_text(microseconds: exp.Expr) -> exp.Expr:
     """A JSON number of seconds, exact: whole, or with the decimals it needs."""
     return tree(
         """CAST(CAST((:us - :us % :second) // :second AS BIGINT) AS VARCHAR)

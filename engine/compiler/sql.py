@@ -34,7 +34,9 @@ def _own(node: exp.Expr) -> exp.Expr:
 
 @cache
 def _parsed(text: str) -> exp.Expr:
-    return sqlglot.parse_one(text, dialect="duckdb")
+    root = sqlglot.parse_one(text, dialect="duckdb")
+    # The DuckDB parser wraps a bare expression in an alias without a name, which would hide that it needs brackets.
+    return root.this.pop() if isinstance(root, exp.Alias) and not root.alias else root
 
 
 def tree(text: str, /, **parts: Part) -> exp.Expr:
