@@ -63,8 +63,7 @@ def _overlaps(night: tuple[Interval, ...], day: tuple[Interval, ...]) -> Iterato
 
 def _edge_days(override: Override) -> set[date]:
     """Give the dates of an override whose neighbours differ: its first two and its last."""
-    second = min(override.first + timedelta(days=1), override.last) if override.first < date.max else override.last
-    return {day for day in (override.first, second, override.last) if date.min < day < date.max}
+    return {override.first, min(override.first + timedelta(days=1), override.last), override.last}
 
 
 def _hours(calendar: Calendar, day: date) -> tuple[Interval, ...]:

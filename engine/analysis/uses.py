@@ -33,13 +33,26 @@ def unknown(code: str, what: str, name: str, known: Collection[str], at: Locatio
         known: the names that exist.
         at: the place of a name that has none of its own.
     """
+    at = place_of(name, at)
     near = did_you_mean(name, known)
     listed = ", ".join(f"`{k}`" for k in sorted(known)[:MOST_LISTED])
     more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
     way_out = (
-        f"did you mean `{near}`?" if near else f"known are {listed}{more}" if known else f"there is no {what} at all"
+        f"did you mean `{near}`{_where(near, at)}?"
+        if near
+        else f"known are {listed}{more}"
+        if known
+        else f"there is no {what} at all"
     )
-    return error(code, place_of(name, at), f"unknown {what} `{name}`", way_out)
+    return error(code, at, f"unknown {what} `{name}`", way_out)
+
+
+def _where(near: str, at: Location | None) -> str:
+    """Tell where a known name stands: its line in the same file, or its file and line."""
+    there = place_of(near)
+    if there is None:
+        return ""
+    return f" (line {there.line})" if at and at.file == there.file else f" ({there.line_reference})"
 
 
 def meant(names: Collection[str], known: Collection[str]) -> set[str]:

@@ -33,7 +33,7 @@ def read_calendar(document: Block) -> Calendar:
 
 
 def _intervals(node: Node | None) -> tuple[Interval, ...]:
-    return tuple(_interval(text) for text in words(node))
+    return tuple(sorted((_interval(text) for text in words(node)), key=lambda i: (i.opens, i.closes)))
 
 
 def _interval(text: Written) -> Interval:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from engine.loading.located_tree import word
-from engine.model.durations import DAY, SECOND, Duration, Unit
+from engine.model.durations import SECOND, Duration, Unit
 
 if TYPE_CHECKING:
     from engine.loading.located_tree import Block, Node
@@ -51,8 +51,7 @@ def following_instant(text: str, zone: str) -> int:
     """Give µs UTC of an instant, or of 24:00 of a date in `zone`."""
     if len(text) > DATE_LENGTH:
         return _micros(datetime.fromisoformat(text))
-    day = date.fromisoformat(text)
-    return _midnight(day, zone) + DAY if day == date.max else _midnight(day + timedelta(days=1), zone)
+    return _midnight(date.fromisoformat(text) + timedelta(days=1), zone)
 
 
 def _midnight(day: date, zone: str) -> int:

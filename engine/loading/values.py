@@ -17,6 +17,7 @@ from engine.diagnostics import Diagnostic, did_you_mean, error
 from engine.loading.located_tree import Block, Node, Text, block, words
 from engine.loading.tables import format_of_name
 
+FIRST_YEAR, LAST_YEAR = 1970, 2069
 TIME_DIRECTIVES = frozenset("aAbBcdDfgGHIjmMnpSUuVwWxXyYzZ%-")
 
 
@@ -27,21 +28,24 @@ def zones() -> frozenset[str]:
 
 
 def _date(node: Node) -> Iterator[Diagnostic]:
-    if isinstance(node, Text) and not _parses(date.fromisoformat, node.value):
-        yield error("LP211", node.at, f"`{node.value}` is not a date of the calendar", "write it year-month-day")
+    if isinstance(node, Text):
+        yield from _in_known_years(node, date.fromisoformat)
 
 
 def _instant(node: Node) -> Iterator[Diagnostic]:
-    if isinstance(node, Text) and not _parses(datetime.fromisoformat, node.value):
-        yield error("LP211", node.at, f"`{node.value}` is not a date of the calendar", "write it year-month-day")
+    if isinstance(node, Text):
+        yield from _in_known_years(node, datetime.fromisoformat)
 
 
-def _parses(read: Callable[[str], object], text: str) -> bool:
+def _in_known_years(node: Text, read: Callable[[str], date]) -> Iterator[Diagnostic]:
     try:
-        read(text)
+        year = read(node.value).year
     except ValueError:
-        return False
-    return True
+        yield error("LP211", node.at, f"`{node.value}` is not a date of the calendar", "write it year-month-day")
+        return
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"`{node.value}` lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        yield error("LP211", node.at, message, "time zones are laid out for these years only")
 
 
 def _zone(node: Node) -> Iterator[Diagnostic]:

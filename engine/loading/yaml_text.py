@@ -13,6 +13,7 @@ import yaml
 
 from engine.diagnostics import Diagnostic, Diagnostics, Location, error
 from engine.loading.located_tree import Block, Items, Node, Text
+from engine.loading.policy_text import NOT_PRINTABLE
 from engine.model.written import Written
 
 MOST_NESTED = 32
@@ -124,6 +125,9 @@ def _refuse_marks(event: yaml.ScalarEvent | yaml.CollectionStartEvent, reading: 
 def _scalar(event: yaml.ScalarEvent, reading: _Reading) -> None:
     at = reading.place(event)
     written = Written(event.value, at)
+    if found := NOT_PRINTABLE.search(event.value):
+        shown = f"a control character (U+{ord(found.group()):04X}) in a text"
+        reading.fault("LP106", at, shown, "remove the escape that makes it")
     quoted = bool(event.style)  # plain is None to one parser and empty to the other
     if reading.stack and reading.stack[-1].awaits_key:
         _key(written, reading, quoted=quoted)

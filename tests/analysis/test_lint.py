@@ -68,3 +68,15 @@ def test_the_subdivisions_read_from_the_package_are_never_more_than_the_package_
 def test_the_project_s_own_policies_have_no_error():
     policies, faults = load(Path(__file__).parents[2] / "policies")
     assert [f for f in (*faults, *analyse(policies)) if f.severity is Severity.ERROR] == []
+
+
+def test_a_typo_in_a_name_is_answered_with_the_place_of_the_right_one(tmp_path):
+    small = Path(__file__).parents[1] / "fixtures" / "policies_small"
+    for path in small.iterdir():
+        text = path.read_text(encoding="utf-8").replace("requires: ready", "requires: redy")
+        (tmp_path / path.name).write_text(text.replace("calendar: office\n  glossary", "calendar: ofice\n  glossary"))
+    policies, _ = load(tmp_path)
+    helps = [f.help for f in analyse(policies)]
+    assert helps[0].startswith("did you mean `office` (")
+    assert helps[0].endswith("calendar.yaml:3)?")
+    assert helps[1] == "did you mean `ready` (line 100)?"
