@@ -32,11 +32,11 @@ def response_times(times: ResponseTimes, version: str) -> Picture:
     """Show the distribution from start to stop on a logarithmic scale, the allowed times marked."""
     working = bool(times.median and times.median.working)
     windows = [(log2(w.microseconds / SECOND), f"allowed: {span(w)}") for w in times.windows if w.microseconds]
-    low = min([times.buckets[0][0] - 1, *(int(at) for at, _ in windows)])
-    high = max([times.buckets[-1][0], *(int(at) + 1 for at, _ in windows)])
+    low = min([times.buckets[0][0] - 2, *(int(at) for at, _ in windows)])
+    high = max([times.buckets[-1][0] - 1, *(int(at) + 1 for at, _ in windows)])
     ticks = WORKING_TICKS if working else TICKS
     bars: list[Datum] = [
-        {"from": k - 1, "to": k, "middle": k - 0.5, "clocks": n, "text": f"{n:,}"} for k, n in times.buckets
+        {"from": k - 2, "to": k - 1, "middle": k - 1.5, "clocks": n, "text": f"{n:,}"} for k, n in times.buckets
     ]
     marks: list[Datum] = [
         {"at": at, "label": label if nth == 0 else "", "align": _align(at, low, high)}
@@ -89,7 +89,7 @@ def _allowed(times: ResponseTimes) -> str:
 
 
 def _up_to(bucket: int, *, working: bool) -> str:
-    return "at once" if bucket <= 0 else span(Length(2**bucket * SECOND, working))
+    return "at once" if bucket <= 0 else span(Length(2 ** (bucket - 1) * SECOND, working))
 
 
 def _align(at: float, low: float, high: float) -> str:

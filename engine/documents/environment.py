@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import engine
 from engine.documents import words
-from engine.documents.escapes import md, shown
+from engine.documents.escapes import md, shown, unbroken
 from engine.documents.time_words import due_range, iso, lateness, moment, span
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
@@ -18,6 +18,7 @@ from engine.reports.sentences import verdict_in_words
 FILTERS = {
     "md": md,
     "shown": shown,
+    "unbroken": unbroken,
     "moment": moment,
     "iso": iso,
     "span": span,

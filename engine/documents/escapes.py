@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup, escape
+
 from engine.diagnostics import visible
 
 MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&@=$^]|(?<![0-9A-Za-z])[+/-]|[+/-](?![0-9A-Za-z])|:(?![0-9 ]|$)|^\s+")
@@ -28,6 +30,11 @@ def _escaped(found: re.Match[str]) -> str:
 def shown(value: object) -> str:
     """Make control, bidi and zero-width characters visible; HTML's own escaping follows."""
     return visible(str(value))
+
+
+def unbroken(value: object) -> Markup:
+    """For HTML: like `shown`, and no line ends between a figure and its percent sign."""
+    return Markup(str(escape(visible(str(value)))).replace(" %", "&nbsp;%"))  # noqa: S704 - escaped just before
 
 
 def csv_cell(value: object) -> str:

@@ -78,13 +78,18 @@ def funnel_picture(stages: Sequence[FunnelStage]) -> Picture:
 def _trend_data(shown: Sequence[PeriodVerdict]) -> dict[str, list[Datum]]:
     names = {v.period: _short(v.period) for v in shown}
     targets = {names[v.period]: v for v in shown if v.objective}
-    last = next(reversed(targets), None)
+    last, told = next(reversed(targets), None), [v.objective for v in targets.values()]
     with_share = [v for v in shown if v.share.whole and v.verdict != "too_few"]
     first_seen = {v.version: names[v.period] for v in reversed(shown)}
     return {
         "targets": [
-            {"period": name, "target": _fraction(v.objective), "note": v.objective if name == last else None}
-            for name, v in targets.items()
+            {
+                "period": name,
+                "target": _fraction(v.objective),
+                "note": v.objective if name == last else None,
+                "earlier": v.objective if last and v.objective not in {targets[last].objective, *told[:at]} else None,
+            }
+            for at, (name, v) in enumerate(targets.items())
         ],
         "ranges": [
             {"period": names[v.period], "low": _fraction(v.share.low), "high": _fraction(v.share.high)}

@@ -23,7 +23,7 @@ REASONS = {
     "in_time": "done in time",
     "released": "released by the lead",
     "late": "done after it was due",
-    "not_done": "not done",
+    "not_done": "the due time passed",
     "gave_up": "gave up before the promised attempts",
     "cancelled": "cancelled",
     "source": "the source is not complete to the due time",
@@ -88,7 +88,7 @@ def mark(verdict: str) -> str:
 
 def nobody(dimension: str) -> str:
     """Say what a missing value of a dimension is called."""
-    return "unassigned" if dimension == "owner" else "unknown"
+    return {"owner": "unassigned", "team": "in no team"}.get(dimension, "unknown")
 
 
 def titles(agreement: AgreementView) -> dict[str, str]:

@@ -46,7 +46,9 @@ class BreakdownRow:
 
 @dataclass(frozen=True, slots=True)
 class ResponseTimes:
-    """How long it took from start to stop. `buckets` maps k to the clocks in (2^(k-1), 2^k] seconds.
+    """How long it took from start to stop. `buckets` pairs k with the clocks in (2^(k-2), 2^(k-1)] seconds.
+
+    Bucket 1 takes all up to a second, bucket 0 what took no time.
 
     `windows` are the lengths that the version allows where they can be drawn on the same scale.
     """
@@ -199,5 +201,6 @@ def _attempts(results: Results, agreement: Agreement, commitment: Commitment) ->
         return None
     counted: Counter[int] = Counter()
     for row in _rows_of(results, "attempt_counts", agreement, commitment):
-        counted[int(row["attempts"])] += int(row["clocks"])
+        if row["attempts"] is not None:
+            counted[int(row["attempts"])] += int(row["clocks"])
     return AttemptCounts(commitment.attempts.at_least, tuple(sorted(counted.items()))) if counted else None

@@ -130,7 +130,9 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
     parties = tuple(
         PartyView(p.id, p.name, p.signs, tuple(c for c in commitments if c.owed_by == p.id)) for p in head.parties
     )
-    counts = ((r["what"], int(r["leads"])) for r in results.relations.rows("lead_counts") if r["policy"] == head.name)
+    counts = (
+        (r["what"], int(r["leads"])) for r in results.relations.rows("lead_counts") if r["policy"] in {"", head.name}
+    )
     return AgreementView(
         name=head.name,
         title=head.title,

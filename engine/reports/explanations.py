@@ -99,11 +99,12 @@ def _policy(results: Results, name: str, rows: dict[str, list[Row]]) -> Explaine
     by_version = {a.version: a for a in versions}
     mine = {key: [r for r in found if r["policy"] == name] for key, found in rows.items() if key != "quarantine"}
     head = versions[-1]
+    by_start = sorted(mine["clocks"], key=lambda r: (r["started_at"], r["commitment"], r["clock_id"]))
     return ExplainedPolicy(
         name=name,
         title=head.title,
         entries=tuple(_entry(r, head.zone) for r in mine["entries"]),
-        clocks=tuple(_clock(results, by_version.get(r["version"], head), r) for r in mine["clocks"]),
+        clocks=tuple(_clock(results, by_version.get(r["version"], head), r) for r in by_start),
         criteria=tuple(_criterion(by_version.get(r["version"], head), r) for r in mine["criteria"]),
     )
 
