@@ -17,7 +17,7 @@ from tests.working_time.lookups import Lookups
 
 BUSINESS = [unit for unit in Unit if unit.needs_calendar]
 randoms = st.integers(0, 2**32).map(Random)
-few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def lookups_of(calendar: Calendar, **others: Calendar) -> Lookups:
@@ -34,7 +34,7 @@ def amounts(calendar: Calendar, random: Random, unit: Unit) -> int:
 
 
 @given(calendars(), randoms)
-@settings(few, max_examples=60)
+@settings(few, max_examples=40)
 def test_every_due_instant_agrees_with_the_reference(calendar: Calendar, random: Random) -> None:
     questions = []
     for at in interesting_instants(calendar, random, 250):
