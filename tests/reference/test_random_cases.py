@@ -12,7 +12,7 @@ from tests.reference.evaluator import evaluate
 from tests.reference.generators import cases
 from tests.reference.small_policies import complete
 
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OPEN = {"running", "at_risk"}
 
 
