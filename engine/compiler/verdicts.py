@@ -24,7 +24,7 @@ HEAD = f"""
 """
 
 OPEN = f"""
-    when e.covered_until is null or e.covered_until < e.due_last then '{code("unknown", "source")}'
+    when e.as_of > e.due_at and (e.covered_until is null or e.covered_until < e.due_last) then '{code("unknown", "source")}'
     when e.as_of > e.due_last then '{code("breached", "not_done")}'
     when e.as_of > e.due_at then {UNSURE}
 """

@@ -116,12 +116,13 @@ def laid_out(clock: Clock) -> Verdict | None:
 
 
 def sourced(clock: Clock) -> Verdict | None:
-    """No quarantined row of the lead could matter, and an open clock is due within all coverage."""
+    """No quarantined row of the lead could matter, and what is past due was due within all coverage."""
     reign, commitment = clock.cycle.log.reign, clock.cycle.commitment
     if is_quarantined(clock.inputs.quarantine, clock.lead.lead_id, reign, commitment):
         return "unknown", "source"
     covered = covered_until(clock.inputs.coverage, reign, commitment)
-    if not clock.is_settled and clock.due_last is not None and clock.due_last > covered:
+    past_due = clock.due_at is not None and clock.due_last is not None and clock.as_of > clock.due_at
+    if past_due and not clock.is_settled and clock.due_last > covered:
         return "unknown", "source"
     return None
 
@@ -187,9 +188,6 @@ def stopped(clock: Clock) -> LogEvent | None:
     """The event that stopped the clock: for a cadence the attempt that was enough, before a release."""
     cycle = clock.cycle
     close = cycle.close.event if cycle.close is not None and cycle.close.ending is Ending.STOPPED else None
-    if isinstance(cycle.commitment, Conversion):
-        last = max((w.due for w in clock.worlds), default=None)
-        return close if close is not None and last is not None and close.until <= last else None
     if isinstance(cycle.commitment, Cadence) and clock.worlds:
         return clock.tally_in(min(clock.worlds, key=lambda w: w.due)).done_by or close
     return close
