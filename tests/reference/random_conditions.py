@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -37,11 +37,13 @@ OPERANDS = {
 }
 
 
-def some_of(names: Sequence[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+@cache
+def some_of(names: tuple[str, ...], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
     """One to `most` of the names, each once."""
     return st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True).map(tuple)
 
 
+@cache
 def field_tests() -> st.SearchStrategy[FieldTest]:
     ages = st.sampled_from((None, None, lasting("2 days"), lasting("24 hours"), lasting("0 days")))
     compared = st.sampled_from(tuple(OPERANDS)).flatmap(
@@ -70,6 +72,7 @@ def field_tests() -> st.SearchStrategy[FieldTest]:
     return compared | others
 
 
+@cache
 def attribute_tests() -> st.SearchStrategy[tuple[AttributeTest, ...]]:
     tests = st.sampled_from(
         (
@@ -81,6 +84,7 @@ def attribute_tests() -> st.SearchStrategy[tuple[AttributeTest, ...]]:
     return st.just(()) | st.just(()) | tests.map(lambda test: (test,))
 
 
+@cache
 def event_counts() -> st.SearchStrategy[EventCount]:
     bounds = st.sampled_from(((1, None), (2, None), (None, 0), (None, 1), (1, 2), (0, None)))
     lengths = ("1 hour", "6 hours", "3 minutes", "0 hours", "1 day", "0 days", "2 days")
@@ -93,7 +97,8 @@ def event_counts() -> st.SearchStrategy[EventCount]:
     )
 
 
-def conditions(criteria: Sequence[str] = ()) -> st.SearchStrategy[Condition]:
+@cache
+def conditions(criteria: tuple[str, ...] = ()) -> st.SearchStrategy[Condition]:
     """Trees over fields, event counts and the named criteria."""
     leaves: st.SearchStrategy[Condition] = field_tests() | event_counts()
     if criteria:
@@ -106,6 +111,7 @@ def joined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     return several.map(All) | several.map(AnyOf) | parts.map(Not)
 
 
+@cache
 def outreach() -> st.SearchStrategy[OutreachMade]:
     return st.builds(
         OutreachMade,
@@ -116,15 +122,18 @@ def outreach() -> st.SearchStrategy[OutreachMade]:
     )
 
 
+@cache
 def entered() -> st.SearchStrategy[StageEntered]:
     rejected = st.builds(StageEntered, st.just(("recycled", "disqualified")), some_of(REASONS))
     return st.builds(StageEntered, some_of(STAGE_NAMES)) | rejected
 
 
+@cache
 def moments() -> st.SearchStrategy[Moment]:
     happens = st.builds(EventHappens, some_of(EVENT_TYPES, 2), attribute_tests())
     return happens | entered() | outreach() | st.builds(StageLeft, some_of(STAGE_NAMES, 2))
 
 
+@cache
 def moment_lists(least: int) -> st.SearchStrategy[tuple[Moment, ...]]:
     return st.lists(moments(), min_size=least, max_size=2).map(tuple)

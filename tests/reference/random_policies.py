@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ from .small_policies import STAGES, agreement, cadence, conversion, lasting, pol
 
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
 HOUR = 3600 * 10**6
-Kind = Callable[[Sequence[str]], st.SearchStrategy[Commitment]]
+Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 CALENDARS = ("office", "shifts")
 ON_THE_WALL = tuple(
@@ -44,6 +45,7 @@ IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (
 BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
 
 
+@cache
 def instants() -> st.SearchStrategy[int]:
     """Instants of a few days that often coincide, or lie hours, or hours and a µs, apart."""
     return st.builds(
@@ -54,6 +56,7 @@ def instants() -> st.SearchStrategy[int]:
     )
 
 
+@cache
 def hours() -> st.SearchStrategy[tuple[Interval, ...]]:
     """A date's intervals: closed, one, two with a break, round the clock, or a night shift."""
     return st.sampled_from(
@@ -84,6 +87,7 @@ def calendars(draw: st.DrawFn, name: str) -> Calendar:
     return Calendar(name, name, zone, tuple(weekly), places, overrides, date(2026, 2, 1), last)
 
 
+@cache
 def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
     """A length, or none at all, and a row's calendar that the length can be counted in."""
     anywhere = st.tuples(st.sampled_from((None, *ON_THE_WALL)), st.sampled_from((None, ALWAYS, *CALENDARS)))
@@ -92,17 +96,20 @@ def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
     return timed | while_open | anywhere
 
 
-def window_rows(criteria: Sequence[str]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
+@cache
+def window_rows(criteria: tuple[str, ...]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
     asked = st.builds(lambda c, time: WindowRow(c, *time), conditions(criteria), allowed_times())
     otherwise = allowed_times().map(lambda time: WindowRow(None, *time))
     return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)
 
 
+@cache
 def objectives() -> st.SearchStrategy[Objective | None]:
     shares = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(975, 1000), Fraction(0)))
     return st.none() | st.builds(Objective, shares, st.sampled_from(Period), st.integers(1, 2))
 
 
+@cache
 def starts() -> st.SearchStrategy[tuple[Moment, ...]]:
     entering: st.SearchStrategy[tuple[Moment, ...]] = st.just((StageEntered(("mql",)),))
     asking: st.SearchStrategy[tuple[Moment, ...]] = st.just((EventHappens(("demo_request", "download")),))
@@ -110,7 +117,7 @@ def starts() -> st.SearchStrategy[tuple[Moment, ...]]:
 
 
 @st.composite
-def responses(draw: st.DrawFn, criteria: Sequence[str]) -> Response:
+def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
     likely = outreach().map(lambda moment: (moment,))
     return response(
         starts=draw(starts()),
@@ -122,7 +129,7 @@ def responses(draw: st.DrawFn, criteria: Sequence[str]) -> Response:
 
 
 @st.composite
-def cadences(draw: st.DrawFn, criteria: Sequence[str]) -> Cadence:
+def cadences(draw: st.DrawFn, criteria: tuple[str, ...]) -> Cadence:
     attempts = Attempts(
         draw(st.sampled_from((1, 1, 2, 3))),
         draw(outreach()),
@@ -141,7 +148,7 @@ def cadences(draw: st.DrawFn, criteria: Sequence[str]) -> Cadence:
 
 
 @st.composite
-def conversions(draw: st.DrawFn, criteria: Sequence[str]) -> Conversion:
+def conversions(draw: st.DrawFn, criteria: tuple[str, ...]) -> Conversion:
     given = draw(terms(criteria))
     del given["warn_at"]
     pairs = (("mql", "sal"), ("mql", "sql"), ("lead", "mql"), ("recycled", "customer"))
@@ -150,7 +157,7 @@ def conversions(draw: st.DrawFn, criteria: Sequence[str]) -> Conversion:
 
 
 @st.composite
-def terms(draw: st.DrawFn, criteria: Sequence[str]) -> dict[str, Any]:
+def terms(draw: st.DrawFn, criteria: tuple[str, ...]) -> dict[str, Any]:
     """What all kinds of commitment share."""
     return {
         "owed_by": draw(st.sampled_from(("sales", "sales", "marketing"))),
