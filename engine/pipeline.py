@@ -6,10 +6,10 @@ Stages are imported where they are needed, so that a verb starts with what it us
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import Diagnostics, error, has_errors, in_order
 
@@ -166,3 +166,10 @@ def policies_in_words(policies: PolicySet) -> str:
     from engine.reports.time_line import time_line
 
     return time_line(policies)
+
+
+def answer_one(policies: PolicySet, question: Mapping[str, str]) -> dict[str, Any]:
+    """One question to a calendar, answered by the lookups that judge leads."""
+    from engine.evaluation.calendar_answers import answer_one
+
+    return answer_one(policies, question)
