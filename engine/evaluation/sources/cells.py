@@ -17,7 +17,7 @@ Cells = Mapping[str, str]
 def value_of(mapped: ColumnMap, cells: Cells) -> exp.Expr:
     """The value that a row has under this map, as text; NULL if it has none.
 
-    Of several columns an empty one keeps its place (`Call / `); a row without any has no value.
+    Of several columns an empty one keeps its place (`Call /`, `/ Done`); a row without any has no value.
     """
     if mapped.constant is not None:
         return literal(mapped.constant)
@@ -63,7 +63,7 @@ def _joined(mapped: ColumnMap, cells: Cells) -> exp.Expr:
         between += [literal(_BETWEEN)] if between else []
         between.append(tree("coalesce(:part, '')", part=part))
     return tree(
-        "CASE WHEN :some IS NOT NULL THEN :joined END",
+        "CASE WHEN :some IS NOT NULL THEN trim(:joined) END",
         some=exp.Coalesce(this=parts[0], expressions=parts[1:]),
         joined=exp.Anonymous(this="concat", expressions=between),
     )

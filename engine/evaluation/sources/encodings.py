@@ -20,7 +20,9 @@ _USUAL = ("utf-8", "utf-16", "cp1252", "latin-1", "iso8859-15", "cp850", "mac-ro
 def check_encoding(table: Table) -> Diagnostics:
     """Refuse an encoding that Python does not know as text."""
     try:
-        b"".decode(table.encoding)
+        b"known?".decode(table.encoding)
+    except UnicodeError:
+        return ()  # known, and of another width than these bytes
     except LookupError:
         near = did_you_mean(table.encoding, _USUAL)
         way_out = f"did you mean `{near}`?" if near else "state `utf-8`, `cp1252`, `latin-1` or `utf-16`"

@@ -70,6 +70,7 @@ def _mapped_texts(mapped: EventsMap, attributes: Mapping[str, ColumnMap], cells:
         "t_at": column(cells[mapped.happened.column], "r"),
         "other_row": any_other([mapped.lead, mapped.id, mapped.actor, *attributes.values()], cells, IGNORE),
         "other_type": is_other(mapped.event, cells, IGNORE),
+        "stray_type": is_other(mapped.event, cells, QUARANTINE),
     }
     if mapped.recorded:
         texts["t_recorded"] = column(cells[mapped.recorded.column], "r")
@@ -94,7 +95,7 @@ def _fate(mapped: EventsMap, schema: LeadSchema) -> exp.Expr:
         " WHEN r.other_type OR (:ignores_empty AND r.type IS NULL) THEN 'ignored event type'"
         " WHEN :skips AND r.t_at IS NULL THEN 'no time, skipped'"
         " WHEN r.lead_id IS NULL THEN 'missing lead id'"
-        " WHEN r.type IS NULL OR NOT :known THEN 'unknown event type'"
+        " WHEN r.type IS NULL OR r.stray_type OR NOT :known THEN 'unknown event type'"
         " WHEN r.t_at IS NULL THEN 'missing time'"
         " WHEN r.at IS NULL THEN 'unreadable time' END",
         ignores_empty=ignores_empty,

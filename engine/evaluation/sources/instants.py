@@ -28,8 +28,9 @@ BAD_PATTERN = "LP608"
 ISO, DATE, SECONDS, MILLISECONDS = "iso", "date", "epoch seconds", "epoch milliseconds"
 _ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
 _ISO_WALL = _ISO_DATE + r"[Tt ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
-_ISO_INSTANT = _ISO_WALL + r"( ?[Zz]| ?UTC| ?GMT| ?[+-]\d{2}(:?\d{2})?)"
-_ISO_MIDNIGHT = _ISO_DATE + r"([Tt ]0{1,2}:00(:00([.,]0+)?)?( ?[Zz]| ?UTC| ?GMT| ?[+-]\d{2}(:?\d{2})?)?)?"
+_OFFSET = r"( ?[Zz]| ?UTC| ?GMT| ?[+-]([01]\d|2[0-3])(:?[0-5]\d)?)"
+_ISO_INSTANT = _ISO_WALL + _OFFSET
+_ISO_MIDNIGHT = _ISO_DATE + r"([Tt ]0{1,2}:00(:00([.,]0+)?)?" + _OFFSET + "?)?"
 _TIME_OF_DAY = re.compile(r"%-?[HIMSfngcX]")
 _FLAT = (
     "replace(replace(replace(replace(replace(replace(upper(:text), ' UTC', 'Z'), 'UTC', 'Z'), ' GMT', 'Z'),"
