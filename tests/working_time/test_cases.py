@@ -24,6 +24,7 @@ CALENDARS = {
     "night": calendar_of(weekly=NIGHT),
     "round the clock": calendar_of(weekly=((Interval(0, 1440),),) * EVERY_DAY),
     "lunch": calendar_of("Europe/Berlin", LUNCH),
+    "azores": calendar_of("Atlantic/Azores", ((Interval(0, 1440),),) * EVERY_DAY),
     "closed": calendar_of(weekly=(CLOSED,) * EVERY_DAY),
     "spring gap": calendar_of(weekly=((Interval(120, 180), Interval(540, 600)),) * EVERY_DAY),
     "one hour": calendar_of(weekly=((Interval(60, 120),),) * EVERY_DAY),
@@ -94,6 +95,7 @@ ELAPSED = {
     "an end before the start": ("office", "2026-01-12T11:00-05:00", "2026-01-12T10:00-05:00", 0),
     "no end yet": ("office", "2026-01-12T11:00-05:00", None, None),
     "an end beyond the layout": ("office", "2026-01-12T11:00-05:00", "2028-01-03T11:00-05:00", None),
+    "a doubled midnight counts once": ("azores", "2026-10-24T00:00+00:00", "2026-10-26T00:00-01:00", 49 * 3600),
     "no hours, no time": ("closed", "2026-01-12T11:00-05:00", "2026-01-14T11:00-05:00", 0),
 }
 
