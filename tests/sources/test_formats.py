@@ -107,7 +107,8 @@ def test_a_table_of_a_duckdb_file(world, expected, table):
         connection.execute(
             f'CREATE TABLE {stored} (id VARCHAR, lead VARCHAR, type VARCHAR, "when" VARCHAR, "note text" VARCHAR)'
         )
-        connection.executemany(f"INSERT INTO {stored} VALUES (?, ?, ?, ?, ?)", ROWS)
+        for row in ROWS:
+            connection.table(stored).insert(row)
     assert read(world, file="crm.duckdb", format=FileFormat.DUCKDB, table=table) == expected
 
 

@@ -34,7 +34,7 @@ class CsvRows:
         places = {name: _place(i) for i, name in reversed(list(enumerate(self.columns)))}
         numbered = select(
             "SELECT row_number() OVER () AS row_no FROM :scan AS r WHERE :decoded IS NOT NULL",
-            scan=self._scan().subquery(),
+            scan=self._scan().subquery(copy=False),
             decoded=exp.Anonymous(this="hash", expressions=[column(_place(i)) for i in range(len(self.columns))]),
         )
         return projected(numbered, {out: cleaned(column(places[name])) for name, out in wanted.items()})
@@ -46,7 +46,7 @@ class CsvRows:
         return select(
             "SELECT row_number() OVER () AS row_no, CAST(:record AS VARCHAR) AS raw FROM :scan AS r",
             record=record,
-            scan=self._scan().subquery(),
+            scan=self._scan().subquery(copy=False),
         )
 
     def _scan(self) -> exp.Query:

@@ -52,7 +52,7 @@ def read_map(
         " :recorded AS recorded_at, r.sequence, r.actor FROM :rows AS r",
         name=name,
         recorded=column("recorded", "r") if mapped.recorded else tree("CAST(NULL AS BIGINT)"),
-        rows=timed.subquery(),
+        rows=timed.subquery(copy=False),
     )
     texts_of = {f"a_{attribute}": column(f"a_{attribute}", "r") for attribute in attributes}
     rows = projected(rows, {**texts_of, "fate": _fate(mapped, schema), "reasons": _reasons(mapped, attributes)})
@@ -131,7 +131,7 @@ def _with_ids(rows: exp.Query, attributes: list[str], mapped: set[str]) -> exp.Q
         "SELECT r.* REPLACE (CASE WHEN r.event_id IS NULL AND r.fate IS NULL"
         " THEN left(sha256(CAST(to_json(:content) AS VARCHAR)), 32) ELSE r.event_id END AS event_id) FROM :rows AS r",
         content=listed,
-        rows=rows.subquery(),
+        rows=rows.subquery(copy=False),
     )
 
 

@@ -71,7 +71,7 @@ def with_instant(rows: exp.Query, time: TimeMap, text: exp.Expr, name: str) -> e
     said = written(time.format, text)
     parts = {f"i_{name}": said.instant, f"w_{name}": said.wall, f"d_{name}": said.day}
     instant, wall, day = (column(part, "r") for part in parts)
-    read = projected(select("SELECT r.* FROM :rows AS r", rows=rows.subquery()), parts)
+    read = projected(select("SELECT r.* FROM :rows AS r", rows=rows.subquery(copy=False)), parts)
     located = select(
         "SELECT r.* FROM :rows AS r LEFT JOIN source_days AS z ON z.zone = :zone AND z.day = coalesce(:day,"
         " (:wall - ((:wall % :length) + :length) % :length) // :length)",

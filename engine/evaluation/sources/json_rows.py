@@ -30,37 +30,39 @@ class JsonRows:
 
     def cells(self, wanted: Mapping[str, str]) -> exp.Query:
         """See `Rows`."""
-        objects = select("SELECT r.row_no FROM :lines AS r WHERE r.is_object", lines=self.lines().subquery())
+        objects = select("SELECT r.row_no FROM :lines AS r WHERE r.is_object", lines=self.lines().subquery(copy=False))
         return projected(objects, {out: cleaned(_value(name)) for name, out in wanted.items()})
 
     def whole(self) -> exp.Query:
         """See `Rows`."""
         return select(
-            "SELECT r.row_no, r.line AS raw FROM :lines AS r WHERE r.is_object", lines=self.lines().subquery()
+            "SELECT r.row_no, r.line AS raw FROM :lines AS r WHERE r.is_object", lines=self.lines().subquery(copy=False)
         )
 
     def lines(self) -> exp.Query:
         """SELECT row_no, line and is_object for every line that is not blank."""
         text = scan(self.path, _NEVER_IN_JSON, ["line"], quote="", header=False)
-        numbered = select("SELECT row_number() OVER () AS row_no, r.line FROM :text AS r", text=text.subquery())
+        numbered = select(
+            "SELECT row_number() OVER () AS row_no, r.line FROM :text AS r", text=text.subquery(copy=False)
+        )
         return select(
             "SELECT r.row_no, r.line, CASE WHEN json_valid(r.line) THEN json_type(r.line) = 'OBJECT' ELSE false END"
             " AS is_object FROM :numbered AS r WHERE trim(r.line) <> ''",
-            numbered=numbered.subquery(),
+            numbered=numbered.subquery(copy=False),
         )
 
     def broken(self) -> exp.Query:
         """SELECT row_no and raw of the lines that are no JSON object."""
         return select(
             "SELECT r.row_no, CAST(to_json(r.line) AS VARCHAR) AS raw FROM :lines AS r WHERE NOT r.is_object",
-            lines=self.lines().subquery(),
+            lines=self.lines().subquery(copy=False),
         )
 
     def keys(self) -> exp.Query:
         """SELECT the distinct keys of all lines."""
         return select(
             "SELECT DISTINCT unnest(json_keys(r.line)) AS key FROM :lines AS r WHERE r.is_object",
-            lines=self.lines().subquery(),
+            lines=self.lines().subquery(copy=False),
         )
 
 

@@ -38,8 +38,9 @@ def collect(connection: duckdb.DuckDBPyConnection, file: DataFile, content: Rows
     if not isinstance(content, CsvRows | JsonRows):
         return
     rejected = select(
-        "SELECT e.line - :header AS row_no, any_value(e.csv_line ORDER BY e.column_idx) AS line,"
+        "SELECT e.line - :header AS row_no, trim(min(e.csv_line), :newlines) AS line,"
         " row_number() OVER (ORDER BY e.line) AS skipped FROM rejected_rows AS e GROUP BY e.line",
+        newlines="\r\n",
         header=HEADER_LINES if isinstance(content, CsvRows) else 0,
     )
     append(connection, GAPS, _gaps(file, rejected))
@@ -53,7 +54,9 @@ def collect(connection: duckdb.DuckDBPyConnection, file: DataFile, content: Rows
 def numbered(file: DataFile, content: exp.Query) -> exp.Query:
     """Add the file's number to its rows."""
     return select(
-        "SELECT CAST(:file AS INTEGER) AS file_no, r.* FROM :rows AS r", file=file.number, rows=content.subquery()
+        "SELECT CAST(:file AS INTEGER) AS file_no, r.* FROM :rows AS r",
+        file=file.number,
+        rows=content.subquery(copy=False),
     )
 
 
@@ -68,7 +71,7 @@ def renumbered(content: exp.Query) -> exp.Query:
     return select(
         "SELECT r.* REPLACE (r.row_no + coalesce(g.skipped, 0) AS row_no) FROM :rows AS r"
         " ASOF LEFT JOIN row_gaps AS g ON r.file_no = g.file_no AND r.row_no > g.after_row",
-        rows=content.subquery(),
+        rows=content.subquery(copy=False),
     )
 
 
@@ -77,7 +80,7 @@ def _gaps(file: DataFile, rejected: exp.Query) -> exp.Query:
         "SELECT CAST(:file AS INTEGER) AS file_no, e.row_no - e.skipped AS after_row, max(e.skipped) AS skipped"
         " FROM :rejected AS e GROUP BY e.row_no - e.skipped",
         file=file.number,
-        rejected=rejected.subquery(),
+        rejected=rejected.subquery(copy=False),
     )
 
 
@@ -87,5 +90,5 @@ def _shown(file: DataFile, rejected: exp.Query) -> exp.Query:
         " FROM :rejected AS e",
         file=file.number,
         shown=_SHOWN,
-        rejected=rejected.subquery(),
+        rejected=rejected.subquery(copy=False),
     )

@@ -36,10 +36,10 @@ def lay_down_events(connection: duckdb.DuckDBPyConnection, attributes: Sequence[
     ).fetchall()
     texts = {f"a_{name}": column(f"a_{name}", "r") for name in attributes}
     fit = projected(select(_EVENTS), texts)
-    events = select(_ORDERED, fit=fit.subquery())
+    events = select(_ORDERED, fit=fit.subquery(copy=False))
     numbered = select(
         "SELECT CAST(row_number() OVER () - 1 AS BIGINT) AS ord, r.* FROM :events AS r",
-        events=projected(events, texts).subquery(),
+        events=projected(events, texts).subquery(copy=False),
     )
     make_table(connection, "events", numbered)
     _say_what_became_of_the_rest(connection)

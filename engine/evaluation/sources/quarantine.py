@@ -73,7 +73,7 @@ def _faulty_only(whole: exp.Query) -> exp.Query:
     return select(
         "SELECT r.file_no, r.row_no, r.raw FROM :rows AS r SEMI JOIN source_faults AS f"
         " ON f.file_no = r.file_no AND f.row_no = r.row_no",
-        rows=whole.subquery(),
+        rows=whole.subquery(copy=False),
     )
 
 
@@ -84,7 +84,7 @@ def keep_reasons(connection: duckdb.DuckDBPyConnection, name: str, found: exp.Qu
         name,
         select(
             "SELECT r.file_no, r.row_no, r.lead_id, r.type, unnest(r.reasons) AS reason FROM :rows AS r",
-            rows=found.subquery(),
+            rows=found.subquery(copy=False),
         ),
     )
     fault(connection, select("SELECT r.* FROM :rows AS r WHERE r.reason IS NOT NULL", rows=exp.to_table(name)))

@@ -85,6 +85,7 @@ def _lay_down(
         for mapped in each.events:
             reading.on_step(f"reading events of {each.name}/{mapped.name}")
             event_log.read_map(connection, f"{each.name}/{mapped.name}", mapped, schemas[each.lead_schema], reading.raw)
+    drop(connection, *(table.name for table in reading.raw.values()))
     reading.on_step("putting events in order")
     doubles.settle(connection, attributes, as_of)
     lay_down_events(connection, attributes, as_of)

@@ -44,7 +44,7 @@ def typed_rows(mapped: RecordsMap, maps: Maps, raw: RawTable, as_of: int) -> exp
     columns = {name: node for typed_field in typed_fields for name, node in typed_field.columns.items()}
     columns["reasons"] = tree("CAST(:reasons AS VARCHAR[])", reasons=reasons)
     columns["late"] = tree("CAST(:late AS BIGINT)", late=late)
-    rows = select("SELECT r.file_no, r.row_no, r.lead_id, r.set_aside FROM :rows AS r", rows=texts.subquery())
+    rows = select("SELECT r.file_no, r.row_no, r.lead_id, r.set_aside FROM :rows AS r", rows=texts.subquery(copy=False))
     return projected(rows, columns)
 
 
@@ -72,7 +72,7 @@ def _texts(mapped: RecordsMap, maps: Maps, raw: RawTable) -> exp.Query:
     rows = select(
         "SELECT CAST(r.row_key // :stride AS INTEGER) AS file_no, r.row_key % :stride AS row_no FROM :rows AS r",
         stride=FILE_STRIDE,
-        rows=distinct.subquery(),
+        rows=distinct.subquery(copy=False),
     )
     return projected(rows, _mapped_texts(mapped, maps, cells))
 

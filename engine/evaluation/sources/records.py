@@ -96,7 +96,7 @@ def _facts(fields: Sequence[LeadField], sources: int) -> exp.Query:
     facts = select(
         "SELECT r.lead_id, coalesce(:differs, false) AS differs FROM :rows AS r GROUP BY r.lead_id",
         differs=differs,
-        rows=distinct.subquery(),
+        rows=distinct.subquery(copy=False),
     )
     return projected(facts, {name: tree("max(:cell)", cell=column(name, "r")) for name, _ in names})
 

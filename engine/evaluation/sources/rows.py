@@ -39,14 +39,8 @@ def cleaned(cell: exp.Expr) -> exp.Expr:
     Trimming by a set of characters is slow: most cells show by their first and last one that they need none.
     """
     return tree(
-        "CASE WHEN :cell < '!' OR :cell > '~' OR suffix(:cell, ' ') OR suffix(:cell, :tab) OR suffix(:cell, :line)"
-        " OR suffix(:cell, :return) OR suffix(:cell, :fixed)"
-        " OR suffix(:cell, :narrow) THEN nullif(trim(:cell, :white), '') ELSE :cell END",
+        "CASE WHEN :cell < '!' OR :cell > '~' OR right(:cell, 1) NOT BETWEEN '!' AND '~'"
+        " THEN nullif(trim(:cell, :white), '') ELSE :cell END",
         cell=cell,
-        tab="\t",
-        line="\n",
-        fixed="\u00a0",
-        narrow="\u202f",
         white=WHITE_SPACE,
-        **{"return": "\r"},
     )

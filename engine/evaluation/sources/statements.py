@@ -45,7 +45,7 @@ def drop(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 def source(query: exp.Query | str) -> exp.Expr:
     """What stands after FROM: a subquery, or one of leadpact's own tables by name."""
-    return exp.to_table(query) if isinstance(query, str) else query.subquery()
+    return exp.to_table(query) if isinstance(query, str) else query.subquery(copy=False)
 
 
 def over(query: exp.Query | str) -> exp.Query:
