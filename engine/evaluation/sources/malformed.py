@@ -1,4 +1,8 @@
-"""Rows that break their file's shape: put aside by the reader, numbered, and the numbers of the others set right."""
+"""Rows that break their file's shape: put aside by the reader, numbered, and the numbers of the others set right.
+
+The reader numbers what it rejects by line, blank ones included: in a file that has both, row numbers after a blank
+line count it.
+"""
 
 from __future__ import annotations
 
