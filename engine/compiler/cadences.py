@@ -9,11 +9,11 @@ from sqlglot import exp
 from engine.compiler.clauses import Clause
 from engine.compiler.cycles import Machine
 from engine.compiler.eras import NEVER, Era
+from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import Moments, channel_named, outreach_types, rank_named
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, query, select, union_all
-from engine.compiler.verdicts import HEAD, OPEN, UNSURE, code
-from engine.compiler.local_time import local_day_of, utc_day
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
 from engine.model.calendars import Calendar
 from engine.model.commitments import Cadence
 from engine.model.lead_schema import LeadSchema, Outreach
@@ -42,9 +42,10 @@ def cadence_machine(
 def attempt_relations(
     clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema], calendars: Mapping[str, Calendar]
 ) -> list[Relation]:
-    """Build `attempts_made`: cid, start_ord, variant, attempts, days, channels, done_at.
+    """Build `attempts_made`: cid, start_ord, variant, attempts, days, channels, done_at, done_nth.
 
-    Variant 0 counts what surely counts; variant 1 also the outreach of actors whom the log doesn't name.
+    Variant 0 counts what surely counts by the earliest due. Variant 1 counts by the latest due, and also the
+    outreach of actors whom the log doesn't name. Variant 2 takes an outreach without a time of day at its earliest.
     """
     touches = [
         _touches(clause, clause.commitment, schemas[clause.agreement.lead_schema], calendars)
@@ -70,12 +71,12 @@ def _touches(clause: Clause, cadence: Cadence, schema: LeadSchema, calendars: Ma
     apart = cadence.attempts.one_if_within
     return select(
         """
-        select s.cid, s.start_ord, e.ord, e.at, e.until, :rank as rank, cast(:channel as varchar) as channel, :sure as sure,
+        select s.cid, s.start_ord, s.due_at, s.due_last, s.as_of, e.ord, e.at, e.until, :rank as rank, cast(:channel as varchar) as channel, :sure as sure,
                :zone as zone, cast(:apart as bigint) as apart, :needed as needed,
                :attempts as attempts, :days as days, :channels as channels
         from evidence as s
-        join log as e on e.lead_id = s.lead_id and e.until >= s.started_at and e.until <= s.as_of
-             and e.until <= coalesce(s.due_last, :never) and e.until <= coalesce(s.closed_last, :never)
+        join log as e on e.lead_id = s.lead_id and e.until >= s.started_at and e.until <= coalesce(s.closed_last, :never)
+             and (e.at <= s.started_at or (e.at <= s.as_of and e.at <= coalesce(s.due_last, :never)))
         where s.cid = :cid and :types and :counts
         """,
         rank=rank_named(schema),
@@ -97,7 +98,7 @@ def _touches(clause: Clause, cadence: Cadence, schema: LeadSchema, calendars: Ma
 def _no_touches() -> exp.Query:
     return select(
         """
-        select s.cid, s.start_ord, s.start_ord as ord, s.started_at as at, s.started_at as until, 0 as rank,
+        select s.cid, s.start_ord, s.due_at, s.due_last, s.as_of, s.start_ord as ord, s.started_at as at, s.started_at as until, 0 as rank,
                s.lead_id as channel, 0 as sure, s.lead_id as zone, s.started_at as apart, 0 as needed,
                0 as attempts, 0 as days, 0 as channels
         from evidence as s where 1 = 0
@@ -106,26 +107,33 @@ def _no_touches() -> exp.Query:
 
 
 def _variants() -> exp.Query:
+    """Each reading with the touches that it counts; the lenient ones only where they could differ."""
     return query(
         """
-        select t.*, 0 as variant from touches as t where t.sure = 1
+        select t.*, 0 as variant from touches as t where t.sure = 1 and t.until <= t.due_at and t.until <= t.as_of
         union all
         select t.*, 1 as variant from touches as t
         join (select distinct p.cid, p.start_ord from touches as p where p.sure = 0) as u
              on u.cid = t.cid and u.start_ord = t.start_ord
+        where t.until <= t.due_last and t.until <= t.as_of
+        union all
+        select t.*, 2 as variant from touches as t
+        join (select distinct p.cid, p.start_ord from touches as p where p.due_at <> p.due_last or p.at <> p.until) as u
+             on u.cid = t.cid and u.start_ord = t.start_ord
+        where t.sure = 1
         """
     )
 
 
 def _bursts() -> exp.Query:
     """Outreach of one channel closer than `apart` to the one before is one."""
-    window = f"over ({CLOCK}, t.channel order by t.at, t.ord"
+    window = f"over ({CLOCK}, t.channel order by t.until, t.ord"
     return select(
         f"""
-        select h.*, sum(h.head) over (partition by h.cid, h.start_ord, h.variant, h.channel order by h.at, h.ord
+        select h.*, sum(h.head) over (partition by h.cid, h.start_ord, h.variant, h.channel order by h.until, h.ord
                                       rows between unbounded preceding and current row) as burst
         from (
-            select t.*, case when t.at - lag(t.at) {window}) < t.apart then 0 else 1 end as head
+            select t.*, case when t.until - lag(t.until) {window}) < t.apart then 0 else 1 end as head
             from touch_variants as t
         ) as h
         """
@@ -186,23 +194,25 @@ def cadence_verdicts(cid: int) -> exp.Query:
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    when a.done_at <= e.due_at then '{code("kept", "in_time")}'
-                    when e.close_kind = 0 and e.closed_last <= e.due_at then '{code("kept", "released")}'
-                    when e.possible_at <= e.due_last or b.done_at <= e.due_last then '{code("unknown", "actor")}'
-                    when a.done_at <= e.due_last then {UNSURE}
-                    when e.close_kind > 0 and e.closed_first <= e.due_last and e.covered_until < e.closed_last
-                         then '{code("unknown", "source")}'
+                    {kept_if("a.done_at is not null", "in_time")}
+                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "released")}
+                    {UNSEEN}
+                    when e.possible_at <= e.due_last or b.done_at is not null then '{code("unknown", "actor")}'
+                    {EXEMPT_OR_NOT}
+                    when c.done_at is not null then {UNSURE}
                     when e.close_kind = 1 and e.closed_last <= e.due_at then '{code("cancelled", "cancelled")}'
-                    when e.close_kind = 2 and e.closed_first <= e.due_last then '{code("breached", "gave_up")}'
+                    when e.close_kind = 2 and e.closed_last <= e.due_at then '{code("breached", "gave_up")}'
+                    when e.close_kind = 2 and e.closed_first <= e.due_last then '{code("breached", "not_done")}'
                     when e.closed_first <= e.due_last then {UNSURE}
-                    {OPEN}
+                    {OVERDUE}
                     else '{code("running", "open")}' end as code,
-               case when a.done_at <= e.due_at then a.done_at when e.close_kind = 0 then e.closed_last end as stopped_at,
-               case when a.done_at <= e.due_at then x.event_id when e.close_kind = 0 then e.close_event end as stop_event,
+               coalesce(a.done_at, case when e.close_kind = 0 then e.closed_last end) as stopped_at,
+               case when a.done_at is not null then x.event_id when e.close_kind = 0 then e.close_event end as stop_event,
                case when e.close_kind > 0 then e.closed_last end as cancelled_at
         from evidence as e
         left join attempts_made as a on a.cid = e.cid and a.start_ord = e.start_ord and a.variant = 0
         left join attempts_made as b on b.cid = e.cid and b.start_ord = e.start_ord and b.variant = 1
+        left join attempts_made as c on c.cid = e.cid and c.start_ord = e.start_ord and c.variant = 2
         left join outreach_days as d on d.cid = a.cid and d.start_ord = a.start_ord and d.variant = 0
              and d.nth = a.done_nth
         left join events as x on x.ord = d.ord

@@ -9,15 +9,18 @@ from sqlglot import exp
 from engine.compiler.clauses import Clause, stages_counted
 from engine.compiler.eras import Era, within
 from engine.compiler.sql import any_of, column, is_in, select, union_all
-from engine.compiler.verdicts import HEAD, OPEN, UNSURE, code
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
 from engine.model.commitments import Conversion
 
 
-def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era]) -> exp.Query:
-    """Each entry of the first stage is a member of the cohort; the next entry of it closes its account."""
+def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era], stages: str) -> exp.Query:
+    """Each entry of the first stage is a member of the cohort; the next entry of it closes its account.
+
+    `stages` is the relation of entries by the words of the clause's version.
+    """
     governed = [era for era in eras if era.governs]
     return select(
-        """
+        f"""
         select cast(:cid as integer) as cid, :governs as governs, f.lead_id, f.started_at, f.start_ord,
                f.closed_at, case when f.closed_at is not null then 0 end as close_kind, f.close_ord
         from (
@@ -25,16 +28,15 @@ def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era
                    row_number() over (partition by a.ord order by b.until, b.ord) as nth
             from (
                 select n.lead_id, n.at, n.ord, lead(n.at) over (partition by n.lead_id order by n.at, n.ord) as next_at
-                from stage_log as n where n.policy = :policy and n.stage = :from_stage
+                from {stages} as n where n.stage = :from_stage
             ) as a
-            left join stage_log as b on b.lead_id = a.lead_id and b.policy = :policy and :further
+            left join {stages} as b on b.lead_id = a.lead_id and :further
                  and b.until >= a.at and (a.next_at is null or b.at < a.next_at)
             where :within
         ) as f where f.nth = 1
         """,
         cid=clause.number,
         governs=any_of([within(era, column("started_at", "f")) for era in governed]),
-        policy=clause.agreement.name,
         from_stage=conversion.from_stage,
         further=is_in(column("stage", "b"), stages_counted(clause.agreement, conversion)),
         within=any_of([within(era, column("at", "a")) for era in eras]),
@@ -47,9 +49,11 @@ def conversion_verdicts(cid: int) -> exp.Query:
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    when e.close_kind = 0 and e.closed_last <= e.due_at then '{code("kept", "in_time")}'
-                    when e.close_kind = 0 and e.closed_first <= e.due_last then {UNSURE}
-                    {OPEN}
+                    {kept_if("e.closed_last <= e.due_at", "in_time")}
+                    {UNSEEN}
+                    {EXEMPT_OR_NOT}
+                    when e.closed_first <= e.due_last then {UNSURE}
+                    {OVERDUE}
                     else '{code("running", "immature")}' end as code,
                e.closed_last as stopped_at,
                e.close_event as stop_event,

@@ -100,7 +100,7 @@ def _counted(key: CountKey, asked: str) -> exp.Query:
         types=is_in(column("type", "c"), key.events),
     )
     return select(
-        f"""
+        """
         with covered as (:covered), spans as (:spans)
         select s.lead_id, s.at, count(e.ord) as n,
                max(case when s.at <= c.until and s.begins >= c.since then 1 else 0 end) = 1 as complete

@@ -23,7 +23,7 @@ from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.responses import response_machine
 from engine.compiler.spans import doubt_relations, evidence, started
 from engine.compiler.sql import select, union_all
-from engine.compiler.stages import stage_relations
+from engine.compiler.stages import StageWords
 from engine.compiler.summaries import summary_relations
 from engine.compiler.windows import window_relations
 from engine.model.agreements import Agreement
@@ -53,6 +53,7 @@ def compile_policies(policies: PolicySet) -> Query:
     names = tuple(dict.fromkeys(a.name for a in policies.agreements))
     by_agreement = {name: eras(policies.versions_of(name)) for name in names}
     all_clauses = clauses(policies.agreements, policies.lead_schemas)
+    stages = StageWords(by_agreement, policies.lead_schemas)
     facts = Facts()
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
     segments = tuple(dict.fromkeys(s for a in policies.agreements for s in a.segments))
@@ -66,8 +67,8 @@ def compile_policies(policies: PolicySet) -> Query:
     schemas = [policies.lead_schemas[n] for n in dict.fromkeys(a.lead_schema for a in policies.agreements)]
     relations = [
         *log_relations(policies.agreements, schemas),
-        *stage_relations(by_agreement, policies.lead_schemas),
-        *_cycles(by_agreement, all_clauses, policies),
+        *stages.relations(by_agreement),
+        *_cycles(by_agreement, all_clauses, policies, stages),
         started(),
         asked.asked(),
         *facts_relations(facts, "asked"),
@@ -99,33 +100,33 @@ def _constants(all_clauses: Sequence[Clause]) -> tuple[GivenTable, ...]:
 
 
 def _cycles(
-    by_agreement: Mapping[str, tuple[Era, ...]], all_clauses: Sequence[Clause], policies: PolicySet
+    by_agreement: Mapping[str, tuple[Era, ...]],
+    all_clauses: Sequence[Clause],
+    policies: PolicySet,
+    stages: StageWords,
 ) -> Iterator[Relation]:
     """Every clause's cycles, and their union `cycles`."""
     found: list[exp.Query] = []
+    yield from _logs_with_stages(policies, stages)
     for name, of_agreement in by_agreement.items():
-        source = "log"
-        if any(_uses_stage_left(era.agreement) for era in of_agreement):
-            source = f"log_of_{name}"
-            yield Relation(source, _log_with_stage(name))
         for commitment in dict.fromkeys(c.name for era in of_agreement for c in era.agreement.commitments):
             spans = [(e, c) for e in of_agreement if (c := clause_of(all_clauses, e, commitment)) is not None]
-            machines = _machines(spans, source, policies)
+            machines = _machines(spans, policies, stages)
             if machines:
                 yield from cycle_relations(f"{name}_{commitment}", machines)
                 judged = [(era, clause.number, _first_only(clause)) for era, clause in spans]
                 found.append(judged_by(f"{name}_{commitment}", judged))
-            else:
-                found += _conversions(spans)
-    yield Relation("cycles", union_all(found) if found else _no_cycles())
+            found += _conversions(spans, stages)
+    yield Relation("cycles", union_all([_no_cycles(), *found]))
 
 
-def _machines(spans: Sequence[tuple[Era, Clause]], source: str, policies: PolicySet) -> list[Machine]:
+def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: StageWords) -> list[Machine]:
     """One machine for neighbouring eras whose words are equal; none for conversions."""
     machines: list[Machine] = []
     words: object = None
     for era, clause in spans:
         schema = policies.lead_schemas[era.agreement.lead_schema]
+        source = _log_for(era.agreement, stages)
         match clause.commitment:
             case Response() as response:
                 machine = response_machine(clause, response, (era,), source, schema)
@@ -134,18 +135,20 @@ def _machines(spans: Sequence[tuple[Era, Clause]], source: str, policies: Policy
             case _:
                 continue
         said = (machine.starts, machine.stops, machine.cancels, machine.rejections)
-        if machines and said == words and machines[-1].eras[-1].until == era.since:
+        read = (*said, source)
+        if machines and read == words and machines[-1].eras[-1].until == era.since:
             last = machines.pop()
             machine = Machine((*last.eras, era), source, *said, last.start_types, last.close_types)
         machines.append(machine)
-        words = said
+        words = read
     return machines
 
 
-def _conversions(spans: Sequence[tuple[Era, Clause]]) -> Iterator[exp.Query]:
+def _conversions(spans: Sequence[tuple[Era, Clause]], stages: StageWords) -> Iterator[exp.Query]:
     for clause in dict.fromkeys(clause for _, clause in spans):
         if isinstance(clause.commitment, Conversion):
-            yield conversion_cycles(clause, clause.commitment, [era for era, c in spans if c is clause])
+            eras_of = [era for era, c in spans if c is clause]
+            yield conversion_cycles(clause, clause.commitment, eras_of, stages.of(clause.agreement))
 
 
 def _first_only(clause: Clause) -> bool:
@@ -162,14 +165,17 @@ def _uses_stage_left(agreement: Agreement) -> bool:
     return any(isinstance(m, StageLeft) for m in moments)
 
 
-def _log_with_stage(policy: str) -> exp.Query:
-    return select(
+def _log_for(agreement: Agreement, stages: StageWords) -> str:
+    """The log that an agreement's moments are read from; it knows the stage before where one of them asks for it."""
+    return f"log_of_{stages.of(agreement)}" if _uses_stage_left(agreement) else "log"
+
+
+def _logs_with_stages(policies: PolicySet, stages: StageWords) -> Iterator[Relation]:
+    for words in dict.fromkeys(stages.of(a) for a in policies.agreements if _uses_stage_left(a)):
+        with_stage = f"""
+            select e.*, n.stage_before from log as e left join {words} as n on n.ord = e.ord
         """
-        select e.*, n.stage_before from log as e
-        left join stage_log as n on n.ord = e.ord and n.policy = :policy
-        """,
-        policy=policy,
-    )
+        yield Relation(f"log_of_{words}", select(with_stage))
 
 
 def _no_cycles() -> exp.Query:

@@ -113,13 +113,20 @@ def stops_of(commitment: Commitment) -> tuple[Moment, ...]:
 
 
 def evidence() -> Relation:
-    """`evidence`: all that a verdict is decided on, one row a clock."""
+    """`evidence`: all that a verdict is decided on, one row a clock.
+
+    unseen is 1 where a source that could have closed the clock earlier isn't complete until the clock
+    was cancelled or fell due.
+    """
     return Relation(
         "evidence",
         select(
             """
             select s.*, w.scope, w.candidates, w.exempts, w.row_no, w.first_row, w.due_at, w.due_last, w.unlaid,
-                   v.until as covered_until, p.possible_at, r.as_of, case when t.cid is not null then 1 else 0 end as tainted
+                   v.until as covered_until, p.possible_at, r.as_of, case when t.cid is not null then 1 else 0 end as tainted,
+                   case when s.closed_last <= w.due_at and v.until >= s.closed_last then 0
+                        when w.due_last <= v.until then 0
+                        when s.closed_last is null and r.as_of <= w.due_at then 0 else 1 end as unseen
             from started as s
             join windows as w on w.cid = s.cid and w.start_ord = s.start_ord
             cross join run as r

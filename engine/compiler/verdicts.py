@@ -1,6 +1,7 @@
 """The order in which a verdict is decided; every kind of commitment begins and ends alike.
 
-A code is `state:reason`. Each clock gets exactly one, because CASE takes the first that fits.
+A code is `state:reason`. Each clock gets exactly one, because CASE takes the first that fits. What keeps
+a clock from being judged comes in the order of how much of the picture it takes away.
 """
 
 from __future__ import annotations
@@ -16,23 +17,24 @@ UNSURE = f"case when e.candidates > 1 then '{code('unknown', 'window_row')}' els
 HEAD = f"""
     when not e.governs then '{code("not_applicable", "no_version")}'
     when e.scope = 0 then '{code("not_applicable", "out_of_scope")}'
-    when e.scope = 1 and e.exempts = e.candidates then '{code("exempt", "exempt")}'
-    when e.tainted = 1 then '{code("unknown", "source")}'
     when e.scope is null then '{code("unknown", "scope")}'
+    when e.exempts = e.candidates then '{code("exempt", "exempt")}'
     when e.unlaid > 0 then '{code("unknown", "calendar")}'
-    when e.exempts > 0 then '{code("unknown", "window_row")}'
+    when e.tainted = 1 then '{code("unknown", "source")}'
 """
 
-OPEN = f"""
-    when e.as_of > e.due_at and (e.covered_until is null or e.covered_until < e.due_last) then '{code("unknown", "source")}'
+
+def kept_if(kept: str, reason: str) -> str:
+    """Kept under every row that fits; a row that exempts never agrees with one that times."""
+    return f"""
+    when {kept} then case when e.exempts > 0 then '{code("unknown", "window_row")}' else '{code("kept", reason)}' end
+"""
+
+
+UNSEEN = f"when e.unseen = 1 then '{code('unknown', 'source')}'"
+EXEMPT_OR_NOT = f"when e.exempts > 0 then '{code('unknown', 'window_row')}'"
+
+OVERDUE = f"""
     when e.as_of > e.due_last then '{code("breached", "not_done")}'
     when e.as_of > e.due_at then {UNSURE}
-"""
-
-CANCELLED_OR_OPEN = f"""
-    when e.close_kind = 1 and e.closed_last <= e.due_at then
-         case when e.covered_until >= e.closed_last then '{code("cancelled", "cancelled")}'
-              else '{code("unknown", "source")}' end
-    when e.close_kind = 1 and e.closed_first <= e.due_last then {UNSURE}
-    {OPEN}
 """

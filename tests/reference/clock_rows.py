@@ -87,22 +87,24 @@ def attempts(clock: Clock, state: str) -> Row:
 
 
 def measured(clock: Clock, state: str) -> Row:
-    """Elapsed up to the stop, else the cancellation, else `as_of`; None if rows would measure differently."""
+    """Elapsed up to the stop, else the cancellation, else `as_of`; None if several rows fit."""
     close, stop = clock.cycle.close, stopped(clock)
     end = stop.until if stop is not None else close.event.until if close is not None else clock.as_of
     spans = {worked(c, clock.calendars, clock.cycle.start.at, end) for c in clock.candidates}
-    late_by = stop.until - clock.due_at if state == "late" and stop is not None and clock.due_at is not None else None
+    late_by = (
+        stop.until - clock.due_last if state == "late" and stop is not None and clock.due_last is not None else None
+    )
     return {
-        "elapsed": spans.pop() if len(spans) == 1 else None,
+        "elapsed": spans.pop() if len(clock.candidates) == 1 and state != "not_applicable" else None,
         "late_by": late_by,
         "warned": warned(clock) if state == "at_risk" else None,
     }
 
 
 def owned(clock: Clock) -> Row:
-    """The owner at due if that has come, else at the start, and the owner's team then."""
-    log, started_at = clock.cycle.log, clock.cycle.start.at
-    due_at = clock.due_at
-    at = due_at if due_at is not None and due_at <= clock.as_of else started_at
+    """Who owned the lead when the clock ended or fell due, by `as_of` at the latest, and that person's team then."""
+    log, close, stop = clock.cycle.log, clock.cycle.close, stopped(clock)
+    ended = stop.until if stop is not None else close.event.until if close is not None else clock.as_of
+    at = min(ended, clock.as_of, clock.as_of if clock.due_at is None else clock.due_at)
     owner = owner_at(log.events, log.reign.schema, at)
     return {"owner": owner, "team": team_at(clock.inputs.memberships, owner, at)}

@@ -15,6 +15,7 @@ from .cycles import Cycle, Ending
 from .moments import sightings
 from .rows import Inputs, LeadRecord, LogEvent
 from .sources import covered_until, is_quarantined
+from .versions import FOREVER
 from .windows import Candidate, candidates_of, worked
 from .worlds import Verdict, World, worlds_of
 
@@ -84,13 +85,6 @@ class Clock:
     def always_kept(self) -> bool:
         return bool(self.verdicts) and all(state == "kept" for state, _ in self.verdicts)
 
-    @property
-    def is_settled(self) -> bool:
-        """Stopped or cancelled, so that nothing a source may still deliver could end it."""
-        if isinstance(self.cycle.commitment, Conversion):
-            return self.always_kept
-        return self.cycle.close is not None or self.always_kept
-
 
 def governed(clock: Clock) -> Verdict | None:
     if not clock.cycle.log.reign.version:
@@ -116,15 +110,19 @@ def laid_out(clock: Clock) -> Verdict | None:
 
 
 def sourced(clock: Clock) -> Verdict | None:
-    """No quarantined row of the lead could matter, and what is past due was due within all coverage."""
+    """No quarantined row of the lead could matter, and all sources were complete until the clock was decided."""
     reign, commitment = clock.cycle.log.reign, clock.cycle.commitment
     if is_quarantined(clock.inputs.quarantine, clock.lead.lead_id, reign, commitment):
         return "unknown", "source"
     covered = covered_until(clock.inputs.coverage, reign, commitment)
-    past_due = clock.due_at is not None and clock.due_last is not None and clock.as_of > clock.due_at
-    if past_due and not clock.is_settled and clock.due_last > covered:
-        return "unknown", "source"
-    return None
+    if clock.always_kept or clock.due_at is None or clock.due_last is None:
+        return None
+    close = clock.cycle.close
+    if close is None and clock.as_of <= clock.due_at:
+        return None
+    ended = close.event.until if close is not None else FOREVER
+    decided_at = ended if ended <= clock.due_at else clock.due_last
+    return ("unknown", "source") if decided_at > covered else None
 
 
 def acted(clock: Clock) -> Verdict | None:

@@ -39,9 +39,11 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
 
 
 def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
-    """The last instant to which every source that could stop or cancel the clock is complete."""
+    """The last instant to which every source that could stop or cancel the clock is complete; nothing is where no source has its events."""
     types = types_of(reign, ending_moments(reign, commitment))
-    return min((-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=FOREVER)
+    return min(
+        (-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=-FOREVER
+    )
 
 
 def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, commitment: Commitment) -> bool:
