@@ -44,21 +44,21 @@ Feature: What qualifies a lead, and what we simply do not know
       | fact | value   | confirmed  |
       | need | defined | 2025-11-01 |
     When it is 2026-06-01 09:00
-    Then criterion "has_need" of "Weber" is unknown because need
+    Then criterion "has_need" of "Weber" is unknown because need (stale)
 
   Scenario: A need confirmed at a time nobody wrote down may be stale
     Given a lead "Weber" with
       | fact | value   | confirmed |
       | need | defined |           |
     When it is 2026-06-01 09:00
-    Then criterion "has_need" of "Weber" is unknown because need
+    Then criterion "has_need" of "Weber" is unknown because need (stale)
 
   Scenario: A budget in another currency can't be compared
     Given a lead "Weber" with
       | fact   | value     | confirmed  |
       | budget | 90000 USD | 2026-05-04 |
     When it is 2026-06-01 09:00
-    Then criterion "has_budget" of "Weber" is unknown because budget
+    Then criterion "has_budget" of "Weber" is unknown because budget (currency)
 
   Scenario: Exactly enough is enough
     Given a lead "Weber" with

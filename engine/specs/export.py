@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.specs.scenario import Row, Scenario
+from engine.specs.scenario import Row, Scenario, instant
 
 CONFIRMED = " confirmed"
 PLAIN = ("id", "lead", "event", "on", "by")
@@ -34,13 +34,20 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
     }
     events = {
         "file": "events.csv",
-        "id": "id", "lead": "lead", "event": "event", "at": "on", "sequence": "id", "actor": "by",
+        "id": "id",
+        "lead": "lead",
+        "event": "event",
+        "at": "on",
+        "sequence": "id",
+        "actor": "by",
         "attributes": {name: name for name in attributes},
         "complete_from": "2020-01-01",
-        "complete_until": _iso(scenario.complete_until or scenario.asked_at),
+        "complete_until": _covered(scenario),
     }
     return {
-        "format": "leadpact/v1", "kind": "Source", "source": "scenario",
+        "format": "leadpact/v1",
+        "kind": "Source",
+        "source": "scenario",
         "lead_schema": scenario.lead_schema,
         "zone": scenario.zone,
         "records": {"file": "leads.csv", "lead": "lead", "fields": fields},
@@ -48,7 +55,13 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
     }
 
 
-def _columns(rows: Sequence[Row] | dict.values) -> list[str]:
+def _covered(scenario: Scenario) -> str:
+    """The last instant covered: the one said, else the moment asked at."""
+    micros = instant(scenario.complete_until, scenario.zone) if scenario.complete_until else scenario.as_of
+    return datetime.fromtimestamp(micros // 1_000_000, UTC).isoformat()
+
+
+def _columns(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 

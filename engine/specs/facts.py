@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pytest_bdd import parsers, then, when
 
 from engine.specs.runs import Answers, due
-from engine.specs.scenario import Scenario, printed
+from engine.specs.scenario import Scenario, on_the_wall
 
 TRUTH = {"met": True, "not met": False, "unknown": None}
 CRITERION = r'criterion "(?P<criterion>\w+)" of "(?P<lead>[^"]+)"(?: on entering (?P<stage>\w+))? '
@@ -46,8 +48,8 @@ def set_aside(judged: Answers, number: str, reason: str) -> None:
 )
 def time_starts(scenario: Scenario, time: str, calendar: str, start: str) -> str | None:
     """Asks the calendar; the answer as it stands on the calendar's wall, None if it lies beyond the layout."""
-    instant, zone = due(scenario, calendar, start, time)
-    return None if instant is None else printed(instant, zone)
+    end = due(scenario, calendar, start, time)
+    return None if end is None else on_the_wall(datetime.fromisoformat(end))
 
 
 @then(parsers.parse("they end on {expected}"))

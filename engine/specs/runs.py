@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from engine import pipeline
 from engine.evaluation.results import Results, Row
+from engine.model.policy_set import PolicySet
 from engine.specs.export import write_export
 from engine.specs.scenario import BadScenarioError, Scenario
 
@@ -52,23 +55,47 @@ class Answers:
         return {reason: rows for reason, rows in counted.items() if rows}
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What is to be judged; two scenarios that say the same are one run, wherever their files lie."""
+
+    digest: str
+    as_of: int
+    policies: Path = field(compare=False)
+    data: Path = field(compare=False)
+
+
 def answers(scenario: Scenario) -> Answers:
     """Writes what the scenario said as an export, and judges it."""
     write_export(scenario)
-    results, diagnostics = pipeline.judge(scenario.policies, scenario.data, scenario.as_of)
+    files = sorted(path for path in scenario.folder.rglob("*") if path.is_file())
+    told = b"".join(str(path.relative_to(scenario.folder)).encode() + b"\0" + path.read_bytes() for path in files)
+    return Answers(_judged(_Run(sha256(told).hexdigest(), scenario.as_of, scenario.policies, scenario.data)))
+
+
+@lru_cache(maxsize=1)
+def _judged(run: _Run) -> Results:
+    question = pipeline.Question(_loaded(run.policies), run.data, run.as_of)
+    results, diagnostics = pipeline.judge(question, lambda _step: None)
     if results is None:
         raise BadScenarioError.of(diagnostics)
-    return Answers(results)
+    return results
 
 
 def about(policies: Path) -> tuple[str, str]:
     """The zone and the lead schema of the policies' first agreement."""
-    policy_set, diagnostics = pipeline.read_policies(policies)
+    agreement = _loaded(policies).agreements[0]
+    return agreement.zone, agreement.lead_schema
+
+
+def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
+    """When `time` that starts at `start` ends, an instant on the calendar's wall; None if it lies beyond the layout."""
+    question = {"calendar": calendar, "from": start, "within": time}
+    return pipeline.answer_one(_loaded(scenario.policies), question).get("due")
+
+
+def _loaded(policies: Path) -> PolicySet:
+    policy_set, diagnostics = pipeline.load_policies(policies)
     if policy_set is None:
         raise BadScenarioError.of(diagnostics)
-    return policy_set.agreements[0].zone, policy_set.agreements[0].lead_schema
-
-
-def due(scenario: Scenario, calendar: str, start: str, time: str) -> tuple[int | None, str]:
-    """When `time` that starts at `start` ends in a calendar, in µs UTC, and the calendar's zone."""
-    return pipeline.due(scenario.policies, calendar, start, time)
+    return policy_set

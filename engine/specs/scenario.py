@@ -66,6 +66,10 @@ def instant(text: str, zone: str) -> int:
 
 
 def printed(micros: int, zone: str) -> str:
-    """As scenarios write an instant: `Mon 12 Jan 2026 10:00`, on the wall of the zone."""
-    at = datetime.fromtimestamp(micros // 1_000_000, ZoneInfo(zone))
+    """An instant as scenarios write it, on the wall of the zone."""
+    return on_the_wall(datetime.fromtimestamp(micros // 1_000_000, ZoneInfo(zone)))
+
+
+def on_the_wall(at: datetime) -> str:
+    """A wall time as scenarios write it: `Mon 12 Jan 2026 10:00`."""
     return f"{at:%a} {at.day} {at:%b %Y %H:%M}"

@@ -1,0 +1,79 @@
+"""Every Then step can fail: each of these scenarios says what does not hold, and must be red for that reason."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+FALSE = {
+    "verdict": '"first_response" for "Weber" is broken because late',
+    "reason": '"first_response" for "Weber" is kept because released',
+    "due": '"first_response" for "Weber" is due Tue 13 Jan 2026 18:01',
+    "weekday": '"first_response" for "Weber" is due Mon 13 Jan 2026 18:00',
+    "version": '"first_response" for "Weber" is judged by version 2.0.0',
+    "party": '"first_response" for "Weber" is owed by marketing',
+    "clocks": '"first_response" for "Weber" has 2 clocks',
+    "no clock": '"callback" for "Weber" is kept',
+    "attempts": '"persistence" for "Weber" counts 2 attempts on 1 day through 1 channel',
+    "criterion": 'criterion "from_partner" of "Weber" is met',
+    "because": 'criterion "has_budget" of "Weber" is unknown because need',
+    "asked": 'criterion "ready_for_sales" of "Weber" on entering mql was never asked',
+    "quarantine": "1 row is in quarantine: unreadable time",
+    "set aside": "1 row is set aside: duplicate",
+    "ends": "they end on Mon 12 Jan 2026 10:01",
+    "nobody knows": "nobody knows when they end",
+}
+BACKGROUND = """Feature: What does not hold
+  Background:
+    Given the policies of this repository
+    And a lead "Weber" with
+      | fact              | value          |
+      | country           | DE             |
+      | segment           | mid_market     |
+      | channel           | organic_search |
+      | existing_customer | false          |
+      | industry          | education      |
+    When "Weber" enters mql on 2026-01-12 10:00
+    And "Weber" enters sal on 2026-01-12 10:30
+    And "u301" does call_not_answered for "Weber" on 2026-01-12 11:00
+    And 1 business hour starts in calendar "emea" on 2026-01-12T09:00:00+01:00
+    And it is 2026-01-13 09:00
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> str:
+    """What pytest says of one scenario for each false sentence."""
+    folder = tmp_path_factory.mktemp("false")
+    scenarios = [f"  Scenario: {name}\n    Then {sentence}\n" for name, sentence in FALSE.items()]
+    (folder / "false.feature").write_text(BACKGROUND + "\n".join(scenarios), encoding="utf-8")
+    (folder / "test_false.py").write_text('from pytest_bdd import scenarios\n\nscenarios(".")\n', encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        "pyproject.toml",
+        "--rootdir",
+        ".",
+        "-rA",
+        "--tb=short",
+        str(folder),
+    ]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    return run.stdout
+
+
+def test_no_false_sentence_is_green(told):
+    assert told.count("\nFAILED ") == len(FALSE)
+    assert "\nPASSED " not in told
+
+
+def test_they_are_red_for_what_they_say_and_not_for_a_missing_step(told):
+    assert "StepDefinitionNotFoundError" not in told
+    assert "\nERROR " not in told
+    assert told.count("AssertionError") + told.count("BadScenarioError") >= len(FALSE)
