@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from engine import pipeline
 from engine.diagnostics import Diagnostics, Severity, as_json, as_text, has_errors, visible
-
-if TYPE_CHECKING:
-    from engine.model.policy_set import PolicySet
 
 FINE, NEGATIVE, USAGE, UNDECIDABLE, NOTHING, INTERNAL = 0, 1, 2, 3, 5, 70
 
@@ -100,14 +99,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Judge the leads: write the report and the results, say what was kept and what was not."""
     results = _judged(policies, data, as_of, source, threads, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
+    forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     written = pipeline.write_report(results, view, verdict, out)
     if form is Format.JSON:
         typer.echo(pipeline.report_as_json(view, verdict), nl=False)
     elif not quiet:
         typer.echo(pipeline.summary(view, _width(), colour=_coloured()), nl=False)
         typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in written) + f", {out / 'results'}")
-        typer.echo(f"exit {int(verdict.code)}: {visible(verdict.reason)}")
-    forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
+        typer.echo(f"exit {int(verdict.code)}{' (forgiven)' * forgiven}: {visible(verdict.reason)}")
     raise typer.Exit(FINE if forgiven else int(verdict.code))
 
 
@@ -129,7 +128,47 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     typer.echo(pipeline.explanation_as_json(view) if form is Format.JSON else pipeline.explanation_as_text(view))
 
 
-def _judged(policies: Path, data: Path, as_of: str, source: str, threads: int | None, *, quiet: bool):  # type: ignore[no-untyped-def] # noqa: ANN202
+@app.command()
+def calendar(  # noqa: PLR0913, PLR0917 - one parameter an option
+    name: Annotated[str, typer.Argument(help="The calendar's name; `always` runs day and night.")] = "",
+    policies: Policies = Path("policies"),
+    start_at: Annotated[str, typer.Option("--from", metavar="INSTANT", help="When a clock starts.")] = "",
+    within: Annotated[str, typer.Option(metavar="TIME", help="When is it due: `4 business hours`.")] = "",
+    until: Annotated[str, typer.Option(metavar="INSTANT", help="How much working time lies between.")] = "",
+    weeks: Annotated[int, typer.Option(min=1, max=53, help="How many weeks to show.")] = 2,
+    questions: Annotated[Path | None, typer.Option(help="JSON Lines of questions; `-` is stdin.")] = None,
+) -> None:
+    """Show a calendar's weeks and holidays, or tell when something is due: one question, or many."""
+    loaded = _loaded(policies)
+    if questions is not None:
+        raise typer.Exit(NEGATIVE if _answer_many(loaded, questions) else FINE)
+    if start_at:
+        asked = {"calendar": name, "from": start_at, "within": within, "until": until}
+        found = pipeline.answer_one(loaded, {key: text for key, text in asked.items() if text})
+        typer.echo("\n".join(f"{key}: {visible(str(value))}" for key, value in found.items()), err="error" in found)
+        raise typer.Exit(USAGE if "error" in found else FINE)
+    shown = pipeline.calendar_as_text(loaded, name, datetime.now(UTC).date(), weeks)
+    if shown is None:
+        names = ", ".join(sorted(loaded.calendars)) or "none"
+        typer.echo(f"no calendar `{visible(name)}`\n  help: the policies hold {names}", err=True)
+        raise typer.Exit(USAGE)
+    typer.echo(shown)
+
+
+def _answer_many(policies: pipeline.PolicySet, questions: Path) -> int:
+    if str(questions) == "-":
+        return pipeline.answer_many(policies, sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        with questions.open("rb") as lines:
+            return pipeline.answer_many(policies, lines, sys.stdout.buffer)
+    except OSError as fault:
+        typer.echo(f"can't read `{visible(str(questions))}`: {fault.strerror}", err=True)
+        raise typer.Exit(UNDECIDABLE) from None
+
+
+def _judged(  # noqa: PLR0913 - what every run asks for
+    policies: Path, data: Path, as_of: str, source: str, threads: int | None, *, quiet: bool
+) -> pipeline.Results:
     loaded = _loaded(policies)
     question = pipeline.Question(loaded, data, _instant(as_of), source or None, threads)
     with _progress(quiet=quiet) as on_step:
@@ -140,7 +179,7 @@ def _judged(policies: Path, data: Path, as_of: str, source: str, threads: int | 
     return results
 
 
-def _loaded(folder: Path) -> PolicySet:
+def _loaded(folder: Path) -> pipeline.PolicySet:
     loaded, faults = pipeline.load_policies(folder)
     if loaded is None:
         _tell(faults)
@@ -151,46 +190,24 @@ def _loaded(folder: Path) -> PolicySet:
 
 def _instant(text: str) -> int:
     """µs UTC of an instant with an offset; the machine's clock where none is given."""
-    if not text:
-        return int(datetime.now(UTC).timestamp() * 1_000_000)
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
+    at = pipeline.instant(text) if text else int(datetime.now(UTC).timestamp() * 1_000_000)
+    if at is None:
         typer.echo(f"`{visible(text)}` is no instant\n  help: write it like 2026-07-01T09:00:00+02:00", err=True)
         raise typer.Exit(USAGE)
-    whole = at.astimezone(UTC).replace(microsecond=0)
-    return int(whole.timestamp()) * 1_000_000 + at.microsecond
+    return at
 
 
-class _Steps:
-    """Says on a terminal what is being done, for runs that take longer than a moment."""
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what is being done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console  # 0.1 s that only a person at a terminal should pay
+    from rich.markup import escape
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> _Steps:
-        if self._shown:
-            from rich.console import Console  # noqa: PLC0415 - 0.1 s that only a person at a terminal should pay
-
-            self._status = Console(stderr=True).status("starting")
-            self._status.start()
-        return self
-
-    def __call__(self, step: str) -> None:
-        if self._shown:
-            from rich.markup import escape  # noqa: PLC0415
-
-            self._status.update(escape(visible(step)))
-
-    def __exit__(self, *_fault: object) -> None:
-        if self._shown:
-            self._status.stop()
-
-
-def _progress(*, quiet: bool) -> _Steps:
-    return _Steps(quiet=quiet)
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(escape(visible(step)))
 
 
 def _tell(faults: Diagnostics) -> None:
@@ -220,11 +237,13 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
         app(arguments)
-    except SystemExit:
-        raise
-    except BaseException as fault:
+    except Exception as fault:
         if debug:
             raise
         typer.echo(f"internal error: {type(fault).__name__}: {visible(str(fault))}", err=True)
         typer.echo("  help: run it again with --debug and report what it prints", err=True)
         sys.exit(INTERNAL)
+
+
+if __name__ == "__main__":
+    main()

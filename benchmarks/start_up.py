@@ -18,7 +18,7 @@ RUNS = 7
 COMMANDS = {
     "python -c pass": [sys.executable, "-c", "pass"],
     "leadpact --help": [LEADPACT, "--help"],
-    "leadpact validate": [LEADPACT, "--policies", "policies", "validate"],
+    "leadpact validate": [LEADPACT, "validate"],
 }
 
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from engine.diagnostics import Diagnostics, error, has_errors, in_order
 
 if TYPE_CHECKING:
-    from engine.evaluation.results import Results
+    from engine.evaluation.results import Results as Results  # noqa: PLC0414 - the command line names it
     from engine.loading.settings import Settings
-    from engine.model.policy_set import PolicySet
+    from engine.model.policy_set import PolicySet as PolicySet  # noqa: PLC0414 - the command line names it
     from engine.model.sources import Source
     from engine.reports.compliance import ComplianceView
     from engine.reports.explanations import ExplanationView
     from engine.reports.outcome import Allowance, Outcome
 
 NO_SOURCE = "LP610"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def settings(folder: Path) -> tuple[Settings, Diagnostics]:
@@ -42,6 +44,15 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
         return None, in_order(faults)
     faults = in_order((*faults, *analyse(policies)))
     return (None if has_errors(faults) else policies), faults
+
+
+def instant(text: str) -> int | None:
+    """µs UTC of an ISO 8601 instant with an offset; None for anything else."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if at.tzinfo is None else (at - EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +184,19 @@ def answer_one(policies: PolicySet, question: Mapping[str, str]) -> dict[str, An
     from engine.evaluation.calendar_answers import answer_one
 
     return answer_one(policies, question)
+
+
+def answer_many(policies: PolicySet, questions: BinaryIO, answers: BinaryIO) -> int:
+    """JSON Lines in, JSON Lines out, in the same order; gives the number of lines that could not be answered."""
+    from engine.evaluation.calendar_answers import answer
+
+    return answer(policies, questions, answers).errors
+
+
+def calendar_as_text(policies: PolicySet, name: str, around: date, weeks: int) -> str | None:
+    """A calendar's hours, weeks and special dates; None if there is no calendar of that name."""
+    from engine.documents.calendar_text import calendar_text
+    from engine.reports.calendar_week import calendar_view
+
+    calendar = policies.calendars.get(name)
+    return calendar_text(calendar_view(calendar, around, weeks)) if calendar else None

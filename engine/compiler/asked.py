@@ -67,8 +67,9 @@ def _as_of(era: Era, criterion: Criterion, conditions: Conditions) -> exp.Query:
 def _at_entry(agreement: Agreement, stage: str, criterion: Criterion, conditions: Conditions) -> exp.Query:
     return select(
         """
-        select n.policy, n.version, n.lead_id, cast(:asked as varchar) as asked, cast(:criterion as varchar) as criterion,
-               n.at, cast(:truth as boolean) as truth, cast(:because as varchar) as because
+        select n.policy, n.version, n.lead_id, cast(:asked as varchar) as asked,
+               cast(:criterion as varchar) as criterion, n.at, cast(:truth as boolean) as truth,
+               cast(:because as varchar) as because
         from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
         where n.policy = :policy and n.version = :version and n.stage = :stage
         """,
@@ -108,8 +109,8 @@ def stage_entries(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> 
         "entries",
         select(
             """
-            select n.policy, n.version, n.lead_id, n.stage, n.position, n.at, n.until, n.event_id, n.ord, n.reason, n.nth,
-                   cast(:in_scope as boolean) as in_scope
+            select n.policy, n.version, n.lead_id, n.stage, n.position, n.at, n.until, n.event_id, n.ord, n.reason,
+                   n.nth, cast(:in_scope as boolean) as in_scope
             from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
             """,
             in_scope=in_scope,

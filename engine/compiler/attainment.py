@@ -27,7 +27,8 @@ def attainment_relations(segments: Sequence[str]) -> list[Relation]:
 def _counted(dimension: str, value: exp.Expr) -> exp.Query:
     query = select(
         """
-        select c.cid, c.version, case n.each when 'month' then c.month when 'quarter' then c.quarter else c.year end as period,
+        select c.cid, c.version,
+               case n.each when 'month' then c.month when 'quarter' then c.quarter else c.year end as period,
                cast(:dimension as varchar) as dimension, cast(:value as varchar) as value, count(c.lead_id) as clocks
         from clocks as c join clauses as n on n.cid = c.cid group by 1, 2, 3, 4, 5
         """,

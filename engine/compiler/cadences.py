@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.clauses import Clause
 from engine.compiler.cycles import Machine
@@ -18,6 +17,9 @@ from engine.model.calendars import Calendar
 from engine.model.commitments import Cadence
 from engine.model.lead_schema import LeadSchema, Outreach
 from engine.model.moments import OutreachMade
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 CLOCK = "partition by t.cid, t.start_ord, t.variant"
 
@@ -71,11 +73,13 @@ def _touches(clause: Clause, cadence: Cadence, schema: LeadSchema, calendars: Ma
     apart = cadence.attempts.one_if_within
     return select(
         """
-        select s.cid, s.start_ord, s.due_at, s.due_last, s.as_of, e.ord, e.at, e.until, :rank as rank, cast(:channel as varchar) as channel, :sure as sure,
+        select s.cid, s.start_ord, s.due_at, s.due_last, s.as_of, e.ord, e.at, e.until, :rank as rank,
+               cast(:channel as varchar) as channel, :sure as sure,
                :zone as zone, cast(:apart as bigint) as apart, :needed as needed,
                :attempts as attempts, :days as days, :channels as channels
         from evidence as s
-        join log as e on e.lead_id = s.lead_id and e.until >= s.started_at and e.until <= coalesce(s.closed_last, :never)
+        join log as e on e.lead_id = s.lead_id and e.until >= s.started_at
+             and e.until <= coalesce(s.closed_last, :never)
              and (e.at <= s.started_at or (e.at <= s.as_of and e.at <= coalesce(s.due_last, :never)))
         where s.cid = :cid and :types and :counts
         """,
@@ -98,7 +102,8 @@ def _touches(clause: Clause, cadence: Cadence, schema: LeadSchema, calendars: Ma
 def _no_touches() -> exp.Query:
     return select(
         """
-        select s.cid, s.start_ord, s.due_at, s.due_last, s.as_of, s.start_ord as ord, s.started_at as at, s.started_at as until, 0 as rank,
+        select s.cid, s.start_ord, s.due_at, s.due_last, s.as_of, s.start_ord as ord, s.started_at as at,
+               s.started_at as until, 0 as rank,
                s.lead_id as channel, 0 as sure, s.lead_id as zone, s.started_at as apart, 0 as needed,
                0 as attempts, 0 as days, 0 as channels
         from evidence as s where 1 = 0
@@ -170,7 +175,8 @@ def _days() -> exp.Query:
 
 
 def _made() -> exp.Query:
-    running = "over (partition by d.cid, d.start_ord, d.variant order by d.nth rows between unbounded preceding and current row)"
+    clock = "partition by d.cid, d.start_ord, d.variant"
+    running = f"over ({clock} order by d.nth rows between unbounded preceding and current row)"
     return select(
         f"""
         select m.cid, m.start_ord, m.variant, cast(count(m.nth) as integer) as attempts,
@@ -207,7 +213,8 @@ def cadence_verdicts(cid: int) -> exp.Query:
                     {OVERDUE}
                     else '{code("running", "open")}' end as code,
                coalesce(a.done_at, case when e.close_kind = 0 then e.closed_last end) as stopped_at,
-               case when a.done_at is not null then x.event_id when e.close_kind = 0 then e.close_event end as stop_event,
+               case when a.done_at is not null then x.event_id
+                    when e.close_kind = 0 then e.close_event end as stop_event,
                case when e.close_kind > 0 then e.closed_last end as cancelled_at
         from evidence as e
         left join attempts_made as a on a.cid = e.cid and a.start_ord = e.start_ord and a.variant = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -98,12 +98,12 @@ class Conditions:
                 f"{test.field} (stale)",
                 tree(":value is not null and not :fresh", value=value, fresh=self._fresh(test)),
             )
-        currency = _currency_of(test)
-        if currency is not None:
-            foreign = tree("coalesce(:has <> :wanted, true)", has=self._facts.currency(test.field), wanted=currency)
-            fresh = self._fresh(test) if test.good_for is not None else exp.true()
-            wrong = tree(":value is not null and :fresh and :foreign", value=value, fresh=fresh, foreign=foreign)
-            yield f"{test.field} (currency)", wrong
+        if any(isinstance(operand, Money) for operand in test.operands):
+            # Here the test is unknown: a value that is there and fresh can only be in another currency.
+            yield (
+                f"{test.field} (currency)",
+                tree(":value is not null and :fresh", value=value, fresh=self._fresh(test)),
+            )
 
     def _field_truth(self, test: FieldTest) -> exp.Expr:
         value = self._facts.value(test.field)
@@ -112,10 +112,18 @@ class Conditions:
             known.append(self._fresh(test))
         if test.operator is Operator.KNOWN:
             return all_of(known)
-        currency = _currency_of(test)
-        if currency is not None:
-            known.append(tree("coalesce(:has = :wanted, false)", has=self._facts.currency(test.field), wanted=currency))
-        return known_value(_comparison(test, value), all_of(known))
+        return known_value(self._comparison(test, value), all_of(known))
+
+    def _comparison(self, test: FieldTest, value: exp.Expr) -> exp.Expr:
+        amounts = [operand for operand in test.operands if isinstance(operand, Money)]
+        if not amounts:
+            return _compared(test.operator, value, test.operands)
+        each = [known_value(_compared(test.operator, value, [a]), self._is_in(test.field, a)) for a in amounts]
+        return any_of(each)
+
+    def _is_in(self, field: str, amount: Money) -> exp.Expr:
+        has = self._facts.currency(field)
+        return tree("coalesce(:has = :wanted, false)", has=has, wanted=amount.currency)
 
     def _fresh(self, test: FieldTest) -> exp.Expr:
         if test.good_for is None:
@@ -136,16 +144,16 @@ class Conditions:
         return all_of(bounds)
 
 
-def _comparison(test: FieldTest, value: exp.Expr) -> exp.Expr:
-    operands = [_operand(v) for v in test.operands]
-    if test.operator is Operator.IN:
-        return exp.In(this=value.copy(), expressions=operands)
-    if test.operator is Operator.CONTAINS:
-        return tree("strpos(:value, :part) > 0", value=value, part=operands[0])
-    if test.operator is Operator.STARTS_WITH:
-        text = str(test.operands[0])
+def _compared(operator: Operator, value: exp.Expr, operands: Sequence[Value]) -> exp.Expr:
+    found = [_operand(v) for v in operands]
+    if operator is Operator.IN:
+        return exp.In(this=value.copy(), expressions=found)
+    if operator is Operator.CONTAINS:
+        return tree("strpos(:value, :part) > 0", value=value, part=found[0])
+    if operator is Operator.STARTS_WITH:
+        text = str(operands[0])
         return tree("substring(:value, 1, :length) = :part", value=value, length=len(text), part=text)
-    return tree(f":value {COMPARISONS[test.operator]} :operand", value=value, operand=operands[0])
+    return tree(f":value {COMPARISONS[operator]} :operand", value=value, operand=found[0])
 
 
 def _operand(value: Value) -> exp.Expr:
@@ -156,9 +164,3 @@ def _operand(value: Value) -> exp.Expr:
     if isinstance(value, date):
         return literal((value - EPOCH).days)
     return literal(value)
-
-
-def _currency_of(test: FieldTest) -> str | None:
-    """The currency in which a money test is written; None for other tests."""
-    currencies = [v.currency for v in test.operands if isinstance(v, Money)]
-    return currencies[0] if currencies else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.clauses import Clause, stages_counted
 from engine.compiler.eras import Era, within
 from engine.compiler.sql import any_of, column, is_in, select, union_all
 from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
 from engine.model.commitments import Conversion
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 
 def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era], stages: str) -> exp.Query:

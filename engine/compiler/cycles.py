@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.eras import NEVER, Era, text_by_era
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, flag, is_in, select, union_all
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 STOP, CANCEL, REJECTION = 0, 1, 2
 
@@ -136,7 +138,8 @@ def _states(moments: str) -> exp.Query:
                         % 2, 0) as was_open,
                min(case when m.x = 1 then m.t * 4 + {STOP} when m.c = 1 then m.t * 4 + {CANCEL}
                         when m.r = 1 then m.t * 4 + {REJECTION} end)
-                   over (partition by m.lead_id order by m.t rows between 1 following and unbounded following) as next_close
+                   over (partition by m.lead_id order by m.t rows between 1 following and unbounded following)
+                   as next_close
         from {moments} as m
         """
     )

@@ -74,7 +74,10 @@ class Facts:
 
 
 def facts_relations(facts: Facts, asked: str) -> list[Relation]:
-    """Build `facts(lead_id, at, …)`, what is known and the truth of each test, for every (lead_id, at) of the relation `asked` (distinct rows)."""
+    """Build `facts(lead_id, at, …)`: what is known and the truth of each test, for every row of `asked`.
+
+    `asked` names a relation of distinct (lead_id, at).
+    """
     counted = [Relation(f"count_{name}", _counted(key, asked)) for key, name in facts.counts.items()]
     expiring = [Relation(f"expiry_{name}", _expiring(key)) for key, name in facts.expiries.items()]
     query = select(f"select a.lead_id, a.at from {asked} as a left join leads as l on l.lead_id = a.lead_id")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler import asked
 from engine.compiler.attainment import attainment_relations
@@ -30,6 +29,9 @@ from engine.model.agreements import Agreement
 from engine.model.commitments import Again, Cadence, Conversion, Response
 from engine.model.moments import Moment, StageLeft
 from engine.model.policy_set import PolicySet
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 OUTPUTS = (
     "clocks",
@@ -81,7 +83,7 @@ def compile_policies(policies: PolicySet) -> Query:
         criteria,
         *attainment_relations(segments),
         *funnel_relations(by_agreement, segments),
-        *summary_relations(all_clauses),
+        *summary_relations(all_clauses, policies.lead_schemas),
     ]
     locations = dict(pair for clause in all_clauses for pair in clause.locations())
     return Query(tables, tuple(relations), OUTPUTS, locations)

@@ -74,7 +74,10 @@ def _tainted() -> exp.Query:
 def _possible(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> exp.Query:
     """The first instant at which a clock may have been stopped by somebody whom the log doesn't name."""
     none = select(
-        "select s.cid, s.start_ord, cast(null as bigint) as possible_at from started as s where 1 = 0 group by s.cid, s.start_ord"
+        """
+        select s.cid, s.start_ord, cast(null as bigint) as possible_at
+        from started as s where 1 = 0 group by s.cid, s.start_ord
+        """
     )
     found = [none]
     for clause in clauses:
@@ -123,7 +126,8 @@ def evidence() -> Relation:
         select(
             """
             select s.*, w.scope, w.candidates, w.exempts, w.row_no, w.first_row, w.due_at, w.due_last, w.unlaid,
-                   v.until as covered_until, p.possible_at, r.as_of, case when t.cid is not null then 1 else 0 end as tainted,
+                   v.until as covered_until, p.possible_at, r.as_of,
+                   case when t.cid is not null then 1 else 0 end as tainted,
                    case when s.closed_last <= w.due_at and v.until >= s.closed_last then 0
                         when w.due_last <= v.until then 0
                         when s.closed_last is null and r.as_of <= w.due_at then 0 else 1 end as unseen

@@ -11,7 +11,7 @@ from sqlglot import exp
 Part = exp.Expr | str | int | bool | None
 
 
-def literal(value: str | int | bool | None) -> exp.Expr:
+def literal(value: str | int | bool | None) -> exp.Expr:  # noqa: FBT001 - TRUE and FALSE are literals too
     """Turn a value of a policy or of data into a literal node."""
     if value is None:
         return exp.null()

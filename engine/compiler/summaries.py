@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlglot import exp
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from engine.compiler.clauses import Clause
 from engine.compiler.conversions import conversion_findings
 from engine.compiler.query import Relation
-from engine.compiler.sql import select, union_all
+from engine.compiler.sql import any_of, select, tree, union_all
 from engine.model.commitments import Conversion
+from engine.model.lead_schema import LeadSchema
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 POWERS = 40
 
 
-def summary_relations(clauses: Sequence[Clause]) -> list[Relation]:
+def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
     """Build the report-sized outputs over `clocks`."""
     return [
         Relation("breaches", select("select c.* from clocks as c where c.state in ('late', 'breached')")),
@@ -25,7 +28,7 @@ def summary_relations(clauses: Sequence[Clause]) -> list[Relation]:
         Relation("response_quantiles", _quantiles()),
         Relation("attempt_counts", _attempt_counts()),
         Relation("lead_counts", _lead_counts()),
-        Relation("findings", _findings(clauses)),
+        Relation("findings", _findings(clauses, schemas)),
     ]
 
 
@@ -79,11 +82,17 @@ def _lead_counts() -> exp.Query:
                 from clocks as c where c.version <> '' group by c.policy
                 """
             ),
+            select(
+                """
+                select c.policy, 'with a clock under no version' as what, count(distinct c.lead_id) as leads
+                from clocks as c where c.version = '' group by c.policy
+                """
+            ),
         ]
     )
 
 
-def _findings(clauses: Sequence[Clause]) -> exp.Query:
+def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> exp.Query:
     beyond = select(
         """
         select 'beyond_calendar' as kind, c.policy, c.lead_id, c.commitment as stage_or_commitment, c.started_at as at,
@@ -95,8 +104,16 @@ def _findings(clauses: Sequence[Clause]) -> exp.Query:
         """
         select 'breach_without_owner' as kind, c.policy, c.lead_id, c.commitment as stage_or_commitment,
                c.due_at as at, c.owed_by as detail
-        from clocks as c where c.state in ('late', 'breached') and c.owner is null
-        """
+        from clocks as c where c.state in ('late', 'breached') and c.owner is null and :owned
+        """,
+        owned=any_of(
+            [tree("c.cid = :cid", cid=c.number) for c in clauses if _names_owners(schemas[c.agreement.lead_schema])]
+        ),
     )
     conversions = [conversion_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Conversion)]
     return union_all([beyond, unowned, *conversions])
+
+
+def _names_owners(schema: LeadSchema) -> bool:
+    """Whether the log can tell who owns a lead at all; where it can't, nobody is missing."""
+    return any(event.names_owner for event in schema.events)

@@ -8,10 +8,12 @@ stop at a row that it can't decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from engine.compiler.sql import all_of, tree
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 
 def known_value(test: exp.Expr, known: exp.Expr) -> exp.Expr:

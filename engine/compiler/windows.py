@@ -76,7 +76,8 @@ def _starts() -> exp.Query:
     return query(
         """
         select c.cid, c.start_ord, c.scope, c.row_no, c.exempt, c.calendar, c.zone, c.unit, c.amount,
-               c.started_at as starts, 1 as is_first, case when c.started_last = c.started_at then 1 else 0 end as is_last
+               c.started_at as starts, 1 as is_first,
+               case when c.started_last = c.started_at then 1 else 0 end as is_last
         from candidates as c
         union all
         select c.cid, c.start_ord, c.scope, c.row_no, c.exempt, c.calendar, c.zone, c.unit, c.amount,
@@ -92,7 +93,8 @@ def _windows() -> exp.Query:
         select d.cid, d.start_ord, max(d.scope) as scope,
                cast(sum(d.is_first) as integer) as candidates, cast(sum(d.is_first * d.exempt) as integer) as exempts,
                case when sum(d.is_first) = 1 then max(d.row_no) end as row_no, min(d.row_no) as first_row,
-               min(case when d.is_first = 1 then d.due end) as due_at, case when count(case when d.exempt = 0 and d.due is null then 1 end) = 0
+               min(case when d.is_first = 1 then d.due end) as due_at,
+               case when count(case when d.exempt = 0 and d.due is null then 1 end) = 0
                     then max(case when d.is_last = 1 then d.due end) end as due_last,
                count(case when d.exempt = 0 and d.due is null then 1 end) as unlaid
         from candidate_dues as d group by d.cid, d.start_ord

@@ -33,7 +33,7 @@ def report_json(view: ComplianceView, exit_code: int, exit_reason: str) -> Docum
         "agreements": view.agreements,
         "data": _data(view.data),
     }
-    text = json.dumps(plain_data(body), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    text = json.dumps(plain_data(body), ensure_ascii=False, sort_keys=True, separators=(",\n", ": "), allow_nan=False)
     return document(text + "\n", "application/json")
 
 

@@ -23,7 +23,7 @@ INPUTS = ("leads", "events", "coverage", "quarantine", "set_aside", "memberships
 CARRIED = ("quarantine", "set_aside", "coverage")
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each thing that decides
     connection: DuckDBPyConnection,
     policies: PolicySet,
     query: Query,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Commitment, Period
-from engine.reports.cases import Case, cases
+from engine.reports.cases import Case, cases_of
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
     BreakdownRow,
@@ -90,11 +90,11 @@ def compliance(results: Results, periods: Iterable[str] | None = None) -> Compli
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The clocks of one commitment that are listed one by one."""
+    """The rows of one commitment's clocks that may be listed one by one."""
 
-    broken: Cases
-    running: Cases
-    unknown: Cases
+    broken: list[Row]
+    running: list[Row]
+    unknown: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +150,13 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
 def _commitments(judging: _Judging) -> list[CommitmentView]:
     name, results = judging.head.name, judging.results
     attainment = _by_commitment(r for r in results.relations.rows("attainment") if r["policy"] == name)
-    lists = [_cases_by_commitment(results, r, name) for r in ("breaches", "open_clocks", "unknown_clocks")]
+    lists = [
+        _by_commitment(r for r in results.relations.rows(relation) if r["policy"] == name)
+        for relation in ("breaches", "open_clocks", "unknown_clocks")
+    ]
     said = {c.name: c for a in (*judging.versions, judging.head) for c in a.commitments}
     return [
-        _commitment(judging, commitment, attainment.get(id_, []), _Lists(*(cases.get(id_, ()) for cases in lists)))
+        _commitment(judging, commitment, attainment.get(id_, []), _Lists(*(rows.get(id_, []) for rows in lists)))
         for id_, commitment in said.items()
     ]
 
@@ -164,6 +167,7 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
     chosen = judging.periods([each[judging.head.version]])
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
+    unknowns = _started_in(chosen, judging.results, lists.unknown)
     return CommitmentView(
         name=commitment.name,
         title=title_of(commitment),
@@ -176,10 +180,10 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
         history=history,
         total=total_of(history),
         breakdowns=_breakdowns(rows, each, chosen),
-        breaches=lists.broken,
-        open_clocks=lists.running,
-        unknowns=lists.unknown,
-        unknown_reasons=count_reasons(lists.unknown),
+        breaches=_started_in(chosen, judging.results, lists.broken),
+        open_clocks=tuple(cases_of(judging.results, lists.running)),
+        unknowns=unknowns,
+        unknown_reasons=count_reasons(unknowns),
     )
 
 
@@ -219,8 +223,7 @@ def _by_commitment(rows: Iterable[Row]) -> Grouped:
     return grouped
 
 
-def _cases_by_commitment(results: Results, relation: str, agreement: str) -> dict[str, tuple[Case, ...]]:
-    grouped: dict[str, list[Case]] = defaultdict(list)
-    for case in cases(results, relation, agreement):
-        grouped[case.commitment].append(case)
-    return {name: tuple(found) for name, found in grouped.items()}
+def _started_in(periods: tuple[str, ...], results: Results, rows: list[Row]) -> Cases:
+    """The clocks of these periods; those of earlier ones are counted in the history and lie in the results."""
+    chosen = set(periods)
+    return tuple(cases_of(results, (r for r in rows if chosen & {r["month"], r["quarter"], r["year"]})))

@@ -30,9 +30,11 @@ def _versions(versions: Sequence[Agreement]) -> Iterator[str]:
         ends = version.ends if version.ends is not None and (until is None or version.ends <= until) else until
         last = f"until {_day(ends, version.zone)}" if ends is not None else "until a later version"
         commitments = len(version.commitments)
-        yield f"{version.name} {version.version}  from {_day(version.starts, version.zone)} {last}, {commitments} commitments"
+        since = _day(version.starts, version.zone)
+        yield f"{version.name} {version.version}  from {since} {last}, {commitments} commitments"
         if following and ends is not None and ends < following.starts:
-            yield f"{version.name} has no version from {_day(ends, version.zone)} until {_day(following.starts, version.zone)}"
+            gap = f"from {_day(ends, version.zone)} until {_day(following.starts, version.zone)}"
+            yield f"{version.name} has no version {gap}"
 
 
 def _day(at: int | None, zone: str) -> str:

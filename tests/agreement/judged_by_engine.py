@@ -108,8 +108,18 @@ def event_rows(
     columns += [("at", "BIGINT"), ("until", "BIGINT"), ("recorded_at", "BIGINT"), ("actor", "VARCHAR")]
     columns += [("source", "VARCHAR"), *((f"a_{a}", "VARCHAR") for a in schema.attributes)]
     rows = [
-        (e.ord, e.event_id, e.lead_id, e.type, e.at, e.until, e.recorded_at, e.actor, e.source)
-        + tuple(e.says(a) for a in schema.attributes)
+        (
+            e.ord,
+            e.event_id,
+            e.lead_id,
+            e.type,
+            e.at,
+            e.until,
+            e.recorded_at,
+            e.actor,
+            e.source,
+            *tuple(e.says(a) for a in schema.attributes),
+        )
         for e in inputs.events
         if e.at <= as_of
     ]

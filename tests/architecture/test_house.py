@@ -25,6 +25,8 @@ HOMES = {
     "jinja2": ("engine/documents/",),
     "markupsafe": ("engine/documents/",),  # comes with Jinja
     "vl_convert": ("engine/documents/",),
+    "pytest": ("engine/specs/",),
+    "pytest_bdd": ("engine/specs/",),
     "typer": ("cli.py",),
     "rich": ("cli.py",),
 }

@@ -39,7 +39,7 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
 
 
 def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
-    """The last instant to which every source that could stop or cancel the clock is complete; nothing is where no source has its events."""
+    """To when every source that could stop or cancel the clock is complete; nothing is, where none has its events."""
     types = types_of(reign, ending_moments(reign, commitment))
     return min(
         (-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=-FOREVER

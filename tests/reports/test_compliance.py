@@ -8,6 +8,8 @@ from engine.reports.explanations import explanation
 from tests import fake_results
 
 VIEW = compliance(fake_results.results())
+MONTHS = sorted({row["month"] for row in fake_results.clocks()})
+WHOLE = {c.name: c for c in compliance(fake_results.results(), MONTHS).agreements[0].commitments}
 (AGREEMENT,) = VIEW.agreements
 BY_NAME = {c.name: c for c in AGREEMENT.commitments}
 
@@ -21,12 +23,18 @@ def test_both_parties_stand_in_the_policys_order_with_all_they_owe():
 
 def test_the_totals_of_a_commitment_are_the_clocks_behind_them():
     states = Counter((r["commitment"], r["state"]) for r in fake_results.clocks())
-    for commitment in BY_NAME.values():
+    for commitment in WHOLE.values():
         for state in fake_results.STATES:
             assert getattr(commitment.total, state) == states[commitment.name, state]
         assert len(commitment.breaches) == commitment.total.broken
         assert len(commitment.open_clocks) == commitment.total.open
         assert sum(count for _, count in commitment.unknown_reasons) == commitment.total.unknown
+
+
+def test_only_breaches_of_the_judged_periods_are_listed():
+    judged = {"2026-05", "2026-06"}
+    broken = [r for r in fake_results.clocks() if r["state"] in {"late", "breached"} and r["month"] in judged]
+    assert len(BY_NAME["first_response"].breaches) == sum(r["commitment"] == "first_response" for r in broken)
 
 
 def test_the_last_ended_and_the_current_period_are_judged():
@@ -81,7 +89,7 @@ def test_a_commitment_without_a_case_says_so():
 
 
 def test_every_breach_names_the_policy_line_that_judged_it():
-    lines = {b.policy_line for b in BY_NAME["first_response"].breaches}
+    lines = {b.policy_line for b in WHOLE["first_response"].breaches}
     assert lines == {f"policies/agreements/inbound/{v}.yaml:62" for v in ("1.0.0", "2.1.0")}
 
 
@@ -90,7 +98,7 @@ def test_lateness_is_told_in_business_time_where_the_window_is():
         fake_results.clock(1, "late", "first_response", fake_results.V2_STARTS, elapsed=7 * HOUR, late_by=20 * HOUR),
         fake_results.clock(2, "late", "first_response", fake_results.V2_STARTS, elapsed=4 * HOUR, late_by=15 * HOUR),
     ]
-    (agreement,) = compliance(fake_results.results(late)).agreements
+    (agreement,) = compliance(fake_results.results(late), ["2026-04"]).agreements
     first = next(c for c in agreement.commitments if c.name == "first_response")
     assert [(b.late.microseconds, b.late.working) for b in first.breaches] == [(3 * HOUR, True), (15 * HOUR, False)]
 

@@ -43,6 +43,7 @@ def read_records(
         append(connection, RECORDS, _kept(number, [of_field for of_field, _ in maps]))
     make_scratch(connection, "lead_facts", _facts(fields, len(sources)))
     fault(connection, select(_CONFLICTING))
+    set_aside(connection, select(_REPEATED))
     make_table(connection, "leads", _leads(fields))
     drop(connection, RECORDS, "lead_facts", "record_cells", "record_reasons")
 
@@ -112,6 +113,12 @@ def _leads(fields: Sequence[LeadField]) -> exp.Query:
 _CONFLICTING = """
 SELECT r.file_no, r.row_no, r.lead_id, 'conflicting records' AS reason FROM record_rows AS r
 JOIN lead_facts AS d ON d.lead_id = r.lead_id WHERE d.differs
+"""
+_REPEATED = """
+SELECT 'duplicate' AS reason, n.file_no, count(*) AS rows FROM (
+  SELECT r.file_no, row_number() OVER (PARTITION BY r.source_no, r.lead_id ORDER BY r.file_no, r.row_no) AS nth
+  FROM record_rows AS r JOIN lead_facts AS d ON d.lead_id = r.lead_id WHERE NOT d.differs
+) AS n WHERE n.nth > 1 GROUP BY n.file_no
 """
 _REASONS = """
 SELECT r.file_no, r.row_no, r.lead_id, CAST(NULL AS VARCHAR) AS type, r.reasons FROM record_cells AS r
