@@ -27,9 +27,10 @@ def maps_of(mapped: RecordsMap, fields: Sequence[LeadField]) -> Maps:
 
 
 def typed_rows(mapped: RecordsMap, maps: Maps, raw: RawTable, as_of: int) -> exp.Query:
-    """SELECT file_no, row_no, lead_id, set_aside, the columns of `leads`, reasons and late.
+    """SELECT file_no, row_no, lead_id, set_aside, copies, the columns of `leads`, reasons and late.
 
-    `reasons` lists why cells go to quarantine, with gaps; `late` counts cells set after `as_of`.
+    `copies` counts the equal rows that one row stands for; `reasons` lists why cells go to quarantine, with gaps;
+    `late` counts cells set after `as_of`.
     """
     texts = _texts(mapped, maps, raw)
     for of_field, each in maps:
@@ -44,7 +45,9 @@ def typed_rows(mapped: RecordsMap, maps: Maps, raw: RawTable, as_of: int) -> exp
     columns = {name: node for typed_field in typed_fields for name, node in typed_field.columns.items()}
     columns["reasons"] = tree("CAST(:reasons AS VARCHAR[])", reasons=reasons)
     columns["late"] = tree("CAST(:late AS BIGINT)", late=late)
-    rows = select("SELECT r.file_no, r.row_no, r.lead_id, r.set_aside FROM :rows AS r", rows=texts.subquery(copy=False))
+    rows = select(
+        "SELECT r.file_no, r.row_no, r.lead_id, r.set_aside, r.copies FROM :rows AS r", rows=texts.subquery(copy=False)
+    )
     return projected(rows, columns)
 
 
@@ -63,14 +66,16 @@ def _texts(mapped: RecordsMap, maps: Maps, raw: RawTable) -> exp.Query:
     used = {name for part in (mapped.lead, *(each.value for _, each in maps)) for name in part.columns}
     used |= {each.known_since.column for _, each in maps if each.known_since}
     distinct = select(
-        "SELECT min(CAST(r.file_no AS BIGINT) * :stride + r.row_no) AS row_key FROM :raw AS r GROUP BY ALL",
+        "SELECT min(CAST(r.file_no AS BIGINT) * :stride + r.row_no) AS row_key, count(*) AS copies"
+        " FROM :raw AS r GROUP BY ALL",
         stride=FILE_STRIDE,
         raw=source(raw.name),
     )
     cells = {name: raw.cells[name] for name in sorted(used)}
     distinct = projected(distinct, {cell: column(cell, "r") for cell in cells.values()})
     rows = select(
-        "SELECT CAST(r.row_key // :stride AS INTEGER) AS file_no, r.row_key % :stride AS row_no FROM :rows AS r",
+        "SELECT CAST(r.row_key // :stride AS INTEGER) AS file_no, r.row_key % :stride AS row_no, r.copies"
+        " FROM :rows AS r",
         stride=FILE_STRIDE,
         rows=distinct.subquery(copy=False),
     )

@@ -40,12 +40,20 @@ def read_records(
         make_scratch(connection, "record_cells", typed_rows(each.records, maps, table, as_of))
         fault(connection, without_lead(each.records, table))
         _say_what_was_left_out(connection)
+        if not _is_also_a_log(each):
+            set_aside(connection, select(_COPIES))
         append(connection, RECORDS, _kept(number, [of_field for of_field, _ in maps]))
     make_scratch(connection, "lead_facts", _facts(fields, len(sources)))
     fault(connection, select(_CONFLICTING))
-    set_aside(connection, select(_REPEATED))
+    apart = [tree("r.source_no = :no", no=no) for no, each in enumerate(sources) if not _is_also_a_log(each)]
+    set_aside(connection, select(_SAME, apart=any_of(apart)))
     make_table(connection, "leads", _leads(fields))
     drop(connection, RECORDS, "lead_facts", "record_cells", "record_reasons")
+
+
+def _is_also_a_log(each: Source) -> bool:
+    """A log that repeats a lead's facts on each of its events says nothing twice: its rows are the events."""
+    return any(mapped.table == each.records.table for mapped in each.events)
 
 
 def _columns(fields: Sequence[LeadField]) -> Iterator[tuple[str, str]]:
@@ -114,10 +122,14 @@ _CONFLICTING = """
 SELECT r.file_no, r.row_no, r.lead_id, 'conflicting records' AS reason FROM record_rows AS r
 JOIN lead_facts AS d ON d.lead_id = r.lead_id WHERE d.differs
 """
-_REPEATED = """
+_COPIES = """
+SELECT 'duplicate' AS reason, r.file_no, sum(r.copies - 1) AS rows FROM record_cells AS r
+WHERE r.set_aside IS NULL AND r.lead_id IS NOT NULL AND r.copies > 1 GROUP BY r.file_no
+"""
+_SAME = """
 SELECT 'duplicate' AS reason, n.file_no, count(*) AS rows FROM (
   SELECT r.file_no, row_number() OVER (PARTITION BY r.source_no, r.lead_id ORDER BY r.file_no, r.row_no) AS nth
-  FROM record_rows AS r JOIN lead_facts AS d ON d.lead_id = r.lead_id WHERE NOT d.differs
+  FROM record_rows AS r JOIN lead_facts AS d ON d.lead_id = r.lead_id WHERE NOT d.differs AND :apart
 ) AS n WHERE n.nth > 1 GROUP BY n.file_no
 """
 _REASONS = """
@@ -125,7 +137,7 @@ SELECT r.file_no, r.row_no, r.lead_id, CAST(NULL AS VARCHAR) AS type, r.reasons 
 WHERE r.set_aside IS NULL AND r.lead_id IS NOT NULL
 """
 _ASIDE = """
-SELECT r.set_aside AS reason, r.file_no, count(*) AS rows FROM record_cells AS r
+SELECT r.set_aside AS reason, r.file_no, sum(r.copies) AS rows FROM record_cells AS r
 WHERE r.set_aside IS NOT NULL GROUP BY r.set_aside, r.file_no
 """
 _LATE = """

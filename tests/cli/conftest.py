@@ -1,0 +1,115 @@
+"""The program as its users meet it: a process of its own, in a folder of its own, and a small repository to break."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SMALL = Path(__file__).with_name("small")
+AS_OF = "2026-06-30T12:00:00+02:00"
+PROGRAM = (sys.executable, "-c", "from cli import main; main()")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run of the program left behind."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.stdout)
+
+    @property
+    def told(self) -> str:
+        """All that it said, for a message of a failing test."""
+        return f"exit {self.code}\n--- stdout\n{self.stdout}\n--- stderr\n{self.stderr}"
+
+
+def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, setup: str = "") -> Answer:
+    """Run leadpact in a folder; `setup` is Python that runs in the same process before it."""
+    program = (*PROGRAM[:2], f"{setup}\n{PROGRAM[2]}")
+    inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*program, *arguments],
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A folder with `policies/` and `data/` that a test may break before it runs the program there."""
+
+    folder: Path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a text that stands exactly once in a file."""
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def write(self, name: str, content: str | bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def run(self, *arguments: str, **more: Any) -> Answer:
+        return run(self.folder, *arguments, **more)
+
+    def validate(self, *arguments: str) -> Answer:
+        return self.run("validate", *arguments)
+
+    def check(self, *arguments: str, as_of: str = AS_OF, **more: Any) -> Answer:
+        return self.run("check", "--data", "data", "--as-of", as_of, *arguments, **more)
+
+    def explain(self, *arguments: str) -> Answer:
+        return self.run("explain", "--data", "data", "--as-of", AS_OF, *arguments)
+
+    def report(self, out: str = "out") -> Any:
+        return json.loads((self.folder / out / "report.json").read_text(encoding="utf-8"))
+
+    def rows(self, relation: str, columns: str = "*", out: str = "out") -> list[tuple[Any, ...]]:
+        """The rows of a saved result, in the order of the file."""
+        path = self.folder / out / "results" / f"{relation}.parquet"
+        return duckdb.connect().execute(f"SELECT {columns} FROM '{path}'").fetchall()
+
+    def contents(self, out: str = "out") -> dict[str, bytes]:
+        """Every file that a run wrote, by its path below the folder of results."""
+        folder = self.folder / out
+        return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Four leads, one of them named `NA`, and one agreement that judges all of them fine."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    return Repository(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, Answer]:
+    """The small repository after one run; not to be changed."""
+    folder = tmp_path_factory.mktemp("judged")
+    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    repository = Repository(folder)
+    return repository, repository.check()
