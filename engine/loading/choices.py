@@ -13,15 +13,6 @@ Schema = dict[str, Any]
 shown = shorten
 
 
-def chosen_by_node(sort: str, choices: list[Schema]) -> Schema | None:
-    """Choose by JSON type (`string`, `array`, `object`)."""
-    for choice in choices:
-        stated = choice.get("type", "string")
-        if sort == stated or (isinstance(stated, list) and sort in stated):
-            return choice
-    return None
-
-
 def chosen_by_key(node: Block, choices: list[Schema], union: Schema, owner: Location) -> Schema | Diagnostic:
     """Choose by the constant `kind`, else by each choice's first required key; a fault if none or several fit."""
     by_kind = {c["properties"]["kind"]["const"]: c for c in choices if "kind" in c["properties"]}

@@ -16,8 +16,6 @@ def key_faults(node: Block, schema: dict[str, Any], owner: Location) -> Iterator
 
     A missing key that an unknown one was probably meant to be is not told again.
     """
-    if schema.get("additionalProperties") is not False:
-        return
     known = list(schema["properties"])
     meant = set()
     for key in unknown_keys(node, schema):

@@ -1,9 +1,11 @@
-"""The schemas, the walk that reads them, and a general JSON Schema validator agree."""
+"""The schemas are closed and described, and what `jsonschema` finds wrong is told at its place and in our words."""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,7 +70,7 @@ def keys_of(node, schema_keys, inside=""):
 
 
 @pytest.mark.parametrize("kind", kinds())
-def test_a_schema_is_valid_closed_and_keeps_to_what_the_walk_reads(kind):
+def test_a_schema_is_valid_closed_and_keeps_to_keywords_that_have_words(kind):
     schema = schema_of(kind)
     Draft202012Validator.check_schema(schema)
     for part in subschemas(schema):
@@ -101,11 +103,24 @@ def test_parts_of_one_name_are_the_same_in_every_schema():
 
 
 @pytest.mark.parametrize("tree", list(documents()))
-def test_the_walk_and_a_general_validator_agree(tree):
+def test_whatever_plain_json_schema_refuses_is_told_and_nothing_else(tree):
     kind = tree["kind"].value
     faults = [f for f in shape_faults(tree, kind) if f.code not in BEYOND_SCHEMA]
     errors = list(Draft202012Validator(schema_of(kind)).iter_errors(plain(tree)))
     assert bool(faults) == bool(errors), as_text(faults) + "\n".join(e.message for e in errors)
+
+
+def test_a_line_break_at_the_end_of_a_name_is_told():
+    """Python's `$` would let it pass."""
+    text = 'format: leadpact/v1\nkind: Glossary\nglossary: "core\\n"\nterms: {MQL: a lead}\n'
+    tree, _ = read_yaml(text, "core.yaml")
+    assert [(f.code, f.location.line, f.location.column) for f in shape_faults(tree, "Glossary")] == [("LP205", 3, 11)]
+
+
+def test_jsonschema_is_imported_for_a_policies_folder_only():
+    """A tenth of a second that `leadpact --version` should not pay."""
+    code = "import cli, sys; sys.exit('jsonschema' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=TESTS.parent, check=False).returncode == 0  # noqa: S603
 
 
 @pytest.mark.parametrize("path", SMALL, ids=lambda path: path.stem)
