@@ -156,8 +156,11 @@ class Moments:
                 reasons = [is_in(reason_named(self._schema), moment.reasons)] if moment.reasons else []
                 return all_of([entered, *reasons])
             case StageLeft():
-                stays = any_of([enters_stage(self._stages[s], self._schema) for s in moment.stages])
-                moved = any_of([enters_stage(s, self._schema) for s in self._stages.values()])
-                return all_of([is_in(column("stage_before", "e"), moment.stages), moved, exp.not_(stays)])
+                return any_of([self._left(stage) for stage in moment.stages])
             case OutreachMade():
                 return all_of([outreach_happens(moment, self._schema), surely_by(moment.acted_by, self._owed_by)])
+
+    def _left(self, stage: str) -> exp.Expr:
+        before = is_in(column("stage_before", "e"), [stage])
+        others = [enters_stage(s, self._schema) for s in self._stages.values() if s.name != stage]
+        return all_of([before, any_of(others)])
