@@ -77,7 +77,8 @@ def _span(mapping: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def _table(mapping: Mapping[str, Any]) -> Iterator[Diagnostic]:
     if "format" in mapping:
         return
-    for name in mapping.get("files") or [mapping.get("file")]:
+    named = mapping.get("file") or mapping.get("files")
+    for name in named if isinstance(named, list) else [named]:
         if isinstance(name, Written) and format_of_name(name) is None:
             help_ = "add `format: csv`, `jsonl`, `parquet` or `duckdb`"
             yield error("LP217", name.at, f"the ending of `{name}` does not tell what it holds", help_)
