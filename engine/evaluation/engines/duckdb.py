@@ -45,7 +45,7 @@ def run_query(connection: DuckDBPyConnection, query: Query, on_step: Callable[[s
             create_given(connection, table)
     for relation in query.relations:
         on_step(relation.name)
-        text = relation.query.sql(dialect="duckdb")
+        text = relation.query.sql(dialect="duckdb", copy=False)  # printing for DuckDB changes nothing in a tree
         connection.execute(f"CREATE TABLE {_quoted(relation.name)} AS {text}")
 
 
@@ -64,15 +64,22 @@ class DuckRelations:
         return self._fetched(relation, "WHERE lead_id = ?", [lead_id])
 
     def save(self, relations: Sequence[str], folder: Path) -> list[Path]:
-        """Write relations as Parquet files into an existing folder; each file appears whole or not at all."""
+        """Write relations as Parquet files into an existing folder; each file appears whole or not at all.
+
+        Raises OSError if a file can't be written.
+        """
+        import duckdb  # noqa: PLC0415 - see `connect`
+
         saved = []
         for name in relations:
             path = folder / f"{name}.parquet"
             partial = path.with_suffix(".parquet.partial")
             target = str(partial).replace("'", "''")
-            self.connection.execute(
-                f"COPY (SELECT * FROM {_quoted(name)} ORDER BY ALL) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+            sorted_rows = f"SELECT * FROM {_quoted(name)} ORDER BY ALL"
+            try:
+                self.connection.execute(f"COPY ({sorted_rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            except duckdb.IOException as fault:
+                raise OSError(str(fault)) from fault
             partial.replace(path)
             saved.append(path)
         return saved
