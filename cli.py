@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -70,15 +71,14 @@ def start(context: typer.Context) -> None:
 def validate(policies: Policies = Path("policies"), form: Form = Format.TEXT, fail_on: Fails = FailOn.ERROR) -> None:
     """Check a policies folder: every fault at once, with file, line and a way out."""
     loaded, faults = pipeline.load_policies(policies)
+    counts = (loaded is None and fail_on is not FailOn.NEVER) or (bool(faults) and fail_on is FailOn.WARNING)
+    code = NEGATIVE if counts else FINE
     if form is Format.JSON:
-        typer.echo(as_json(faults))
+        typer.echo(as_json(faults, code, "valid" if loaded else _count(faults)))
     else:
         _tell(faults)
         typer.echo(pipeline.policies_in_words(loaded) if loaded else _count(faults), err=loaded is None)
-    if loaded is None and fail_on is not FailOn.NEVER:
-        raise typer.Exit(NEGATIVE)
-    if faults and fail_on is FailOn.WARNING:
-        raise typer.Exit(NEGATIVE)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -97,10 +97,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Judge the leads: write the report and the results, say what was kept and what was not."""
-    results = _judged(policies, data, as_of, source, threads, quiet=quiet)
+    _check_periods(period or [])
+    results = _judged(policies, data, as_of, source, threads, form, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
-    written = pipeline.write_report(results, view, verdict, out)
+    written = _written(results, view, verdict, out)
     if form is Format.JSON:
         typer.echo(pipeline.report_as_json(view, verdict), nl=False)
     elif not quiet:
@@ -112,7 +113,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @app.command()
 def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
-    lead: Annotated[str, typer.Argument(help="The lead's id, as in the lead records.")],
+    lead: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id, as in the lead records.")],
     policies: Policies = Path("policies"),
     data: Data = Path(),
     as_of: AsOf = "",
@@ -121,11 +122,15 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Tell why one lead got its verdicts: clocks, the rows that matched, criteria and what was missing."""
-    view = pipeline.explain(_judged(policies, data, as_of, source, None, quiet=quiet), lead)
+    view = pipeline.explain(_judged(policies, data, as_of, source, None, form, quiet=quiet), lead)
     if view is None:
-        typer.echo(f"no lead `{visible(lead)}` in the lead records\n  help: ids are compared exactly", err=True)
+        reason = f"no lead `{visible(lead)}` in the lead records"
+        typer.echo(f"{reason}\n  help: ids are compared exactly", err=True)
+        if form is Format.JSON:
+            typer.echo(as_json((), NOTHING, reason))
         raise typer.Exit(NOTHING)
-    typer.echo(pipeline.explanation_as_json(view) if form is Format.JSON else pipeline.explanation_as_text(view))
+    told = pipeline.explanation_as_json(view) if form is Format.JSON else pipeline.explanation_as_text(view)
+    typer.echo(told, nl=not told.endswith("\n"))
 
 
 @app.command()
@@ -166,26 +171,50 @@ def _answer_many(policies: pipeline.PolicySet, questions: Path) -> int:
         raise typer.Exit(UNDECIDABLE) from None
 
 
-def _judged(  # noqa: PLR0913 - what every run asks for
-    policies: Path, data: Path, as_of: str, source: str, threads: int | None, *, quiet: bool
+def _judged(  # noqa: PLR0913, PLR0917 - what every run asks for
+    policies: Path, data: Path, as_of: str, source: str, threads: int | None, form: Format, *, quiet: bool
 ) -> pipeline.Results:
-    loaded = _loaded(policies)
+    loaded = _loaded(policies, form)
     question = pipeline.Question(loaded, data, _instant(as_of), source or None, threads)
     with _progress(quiet=quiet) as on_step:
         results, faults = pipeline.judge(question, on_step)
     _tell(faults)
     if results is None:
-        raise typer.Exit(UNDECIDABLE)
+        _cannot_decide(faults, form)
     return results
 
 
-def _loaded(folder: Path) -> pipeline.PolicySet:
+def _loaded(folder: Path, form: Format = Format.TEXT) -> pipeline.PolicySet:
     loaded, faults = pipeline.load_policies(folder)
     if loaded is None:
         _tell(faults)
         typer.echo(_count(faults), err=True)
-        raise typer.Exit(UNDECIDABLE)
+        _cannot_decide(faults, form)
     return loaded
+
+
+def _cannot_decide(faults: Diagnostics, form: Format) -> NoReturn:
+    """Whoever reads JSON is told on stdout too, in the same form as of `validate`."""
+    if form is Format.JSON:
+        typer.echo(as_json(faults, UNDECIDABLE, _count(faults)))
+    raise typer.Exit(UNDECIDABLE)
+
+
+def _check_periods(periods: list[str]) -> None:
+    for text in periods:
+        if not pipeline.is_period(text):
+            typer.echo(f"`{visible(text)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026", err=True)
+            raise typer.Exit(USAGE)
+
+
+def _written(
+    results: pipeline.Results, view: pipeline.ComplianceView, verdict: pipeline.Outcome, out: Path
+) -> list[Path]:
+    try:
+        return pipeline.write_report(results, view, verdict, out)
+    except OSError as fault:
+        typer.echo(f"can't write to `{visible(str(out))}`: {visible(fault.strerror or str(fault))}", err=True)
+        raise typer.Exit(UNDECIDABLE) from None
 
 
 def _instant(text: str) -> int:
@@ -233,6 +262,8 @@ def _coloured() -> bool:
 
 def main() -> None:
     """Run the command line; a crash is exit 70 and never looks like a finding."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that left early, `| head`, is no finding either
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:

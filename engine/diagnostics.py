@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+SCHEMA = "https://leadpact.example/schemas/diagnostics/v1"
+NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,8 +84,8 @@ def as_text(diagnostics: Iterable[Diagnostic]) -> str:
     return "\n".join(_text_of(d) for d in in_order(diagnostics))
 
 
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Give a JSON array of objects with code, severity, message, help, file, line, column, width."""
+def as_json(diagnostics: Iterable[Diagnostic], exit_code: int, exit_reason: str) -> str:
+    """Give a JSON object: `diagnostics` are objects with code, severity, message, help, file, line, column, width."""
     rows = [
         {
             "code": d.code,
@@ -95,7 +99,13 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
         }
         for d in in_order(diagnostics)
     ]
-    return json.dumps(rows, indent=2, ensure_ascii=False)
+    body = {"$schema": SCHEMA, "exit_code": exit_code, "exit_reason": exit_reason, "diagnostics": rows}
+    return printable_json(json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False))
+
+
+def printable_json(text: str) -> str:
+    """Write control, bidi and zero-width characters of JSON as escapes: the same values, and no terminal is steered."""
+    return NOT_ASCII.sub(lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from engine.loading.settings import Settings
     from engine.model.policy_set import PolicySet as PolicySet  # noqa: PLC0414 - the command line names it
     from engine.model.sources import Source
-    from engine.reports.compliance import ComplianceView
+    from engine.reports.compliance import ComplianceView as ComplianceView  # noqa: PLC0414 - same
     from engine.reports.explanations import ExplanationView
-    from engine.reports.outcome import Allowance, Outcome
+    from engine.reports.outcome import Allowance
+    from engine.reports.outcome import Outcome as Outcome  # noqa: PLC0414 - same
 
 NO_SOURCE = "LP610"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -101,8 +102,18 @@ def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tu
     return view, outcome(results, view, allowance)
 
 
+def is_period(text: str) -> bool:
+    """Tell whether a text names a month, quarter or year: `2026-06`, `2026-Q2`, `2026`."""
+    from engine.reports.periods import is_period
+
+    return is_period(text)
+
+
 def write_report(results: Results, view: ComplianceView, verdict: Outcome, folder: Path) -> list[Path]:
-    """Write the report's forms and the results into a folder; each file appears whole or not at all."""
+    """Write the report's forms and the results into a folder; each file appears whole or not at all.
+
+    Raises OSError if the folder can't be made or written to.
+    """
     from engine.compiler.policy_query import OUTPUTS
     from engine.documents.breach_csv import breach_csv
     from engine.documents.report_html import report_html

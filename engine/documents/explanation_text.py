@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from engine.diagnostics import printable_json
 from engine.documents.document import Document, document
 from engine.documents.environment import plain_environment
 from engine.documents.report_json import plain_data
@@ -18,7 +19,7 @@ def explanation_text(view: ExplanationView) -> str:
 
 
 def explanation_json(view: ExplanationView) -> Document:
-    """Give the explanation as JSON with sorted keys."""
-    body = {"$schema": SCHEMA, **plain_data(view)}
+    """Give the explanation as JSON with sorted keys; that a lead could be explained is always fine."""
+    body = {"$schema": SCHEMA, "exit_code": 0, "exit_reason": "explained", **plain_data(view)}
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    return document(text + "\n", "application/json")
+    return document(printable_json(text) + "\n", "application/json")

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from engine.diagnostics import printable_json
 from engine.documents.document import Document, document
 from engine.documents.time_words import iso
 from engine.evaluation.results import RunIdentity
@@ -34,7 +35,7 @@ def report_json(view: ComplianceView, exit_code: int, exit_reason: str) -> Docum
         "data": _data(view.data),
     }
     text = json.dumps(plain_data(body), ensure_ascii=False, sort_keys=True, separators=(",\n", ": "), allow_nan=False)
-    return document(text + "\n", "application/json")
+    return document(printable_json(text) + "\n", "application/json")
 
 
 def plain_data(value: Any) -> Any:

@@ -49,7 +49,7 @@ class Allowance:
 
 def outcome(results: Results, view: ComplianceView, allowance: Allowance) -> Outcome:
     """Weigh everything that was seen; the gravest decides."""
-    seen = [*_nothing(results), *_missed(view), *_doubtful(results, view, allowance)]
+    seen = [*_nothing(results, view), *_missed(view), *_doubtful(results, view, allowance)]
     for code in PRECEDENCE:
         reasons = [o.reason for o in seen if o.code is code]
         if reasons:
@@ -57,13 +57,15 @@ def outcome(results: Results, view: ComplianceView, allowance: Allowance) -> Out
     return Outcome(ExitCode.FINE, "every objective that could be decided is met")
 
 
-def _nothing(results: Results) -> Iterator[Outcome]:
+def _nothing(results: Results, view: ComplianceView) -> Iterator[Outcome]:
     leads = sum(row["leads"] for row in results.relations.rows("lead_counts") if row["what"] == "leads")
     governed = sum(row["clocks"] for row in results.relations.rows("attainment") if row["version"])
     if not leads:
         yield Outcome(ExitCode.NOTHING_EVALUATED, "the sources hold no lead")
     elif not governed:
         yield Outcome(ExitCode.NOTHING_EVALUATED, "no lead started a clock under any version")
+    elif not any(c.judged for a in view.agreements for c in a.commitments):
+        yield Outcome(ExitCode.NOTHING_EVALUATED, "no clock started in the judged periods")
 
 
 def _missed(view: ComplianceView) -> Iterator[Outcome]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.model.commitments import Period
 from engine.reports.instants import Instant
 
@@ -10,6 +12,12 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 YEAR_DIGITS = 4
+NAME = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]|Q[1-4]))?", re.ASCII)
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text names a period."""
+    return NAME.fullmatch(text) is not None
 
 
 def each_of(period: str) -> Period:

@@ -48,4 +48,4 @@ def test_a_hostile_value_is_read_or_told(tmp_path_factory, value, hostile):
     faults = faults if policies is None else (*faults, *analyse(policies))
     assert policies is not None or faults
     assert all(f.location and f.help for f in faults)
-    assert len(as_text(faults)) < len(as_json(faults)) + 200 * (len(faults) + 1)
+    assert len(as_text(faults)) < len(as_json(faults, 1, "")) + 200 * (len(faults) + 1)
