@@ -33,7 +33,7 @@ def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era
                 from {stages} as n where n.stage = :from_stage
             ) as a
             left join {stages} as b on b.lead_id = a.lead_id and :further
-                 and b.until >= a.at and (a.next_at is null or b.at < a.next_at)
+                 and b.until >= a.at and (a.next_at is null or b.until < a.next_at)
             where :within
         ) as f where f.nth = 1
         """,

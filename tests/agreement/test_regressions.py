@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from engine.compiler.sql import column, tree
 from engine.compiler.truth import is_unknown
+from engine.model.commitments import Conversion, WindowRow
 from engine.model.conditions import Criterion, FieldTest, Money, Operator
 from engine.model.moments import StageLeft
 from tests.agreement.comparing import in_agreement
 from tests.reference.judging import ROSTER
 from tests.reference.rows import Inputs, LeadRecord
-from tests.reference.small_policies import agreement, complete, history, lead, policy_set, response, wall
+from tests.reference.small_policies import agreement, complete, history, lasting, lead, policy_set, response, wall
 
 
 def test_a_negation_inside_a_test_for_unknown_is_bracketed():
@@ -38,3 +39,14 @@ def test_an_amount_in_one_of_two_currencies_is_unknown_unless_it_is_met():
         inputs = Inputs((record,), (), complete(), (), ROSTER)
         judged = in_agreement(policy_set(version), inputs, wall("2026-02-20"))
         assert [row["truth"] for row in judged.criteria if row["criterion"] == "rich"] == [truth]
+
+
+def test_a_target_known_by_its_day_belongs_to_the_entry_that_its_last_instant_follows():
+    won = agreement(Conversion("win", "sales", "", "mql", "sal", (WindowRow(None, lasting("3 days")),), None, None))
+    log = history(
+        ("2026-01-12 09:00", "stage_changed", {"stage": "mql"}),
+        ("2026-01-14", "stage_changed", {"stage": "sal"}),
+        ("2026-01-14 12:00", "stage_changed", {"stage": "mql"}),
+    )
+    judged = in_agreement(policy_set(won), Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-02-20"))
+    assert [clock["state"] for clock in judged.clocks] == ["breached", "kept"]
