@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -250,10 +251,8 @@ def _count(faults: Diagnostics) -> str:
 
 
 def _width() -> int:
-    try:
-        return min(100, os.get_terminal_size().columns)
-    except OSError:
-        return 100
+    """At most 100 columns; as many where there is no terminal, or one that doesn't know its size."""
+    return min(100, shutil.get_terminal_size((100, 24)).columns)
 
 
 def _coloured() -> bool:
