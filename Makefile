@@ -25,6 +25,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@echo "installing into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q engine cli.py
 	@touch $@
 
 check: $(INSTALLED) ## judge the sample leads by the sample agreement
