@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -269,9 +270,10 @@ def main() -> None:
         app(arguments)
     except Exception as fault:
         if debug:
-            raise
-        typer.echo(f"internal error: {type(fault).__name__}: {visible(str(fault))}", err=True)
-        typer.echo("  help: run it again with --debug and report what it prints", err=True)
+            typer.echo("\n".join(map(visible, traceback.format_exc().splitlines())), err=True)
+        else:
+            typer.echo(f"internal error: {type(fault).__name__}: {visible(str(fault))}", err=True)
+            typer.echo("  help: run it again with --debug and report what it prints", err=True)
         sys.exit(INTERNAL)
 
 

@@ -137,7 +137,11 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
 
 def _write(path: Path, content: bytes) -> Path:
     partial = path.with_name(f"{path.name}.partial")
-    partial.write_bytes(content)
+    try:
+        partial.write_bytes(content)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
     return partial.replace(path)
 
 

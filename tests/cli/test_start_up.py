@@ -1,0 +1,37 @@
+"""A command loads what it uses: the first word comes early because the heavy rooms stay closed."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAVY = {"duckdb", "sqlglot", "rich", "jinja2", "vl_convert", "holidays", "jsonschema", "pytest", "yaml", "markdown_it"}
+TELL = """
+import atexit, sys
+atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr))
+"""
+
+
+def loaded(repository, *arguments):
+    answer = repository.run(*arguments, setup=TELL)
+    assert answer.code == 0, answer.told
+    return HEAVY & set(answer.stderr.split())
+
+
+def test_help_loads_nothing_heavy(repository):
+    assert loaded(repository, "--help") == set()
+
+
+@pytest.mark.parametrize("verb", ["validate", "check", "explain", "calendar"])
+def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
+    assert loaded(repository, verb, "--help") == set()
+
+
+def test_validate_loads_no_engine_and_no_report(repository):
+    """Calendars name their holidays by country; only a run lays them out."""
+    assert loaded(repository, "validate") <= {"yaml", "jsonschema"}
+
+
+def test_check_in_a_pipe_loads_neither_a_terminal_nor_a_test_runner(repository):
+    found = loaded(repository, "check", "--data", "data", "--as-of", "2026-06-30T12:00:00Z")
+    assert found >= {"duckdb", "sqlglot"}
+    assert not found & {"rich", "pytest", "markdown_it"}
