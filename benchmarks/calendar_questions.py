@@ -1,6 +1,7 @@
 """100,000 questions to calendars in one run of the command, each answer compared with the slow reference.
 
-Run it as `.venv/bin/python benchmarks/calendar_questions.py [how many]`. It writes calendars in eight zones (office hours with
+Run it as `.venv/bin/python benchmarks/calendar_questions.py [how many]`. It writes calendars in eight zones
+(office hours with
 a lunch break, overnight shifts) and seeded questions around DST changes to a temporary folder, times
 `leadpact calendar --questions`, then walks the days for every question. Exits 1 at the first answer that differs.
 """
