@@ -132,7 +132,7 @@ def _judged() -> exp.Query:
         select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, c.policy, c.commitment, c.kind, c.owed_by,
                c.zone, case when e.governs then c.version else '' end as version,
                w.percent as warned, m.code not like 'not_applicable:%' as asked,
-               c.kind = 'cadence' and m.code not like 'not_applicable:%' and e.due_at is not null as counts_attempts,
+               c.kind = 'cadence' and m.code not like 'not_applicable:%' and e.due_last is not null as counts_attempts,
                case when w.percent is not null then 'at_risk'
                     else substring(m.code, 1, strpos(m.code, ':') - 1) end as state,
                substring(m.code, strpos(m.code, ':') + 1) as reason,
