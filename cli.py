@@ -17,9 +17,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from engine import pipeline
-from engine.diagnostics import Diagnostics, Severity, as_json, as_text, has_errors, visible
+from engine.diagnostics import Diagnostics, as_json, as_text, has_errors, in_words, visible
 
 FINE, NEGATIVE, USAGE, UNDECIDABLE, NOTHING, INTERNAL = 0, 1, 2, 3, 5, 70
+WIDEST = 100  # columns of the summary, also where there is no terminal or one that doesn't know its size
 
 app = typer.Typer(
     name="leadpact",
@@ -49,9 +50,7 @@ class FailOn(StrEnum):
 
 Policies = Annotated[Path, typer.Option("--policies", help="Folder with the policies.", show_default=True)]
 Data = Annotated[Path, typer.Option("--data", help="Folder that the files of a source map are relative to.")]
-AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="INSTANT", help="Judge as it was then: ISO 8601 with an offset; default now.")
-]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="INSTANT", help="Judge as it was then; default now.")]
 SourceName = Annotated[str, typer.Option("--source", metavar="NAME", help="The source map to read; default all.")]
 Form = Annotated[Format, typer.Option("--format", help="What stdout gets.")]
 Fails = Annotated[FailOn, typer.Option("--fail-on", help="What a finding does to the exit code.")]
@@ -76,10 +75,10 @@ def validate(policies: Policies = Path("policies"), form: Form = Format.TEXT, fa
     counts = (loaded is None and fail_on is not FailOn.NEVER) or (bool(faults) and fail_on is FailOn.WARNING)
     code = NEGATIVE if counts else FINE
     if form is Format.JSON:
-        typer.echo(as_json(faults, code, "valid" if loaded else _count(faults)))
+        typer.echo(as_json(faults, code, "valid" if loaded else in_words(faults)))
     else:
         _tell(faults)
-        typer.echo(pipeline.policies_in_words(loaded) if loaded else _count(faults), err=loaded is None)
+        typer.echo(pipeline.policies_in_words(loaded) if loaded else in_words(faults), err=loaded is None)
     raise typer.Exit(code)
 
 
@@ -99,15 +98,21 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Judge the leads: write the report and the results, say what was kept and what was not."""
-    _check_periods(period or [])
+    for text in period or []:
+        if not pipeline.is_period(text):
+            _stop(USAGE, f"`{visible(text)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
     results = _judged(policies, data, as_of, source, threads, form, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
-    written = _written(results, view, verdict, out)
+    try:
+        written = pipeline.write_report(results, view, verdict, out)
+    except OSError as fault:
+        _stop(UNDECIDABLE, f"can't write to `{visible(str(out))}`: {visible(fault.strerror or str(fault))}")
     if form is Format.JSON:
         typer.echo(pipeline.report_as_json(view, verdict), nl=False)
     elif not quiet:
-        typer.echo(pipeline.summary(view, _width(), colour=_coloured()), nl=False)
+        width = min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns)
+        typer.echo(pipeline.summary(view, width, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False)
         typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in written) + f", {out / 'results'}")
         typer.echo(f"exit {int(verdict.code)}{' (forgiven)' * forgiven}: {visible(verdict.reason)}")
     raise typer.Exit(FINE if forgiven else int(verdict.code))
@@ -127,12 +132,11 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     view = pipeline.explain(_judged(policies, data, as_of, source, None, form, quiet=quiet), lead)
     if view is None:
         reason = f"no lead `{visible(lead)}` in the lead records"
-        typer.echo(f"{reason}\n  help: ids are compared exactly", err=True)
         if form is Format.JSON:
             typer.echo(as_json((), NOTHING, reason))
-        raise typer.Exit(NOTHING)
+        _stop(NOTHING, f"{reason}\n  help: ids are compared exactly")
     told = pipeline.explanation_as_json(view) if form is Format.JSON else pipeline.explanation_as_text(view)
-    typer.echo(told, nl=not told.endswith("\n"))
+    typer.echo(told, nl=False)
 
 
 @app.command()
@@ -157,20 +161,16 @@ def calendar(  # noqa: PLR0913, PLR0917 - one parameter an option
     shown = pipeline.calendar_as_text(loaded, name, datetime.now(UTC).date(), weeks)
     if shown is None:
         names = ", ".join(sorted(loaded.calendars)) or "none"
-        typer.echo(f"no calendar `{visible(name)}`\n  help: the policies hold {names}", err=True)
-        raise typer.Exit(USAGE)
+        _stop(USAGE, f"no calendar `{visible(name)}`\n  help: the policies hold {names}")
     typer.echo(shown)
 
 
 def _answer_many(policies: pipeline.PolicySet, questions: Path) -> int:
-    if str(questions) == "-":
-        return pipeline.answer_many(policies, sys.stdin.buffer, sys.stdout.buffer)
     try:
-        with questions.open("rb") as lines:
+        with sys.stdin.buffer if str(questions) == "-" else questions.open("rb") as lines:
             return pipeline.answer_many(policies, lines, sys.stdout.buffer)
     except OSError as fault:
-        typer.echo(f"can't read `{visible(str(questions))}`: {fault.strerror}", err=True)
-        raise typer.Exit(UNDECIDABLE) from None
+        _stop(UNDECIDABLE, f"can't read `{visible(str(questions))}`: {fault.strerror}")
 
 
 def _judged(  # noqa: PLR0913, PLR0917 - what every run asks for
@@ -190,7 +190,6 @@ def _loaded(folder: Path, form: Format = Format.TEXT) -> pipeline.PolicySet:
     loaded, faults = pipeline.load_policies(folder)
     if loaded is None:
         _tell(faults)
-        typer.echo(_count(faults), err=True)
         _cannot_decide(faults, form)
     return loaded
 
@@ -198,33 +197,20 @@ def _loaded(folder: Path, form: Format = Format.TEXT) -> pipeline.PolicySet:
 def _cannot_decide(faults: Diagnostics, form: Format) -> NoReturn:
     """Whoever reads JSON is told on stdout too, in the same form as of `validate`."""
     if form is Format.JSON:
-        typer.echo(as_json(faults, UNDECIDABLE, _count(faults)))
-    raise typer.Exit(UNDECIDABLE)
+        typer.echo(as_json(faults, UNDECIDABLE, in_words(faults)))
+    _stop(UNDECIDABLE, in_words(faults))
 
 
-def _check_periods(periods: list[str]) -> None:
-    for text in periods:
-        if not pipeline.is_period(text):
-            typer.echo(f"`{visible(text)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026", err=True)
-            raise typer.Exit(USAGE)
-
-
-def _written(
-    results: pipeline.Results, view: pipeline.ComplianceView, verdict: pipeline.Outcome, out: Path
-) -> list[Path]:
-    try:
-        return pipeline.write_report(results, view, verdict, out)
-    except OSError as fault:
-        typer.echo(f"can't write to `{visible(str(out))}`: {visible(fault.strerror or str(fault))}", err=True)
-        raise typer.Exit(UNDECIDABLE) from None
+def _stop(code: int, message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code) from None
 
 
 def _instant(text: str) -> int:
     """µs UTC of an instant with an offset; the machine's clock where none is given."""
     at = pipeline.instant(text) if text else int(datetime.now(UTC).timestamp() * 1_000_000)
     if at is None:
-        typer.echo(f"`{visible(text)}` is no instant\n  help: write it like 2026-07-01T09:00:00+02:00", err=True)
-        raise typer.Exit(USAGE)
+        _stop(USAGE, f"`{visible(text)}` is no instant\n  help: write it like 2026-07-01T09:00:00+02:00")
     return at
 
 
@@ -246,34 +232,16 @@ def _tell(faults: Diagnostics) -> None:
         typer.echo(as_text(faults), err=True)
 
 
-def _count(faults: Diagnostics) -> str:
-    errors = sum(d.severity is Severity.ERROR for d in faults)
-    return f"{errors} error{'' if errors == 1 else 's'}, {len(faults) - errors} warnings"
-
-
-def _width() -> int:
-    """At most 100 columns; as many where there is no terminal, or one that doesn't know its size."""
-    return min(100, shutil.get_terminal_size((100, 24)).columns)
-
-
-def _coloured() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
 def main() -> None:
     """Run the command line; a crash is exit 70 and never looks like a finding."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that left early, `| head`, is no finding either
-    debug = "--debug" in sys.argv
-    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        app(arguments)
-    except Exception as fault:
-        if debug:
-            typer.echo("\n".join(map(visible, traceback.format_exc().splitlines())), err=True)
-        else:
-            typer.echo(f"internal error: {type(fault).__name__}: {visible(str(fault))}", err=True)
-            typer.echo("  help: run it again with --debug and report what it prints", err=True)
+        app([argument for argument in sys.argv[1:] if argument != "--debug"])
+    except Exception as fault:  # noqa: BLE001 - the one place that does: nothing else knows every crash
+        told = f"internal error: {type(fault).__name__}: {visible(str(fault))}\n  help: --debug shows where"
+        shown = traceback.format_exc() if "--debug" in sys.argv else told
+        typer.echo("\n".join(map(visible, shown.splitlines())), err=True)
         sys.exit(INTERNAL)
 
 

@@ -108,6 +108,13 @@ def printable_json(text: str) -> str:
     return NOT_ASCII.sub(lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], text)
 
 
+def in_words(diagnostics: Iterable[Diagnostic]) -> str:
+    """`1 error, 2 warnings`."""
+    found = [d.severity for d in diagnostics]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give the known word that looks most like `word`, or an empty text."""
     by_fold = {k.casefold(): k for k in sorted(known)}

@@ -32,7 +32,7 @@ def test_a_crash_is_exit_seventy_in_two_harmless_lines(repository):
     assert answer.code == 70, answer.told
     assert answer.stderr.splitlines() == [
         "internal error: RuntimeError: no<U+001B>[31m ink",
-        "  help: run it again with --debug and report what it prints",
+        "  help: --debug shows where",
     ]
     assert not answer.stdout
 
