@@ -79,7 +79,7 @@ def window(clock: Clock, state: str) -> Row:
 
 def attempts(clock: Clock, state: str) -> Row:
     """The outreaches counted up to the earliest due; nothing where no window was asked for."""
-    if not isinstance(clock.cycle.commitment, Cadence) or state == "not_applicable" or not clock.worlds:
+    if not isinstance(clock.cycle.commitment, Cadence) or state == "not_applicable" or clock.due_last is None:
         return dict.fromkeys(("attempts", "attempt_days", "attempt_channels"))
     earliest = min(clock.worlds, key=lambda w: w.due)
     tally = clock.tally_in(earliest)
