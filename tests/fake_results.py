@@ -80,11 +80,14 @@ def clocks(times: int = 1) -> list[Row]:
     return made
 
 
-def attainment(rows: list[Row], both: tuple[Agreement, ...]) -> list[Row]:
+def attainment(rows: list[Row], both: tuple[Agreement, ...], *, wider: bool = False) -> list[Row]:
+    """Counts by each objective's own period, or by the wider ones."""
+    spans = ("month", "quarter", "year")
     objectives = {(a.version, c.name): c.objective for a in both for c in a.commitments}
     groups: dict[tuple, Counter] = defaultdict(Counter)
     for row in rows:
-        for span in ("month", "quarter", "year"):
+        own = spans.index(objectives[row["version"], row["commitment"]].each)
+        for span in spans[own + 1 :] if wider else spans[own : own + 1]:
             for dimension, value in (("all", ""), ("owner", row["owner"]), ("segment", row["s_segment"])):
                 key = (row["policy"], row["version"], row["commitment"], row[span], dimension, value)
                 groups[key][row["state"]] += 1
@@ -129,6 +132,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
                    "at": V2_STARTS + DAY, "truth": None, "because": "employees"}
         ],
         "attainment": attainment(rows, both),
+        "wider_attainment": attainment(rows, both, wider=True),
         "funnel": [
             key | {"dimension": "all", "value": "", "stage": s, "position": i, "leads": n, "converted": c}
             for i, (s, n, c) in enumerate([*funnel, ("recycled", 58, 0)])

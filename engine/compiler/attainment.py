@@ -7,31 +7,54 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from engine.compiler.query import Relation
-from engine.compiler.sql import column, literal, select, union_all
+from engine.compiler.sql import column, is_in, literal, select, tree, union_all
 
+SPANS = ("month", "quarter", "year")
+EACH = column("each", "n")
 STATES = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
 
 
 def attainment_relations(segments: Sequence[str]) -> list[Relation]:
-    """Build `attainment`: counts by state and a verdict for each commitment version, period and breakdown."""
+    """Build `attainment`: counts by state and a verdict for each commitment version, period and breakdown.
+
+    `wider_attainment` has the same for the quarters and years of objectives with shorter periods: its
+    verdicts stand in for those of too few cases. Apart, so that `attainment` counts each clock once.
+    """
     breakdowns: list[tuple[str, exp.Expr]] = [
         ("all", literal("")),
         ("owner", column("owner", "c")),
         ("team", column("team", "c")),
         *((s, column(f"s_{s}", "c")) for s in segments),
     ]
-    counted = union_all([_counted(name, value) for name, value in breakdowns])
-    return [Relation("counted", counted), Relation("attainment", _judged())]
+    each = [_counted(name, value, span, is_in(EACH, [span])) for name, value in breakdowns for span in SPANS]
+    wider = [_counted(name, value, span, _narrower(span)) for name, value in breakdowns for span in SPANS[1:]]
+    return [
+        Relation("counted", union_all(each)),
+        Relation("counted_wider", union_all(wider)),
+        Relation("attainment", _judged("counted")),
+        Relation("wider_attainment", _judged("counted_wider")),
+    ]
 
 
-def _counted(dimension: str, value: exp.Expr) -> exp.Query:
+def _narrower(span: str) -> exp.Expr:
+    return tree(
+        "n.share_num is not null and c.version <> '' and :narrower",
+        narrower=is_in(EACH, SPANS[: SPANS.index(span)]),
+    )
+
+
+def _counted(dimension: str, value: exp.Expr, span: str, which: exp.Expr) -> exp.Query:
+    """Count the clocks of some clauses by months, quarters or years."""
     query = select(
         """
-        select c.cid, c.version,
-               case n.each when 'month' then c.month when 'quarter' then c.quarter else c.year end as period,
-               cast(:dimension as varchar) as dimension, cast(:value as varchar) as value, count(c.lead_id) as clocks
-        from clocks as c join clauses as n on n.cid = c.cid group by 1, 2, 3, 4, 5
+        select c.cid, c.version, :period as period, cast(:dimension as varchar) as dimension,
+               cast(:value as varchar) as value, count(c.lead_id) as clocks
+        from clocks as c join clauses as n on n.cid = c.cid
+        where :which
+        group by 1, 2, 3, 4, 5
         """,
+        period=column(span, "c"),
+        which=which,
         dimension=dimension,
         value=value,
     )
@@ -41,14 +64,16 @@ def _counted(dimension: str, value: exp.Expr) -> exp.Query:
     return query
 
 
-def _judged() -> exp.Query:
+def _judged(counted: str) -> exp.Query:
     """Met if it holds with every open and unknown clock broken, missed if it fails with all of them kept."""
     return select(
-        """
+        f"""
         select n.policy, j.version, n.commitment, j.period, j.dimension, j.value, j.clocks, j.kept, j.late, j.breached,
                j.running, j.at_risk, j.cancelled, j.exempt, j.unknown, j.not_applicable,
-               n.share_num, n.share_den, n.min_cases,
-               case when n.share_num is null then 'no_objective'
+               case when j.version <> '' then n.share_num end as share_num,
+               case when j.version <> '' then n.share_den end as share_den,
+               case when j.version <> '' then n.min_cases end as min_cases,
+               case when n.share_num is null or j.version = '' then 'no_objective'
                     when j.judged < n.min_cases then 'too_few'
                     when j.kept * n.share_den >= n.share_num * j.judged then 'met'
                     when (j.judged - j.broken) * n.share_den < n.share_num * j.judged then 'missed'
@@ -56,7 +81,7 @@ def _judged() -> exp.Query:
         from (
             select c.*, c.late + c.breached as broken,
                    c.kept + c.late + c.breached + c.running + c.at_risk + c.unknown as judged
-            from counted as c
+            from {counted} as c
         ) as j join clauses as n on n.cid = j.cid
         """
     )

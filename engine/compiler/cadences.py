@@ -151,7 +151,8 @@ def _outreaches() -> exp.Query:
     return select(
         """
         select b.*, :day as day from (
-            select t.cid, t.start_ord, t.variant, t.channel, t.burst, min(t.until) as until, min(t.ord) as ord,
+            select t.cid, t.start_ord, t.variant, t.channel, t.burst, min(t.until) as until,
+                   min(case when t.head = 1 then t.ord end) as ord,
                    max(t.zone) as zone, max(t.attempts) as attempts, max(t.days) as days, max(t.channels) as channels
             from touch_bursts as t group by t.cid, t.start_ord, t.variant, t.channel, t.burst
             having max(t.rank) >= max(t.needed)

@@ -38,6 +38,7 @@ OUTPUTS = (
     "entries",
     "criteria",
     "attainment",
+    "wider_attainment",
     "funnel",
     "findings",
     "breaches",
@@ -110,14 +111,15 @@ def _cycles(
     """Every clause's cycles, and their union `cycles`."""
     found: list[exp.Query] = []
     yield from _logs_with_stages(policies, stages)
-    for name, of_agreement in by_agreement.items():
+    for of_agreement in by_agreement.values():
         for commitment in dict.fromkeys(c.name for era in of_agreement for c in era.agreement.commitments):
             spans = [(e, c) for e in of_agreement if (c := clause_of(all_clauses, e, commitment)) is not None]
             machines = _machines(spans, policies, stages)
             if machines:
-                yield from cycle_relations(f"{name}_{commitment}", machines)
+                name = f"clause_{spans[0][1].number}"  # numbered, because two names joined may equal two others
+                yield from cycle_relations(name, machines)
                 judged = [(era, clause.number, _first_only(clause)) for era, clause in spans]
-                found.append(judged_by(f"{name}_{commitment}", judged))
+                found.append(judged_by(name, judged))
             found += _conversions(spans, stages)
     yield Relation("cycles", union_all([_no_cycles(), *found]))
 

@@ -26,8 +26,8 @@ class StageWords:
         self._schemas = schemas
         self._words: dict[tuple[str, object], tuple[str, Agreement]] = {}
         for agreement in (era.agreement for eras in by_agreement.values() for era in eras):
-            name = f"stages_of_{agreement.name}_{sum(key[0] == agreement.name for key in self._words)}"
-            self._words.setdefault(_said(agreement), (name, agreement))
+            # Numbered, because names may hold hyphens, and two names joined may equal two others.
+            self._words.setdefault(_said(agreement), (f"stages_{len(self._words)}", agreement))
 
     def of(self, agreement: Agreement) -> str:
         """The relation for a version: lead_id, stage, position, at, until, ord, event_id, reason, stage_before."""

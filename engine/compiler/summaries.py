@@ -33,14 +33,15 @@ def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchem
 
 
 def _response_times() -> exp.Query:
-    """Stopped clocks by the power of two, in seconds, that their elapsed time doesn't exceed."""
+    """Stopped clocks by the power of two, in seconds, that their elapsed time (if known) doesn't exceed."""
     buckets = " ".join(f"when c.elapsed <= {2**k * 1_000_000} then {k + 1}" for k in range(POWERS))
     return select(
         f"""
         select c.policy, c.version, c.commitment, c.month,
                cast(case when c.elapsed <= 0 then 0 {buckets} else {POWERS + 1} end as integer) as bucket,
                count(c.lead_id) as clocks
-        from clocks as c where c.state in ('kept', 'late') and c.kind = 'response' group by 1, 2, 3, 4, 5
+        from clocks as c where c.state in ('kept', 'late') and c.kind = 'response' and c.elapsed is not null
+        group by 1, 2, 3, 4, 5
         """
     )
 

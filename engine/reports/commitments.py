@@ -113,10 +113,10 @@ def kind_of(commitment: Commitment) -> str:
 def period_verdicts(rows: Iterable[Row], each: Mapping[str, Period]) -> tuple[PeriodVerdict, ...]:
     """Judge rows of `attainment` of one dimension value, earliest first; `each` gives the span of each version.
 
-    Rows of a wider span only decide for periods with too few cases.
+    Rows of a wider span only decide for periods with too few cases. Clocks under no version have none.
     """
     by_key = {(row["period"], row["version"]): row for row in rows}
-    named = [key for key in by_key if each_of(key[0]) is each[key[1]]]
+    named = [key for key in by_key if not key[1] or each_of(key[0]) is each[key[1]]]
     return tuple(_verdict(by_key[key], _judged_with(by_key, key)) for key in sorted(named))
 
 

@@ -149,7 +149,8 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
 
 def _commitments(judging: _Judging) -> list[CommitmentView]:
     name, results = judging.head.name, judging.results
-    attainment = _by_commitment(r for r in results.relations.rows("attainment") if r["policy"] == name)
+    counted = [r for relation in ("attainment", "wider_attainment") for r in results.relations.rows(relation)]
+    attainment = _by_commitment(r for r in counted if r["policy"] == name)
     lists = [
         _by_commitment(r for r in results.relations.rows(relation) if r["policy"] == name)
         for relation in ("breaches", "open_clocks", "unknown_clocks")

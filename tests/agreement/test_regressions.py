@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from engine.compiler.sql import column, tree
 from engine.compiler.truth import is_unknown
-from engine.model.commitments import Conversion, WindowRow
+from engine.model.commitments import Attempts, Conversion, Objective, Period, WindowRow
 from engine.model.conditions import Criterion, FieldTest, Money, Operator
 from engine.model.moments import StageLeft
 from tests.agreement.comparing import in_agreement
+from tests.agreement.judged_by_engine import judge
 from tests.reference.judging import ROSTER
 from tests.reference.rows import Inputs, LeadRecord
-from tests.reference.small_policies import agreement, complete, history, lasting, lead, policy_set, response, wall
+from tests.reference.small_policies import (
+    ANY_ATTEMPT,
+    agreement,
+    cadence,
+    complete,
+    history,
+    lasting,
+    lead,
+    policy_set,
+    response,
+    wall,
+    within,
+)
 
 
 def test_a_negation_inside_a_test_for_unknown_is_bracketed():
@@ -50,3 +64,68 @@ def test_a_target_known_by_its_day_belongs_to_the_entry_that_its_last_instant_fo
     )
     judged = in_agreement(policy_set(won), Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-02-20"))
     assert [clock["state"] for clock in judged.clocks] == ["breached", "kept"]
+
+
+def test_names_of_policies_never_meet_as_names_of_relations():
+    first, second = response(name="b_c"), response(name="c")
+    versions = (agreement(first, response(name="b_c_0"), name="a"), agreement(second, name="a_b"))
+    hyphen = agreement(response(starts=(StageLeft(("lead",)),)), name="in-bound")
+    log = history(("2026-01-12 09:00", "stage_changed", {"stage": "mql"}), ("2026-01-12 10:00", "call"))
+    inputs = Inputs((lead(),), log, complete(), (), ROSTER)
+    judged = in_agreement(policy_set(*versions, hyphen), inputs, wall("2026-02-20"))
+    assert [(c["policy"], c["commitment"], c["state"]) for c in judged.clocks] == [
+        ("a", "b_c", "kept"),
+        ("a", "b_c_0", "kept"),
+        ("a_b", "c", "kept"),
+    ]
+
+
+def test_months_of_too_few_cases_are_judged_with_their_quarter():
+    promise = Objective(Fraction(1, 2), Period.MONTH, min_cases=2)
+    log = history(
+        ("2026-01-12 09:00", "stage_changed", {"stage": "mql"}),
+        ("2026-01-15 09:00", "call"),
+        ("2026-02-12 09:00", "stage_changed", {"stage": "mql"}),
+    )
+    inputs = Inputs((lead(),), log, complete(), (), ROSTER)
+    judged = judge(policy_set(agreement(response(objective=promise))), inputs, wall("2026-04-20"))
+    verdicts = {
+        relation: {row["period"]: row["verdict"] for row in judged.rows(relation) if row["dimension"] == "all"}
+        for relation in ("attainment", "wider_attainment")
+    }
+    assert verdicts["attainment"] == {"2026-01": "too_few", "2026-02": "too_few"}
+    assert verdicts["wider_attainment"] == {"2026-Q1": "missed", "2026": "missed"}
+
+
+def test_clocks_under_no_version_are_counted_and_promised_nothing():
+    promised = agreement(response(objective=Objective(Fraction(1, 2), Period.QUARTER)))
+    log = history(("2025-12-31 23:59:59", "stage_changed", {"stage": "mql"}))
+    rows = judge(policy_set(promised), Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-04-20"))
+    found = [row for row in rows.rows("attainment") if row["dimension"] == "all"]
+    assert [(r["version"], r["period"], r["not_applicable"], r["share_num"], r["verdict"]) for r in found] == [
+        ("", "2025-Q4", 1, None, "no_objective")
+    ]
+
+
+def test_a_time_of_unknown_length_is_not_drawn_as_the_longest():
+    """Kept under both rows that fit: how much working time it took isn't known."""
+    rows = (WindowRow(FieldTest("consent", Operator.IS, (True,)), lasting("1 hour")), *within("2 hours"))
+    log = history(("2026-01-12 09:00", "stage_changed", {"stage": "mql"}), ("2026-01-12 09:10", "call"))
+    inputs = Inputs((lead(),), log, complete(), (), ROSTER)
+    judged = judge(policy_set(agreement(response(rows=rows))), inputs, wall("2026-02-20"))
+    assert [(c["state"], c["elapsed"]) for c in judged.rows("clocks")] == [("kept", None)]
+    assert judged.rows("response_times") == []
+
+
+def test_the_attempt_that_was_enough_is_the_one_that_dates_its_outreach():
+    """A call known by its day comes first in the log, but counts at the day's last instant."""
+    twice = Attempts(2, ANY_ATTEMPT, one_if_within=lasting("24 hours"))
+    log = history(
+        ("2026-01-12 09:00", "stage_changed", {"stage": "sal"}),
+        ("2026-01-12 09:30", "message", {"through": "post"}),
+        ("2026-01-13", "call"),
+        ("2026-01-13 11:00", "call"),
+    )
+    chased = agreement(cadence(twice, rows=within("5 days")))
+    judged = in_agreement(policy_set(chased), Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-02-20"))
+    assert [(clock["state"], clock["stop_event"]) for clock in judged.clocks] == [("kept", "e3")]

@@ -74,6 +74,17 @@ def test_too_few_cases_in_a_month_are_judged_with_the_quarter():
     assert first.history[0].judged_with.verdict == "met"
 
 
+def test_clocks_from_before_the_first_version_stand_in_the_history():
+    early = fake_results.clock(0, "not_applicable", "first_response", fake_results.V1_STARTS - HOUR, version="")
+    row = dict.fromkeys(("share_num", "share_den", "min_cases")) | {"verdict": "no_objective"}
+    counts = dict.fromkeys(fake_results.STATES, 0) | {"clocks": 1, "not_applicable": 1}
+    key = {"policy": "inbound", "version": "", "commitment": "first_response", "period": early["month"]}
+    counted = key | counts | row | {"dimension": "all", "value": ""}
+    (agreement,) = compliance(fake_results.results([], attainment=[counted])).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert [(v.version, v.tally.not_applicable) for v in first.history] == [("", 1)]
+
+
 def test_the_headline_says_each_partys_first_commitment_then_how_many_were_met():
     marketing, sales, counted = AGREEMENT.sentences
     assert marketing.startswith("Marketing EMEA kept 94.9 % of 39 decided cases of “Missing facts completed” in time")
