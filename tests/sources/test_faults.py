@@ -83,8 +83,8 @@ def test_an_encoding_that_is_none(world, encoding, way_out):
     ("name", "content", "more"),
     [
         ("leads.csv.gz", b"id\nL1\n", {}),
-        ("leads.csv.gz", gzip.compress(b"id\n" + b"L1\n" * 9000)[:-30], {}),
-        ("leads.csv.gz", gzip.compress(b"id\n" + b"L1\n" * 9000)[:-30], {"encoding": "cp1252"}),
+        ("leads.csv.gz", gzip.compress(b"id\n" + b"L1\n" * 9000, mtime=0)[:-30], {}),
+        ("leads.csv.gz", gzip.compress(b"id\n" + b"L1\n" * 9000, mtime=0)[:-30], {"encoding": "cp1252"}),
         ("leads.parquet", b"id\nL1\n", {"format": FileFormat.PARQUET}),
         ("leads.duckdb", b"id\nL1\n", {"format": FileFormat.DUCKDB}),
         ("leads.csv", "id\nÄ\n".encode("cp1252"), {"encoding": "utf-16"}),
