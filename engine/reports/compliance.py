@@ -165,7 +165,7 @@ def _commitments(judging: _Judging) -> list[CommitmentView]:
 def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], lists: _Lists) -> CommitmentView:
     each = judging.each(commitment.name)
     history = period_verdicts((r for r in rows if r["dimension"] == "all"), each)
-    chosen = judging.periods([each[judging.head.version]])
+    chosen = judging.periods([each[judging.head.version], *each.values()])
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
     unknowns = _started_in(chosen, judging.results, lists.unknown)

@@ -81,7 +81,7 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     rows = {
         name: relations.rows_of(name, lead_id) for name in ("entries", "clocks", "criteria", "findings", "quarantine")
     }
-    if not any(rows.values()):
+    if not any(rows.values()) and not relations.rows_of("leads", lead_id):
         return None
     names = dict.fromkeys(a.name for a in results.policies.agreements)
     zone = results.policies.agreements[0].zone

@@ -140,3 +140,8 @@ def test_an_explanation_says_what_was_missing():
     (criterion,) = policy.criteria
     assert (criterion.truth, criterion.missing) == (None, ("employees",))
     assert criterion.policy_line == "policies/agreements/inbound/2.1.0.yaml:30"
+
+
+def test_a_lead_without_a_clock_is_explained_all_the_same():
+    view = explanation(fake_results.results(leads=[{"lead_id": "L-quiet"}]), "L-quiet")
+    assert [(p.clocks, p.entries, p.criteria) for p in view.policies] == [((), (), ())]
