@@ -32,7 +32,7 @@ check: $(INSTALLED) ## judge the sample leads by the sample agreement
 	$(CHECK)
 
 test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(INSTALLED) ## style and layout of the code
 	$(BIN)/ruff check
