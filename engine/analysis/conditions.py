@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.analysis.uses import conditions, meant, spans_back, with_schema, within
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error, warning
@@ -11,12 +11,13 @@ from engine.model.lead_schema import FieldType
 from engine.model.written import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from engine.model.conditions import Criterion
     from engine.model.lead_schema import LeadField
     from engine.model.policy_set import PolicySet
 
+Node = TypeVar("Node")
 ORDERED = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.MONEY}
 TEXTUAL = {FieldType.TEXT, FieldType.CHOICE}
 FITS = {
@@ -89,12 +90,12 @@ def criteria_are_not_circular(policies: PolicySet) -> Iterator[Diagnostic]:
         asks = {c.name: _asked(c) for c in agreement.criteria}
         told: set[str] = set()
         for start in asks:
-            circle = _circle(start, asks)
-            if circle and not told & set(circle):
-                told |= set(circle)
-                way = " → ".join(f"`{name}`" for name in (*circle, circle[0]))
-                at = asks[circle[0]][(*circle, circle[0])[1]]
-                yield error("LP404", at, f"criterion `{circle[0]}` asks for itself: {way}", "break the circle")
+            found = circle(start, asks)
+            if found and not told & set(found):
+                told |= set(found)
+                way = " → ".join(f"`{name}`" for name in (*found, found[0]))
+                at = asks[found[0]][(*found, found[0])[1]]
+                yield error("LP404", at, f"criterion `{found[0]}` asks for itself: {way}", "break the circle")
 
 
 def _asked(criterion: Criterion) -> dict[str, Location | None]:
@@ -102,12 +103,12 @@ def _asked(criterion: Criterion) -> dict[str, Location | None]:
     return {c.criterion: c.at for c in within(criterion.condition) if isinstance(c, CriterionRef)}
 
 
-def _circle(start: str, asks: dict[str, dict[str, Location | None]]) -> tuple[str, ...]:
-    """Give the shortest way from a criterion back to itself, without the return; empty if none."""
-    ways: list[tuple[str, ...]] = [(start,)]
+def circle(start: Node, asks: Mapping[Node, Iterable[Node]]) -> tuple[Node, ...]:
+    """Give the shortest way from something that asks for others back to itself, without the return; empty if none."""
+    ways: list[tuple[Node, ...]] = [(start,)]
     seen = {start}
     for way in ways:
-        for name in asks.get(way[-1], {}):
+        for name in asks.get(way[-1], ()):
             if name == start:
                 return way
             if name not in seen:

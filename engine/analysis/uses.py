@@ -8,6 +8,7 @@ from engine.diagnostics import Diagnostic, Location, did_you_mean, error
 from engine.model.commitments import Cadence, Commitment, Conversion, Response
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
 from engine.model.moments import EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.scorecards import EventLine
 from engine.model.written import place_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def conditions(agreement: Agreement) -> Iterator[Condition]:
     """Give every condition, inner ones included."""
     roots = [agreement.scope] if agreement.scope else []
     roots += [c.condition for c in agreement.criteria]
+    roots += [condition for card in agreement.scorecards for condition in card.conditions()]
     roots += [row.condition for c in agreement.commitments for row in c.rows if row.condition]
     for root in roots:
         yield from within(root)
@@ -94,11 +96,13 @@ def moments(commitment: Commitment) -> Iterator[Moment]:
 
 
 def all_moments(agreement: Agreement) -> Iterator[Moment]:
-    """Give every moment of an agreement: of its commitments and of its stages' entries."""
+    """Give every moment of an agreement: of its commitments, its stages' entries and its scorecards' lines."""
     for commitment in agreement.commitments:
         yield from moments(commitment)
     for stage in agreement.stages:
         yield from stage.entered_by
+    for part in (part for card in agreement.scorecards for part in card.parts):
+        yield from (line.happens for line in part.lines if isinstance(line, EventLine))
 
 
 def outreaches(agreement: Agreement) -> Iterator[OutreachMade]:

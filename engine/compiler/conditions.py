@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlglot import exp
 
 from engine.compiler.facts import CountKey, ExpiryKey, Facts
+from engine.compiler.scorings import Scorings
 from engine.compiler.sql import all_of, any_of, literal, tree
 from engine.compiler.truth import at_least_of_lower_bound, at_most_of_lower_bound, is_unknown, known_value
 from engine.model.agreements import Agreement
@@ -23,9 +24,12 @@ from engine.model.conditions import (
     Money,
     Not,
     Operator,
+    RatingTest,
+    ScoreTest,
     Value,
 )
 from engine.model.durations import Unit
+from engine.model.scorecards import EventLine
 
 EPOCH = date(1970, 1, 1)
 COMPARISONS = {
@@ -45,8 +49,9 @@ class Conditions:
         self._criteria: Mapping[str, Criterion] = {c.name: c for c in agreement.criteria}
         self._zone = agreement.zone
         self._facts = facts
+        self.scorings = Scorings(agreement, facts, self.truth)
 
-    def truth(self, condition: Condition) -> exp.Expr:
+    def truth(self, condition: Condition) -> exp.Expr:  # noqa: PLR0911 - one for each kind of condition
         """TRUE, FALSE or NULL for met, not met or unknown."""
         match condition:
             case All():
@@ -57,6 +62,8 @@ class Conditions:
                 return tree("not :part", part=self.truth(condition.part))
             case CriterionRef():
                 return self.truth(self._criteria[condition.criterion].condition)
+            case ScoreTest() | RatingTest():
+                return self.scorings.truth(condition)
             case FieldTest():
                 return self._facts.tested(self._field_truth(condition))
             case EventCount():
@@ -85,6 +92,12 @@ class Conditions:
                 yield from self._missing(condition.part, here)
             case CriterionRef():
                 yield from self._missing(self._criteria[condition.criterion].condition, here)
+            case ScoreTest() | RatingTest():
+                for doubted, when in self.scorings.doubts(condition):
+                    if isinstance(doubted, EventLine):
+                        yield f"events: {', '.join(doubted.happens.events)} (coverage)", all_of([*here, when])
+                    else:
+                        yield from self._missing(doubted, [*here, when])
             case FieldTest():
                 yield from ((name, all_of([*here, why])) for name, why in self._field_missing(condition))
             case EventCount():

@@ -5,6 +5,7 @@ Conditions of all versions and commitments share these columns: equal facts are 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -12,6 +13,7 @@ from sqlglot import exp
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import attribute_tests
 from engine.compiler.query import Relation
+from engine.compiler.score_lines import LineKey, line_relations, with_lines
 from engine.compiler.sql import all_of, column, is_in, projected, select, tree
 from engine.model.conditions import AttributeTest
 from engine.model.durations import Duration, Unit
@@ -44,6 +46,8 @@ class Facts:
     money: dict[str, None] = field(default_factory=dict)
     counts: dict[CountKey, str] = field(default_factory=dict)
     expiries: dict[ExpiryKey, str] = field(default_factory=dict)
+    lines: dict[LineKey, int] = field(default_factory=dict)
+    scorecards: int = 0
     tests: dict[exp.Expr, str] = field(default_factory=dict)
 
     def tested(self, test: exp.Expr) -> exp.Column:
@@ -72,11 +76,20 @@ class Facts:
         """The column that tells whether every event of a count was seen."""
         return column(self.counts.setdefault(key, f"n_{len(self.counts)}") + "_complete", "k")
 
+    def line(self, key: LineKey) -> int:
+        """The number of a scorecard's line; its points stand in the columns `l_<number>` and `x_<number>`."""
+        return self.lines.setdefault(key, len(self.lines))
 
-def facts_relations(facts: Facts, asked: str) -> list[Relation]:
+    def scorecard(self) -> int:
+        """A number for one more scorecard, by which its columns are told from others'."""
+        self.scorecards += 1
+        return self.scorecards - 1
+
+
+def facts_relations(facts: Facts, asked: str, further: Sequence[Mapping[str, exp.Expr]] = ()) -> list[Relation]:
     """Build `facts(lead_id, at, …)`: what is known and the truth of each test, for every row of `asked`.
 
-    `asked` names a relation of distinct (lead_id, at).
+    `asked` names a relation of distinct (lead_id, at); `further` are layers of columns, each over those before it.
     """
     counted = [Relation(f"count_{name}", _counted(key, asked)) for key, name in facts.counts.items()]
     expiring = [Relation(f"expiry_{name}", _expiring(key)) for key, name in facts.expiries.items()]
@@ -91,8 +104,12 @@ def facts_relations(facts: Facts, asked: str) -> list[Relation]:
         join = f"{name}.lead_id = a.lead_id"
         query = query.join(exp.to_table(f"expiry_{name}").as_(name), on=tree(join), join_type="left", copy=False)
         query = projected(query, {name: column("expires", name)})
+    query = with_lines(query, facts.lines)
     tested = projected(select("select k.* from known as k"), {name: test for test, name in facts.tests.items()})
-    return [*counted, *expiring, Relation("known", query), Relation("facts", tested)]
+    for layer in further:
+        tested = projected(exp.select("k.*").from_(tested.subquery("k"), copy=False), layer)
+    lined = line_relations(facts.lines, asked)
+    return [*counted, *expiring, *lined, Relation("known", query), Relation("facts", tested)]
 
 
 def _counted(key: CountKey, asked: str) -> exp.Query:

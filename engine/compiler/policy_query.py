@@ -16,10 +16,13 @@ from engine.compiler.conversions import conversion_cycles
 from engine.compiler.cycles import Machine, cycle_relations, judged_by
 from engine.compiler.eras import Era, eras
 from engine.compiler.facts import Facts, facts_relations
+from engine.compiler.fading import fading_table
 from engine.compiler.funnels import funnel_relations
 from engine.compiler.log import log_relations
 from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.responses import response_machine
+from engine.compiler.score_ledger import score_locations, score_relations
+from engine.compiler.score_uses import score_use_relations
 from engine.compiler.spans import doubt_relations, evidence, started
 from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
@@ -48,6 +51,10 @@ OUTPUTS = (
     "response_quantiles",
     "attempt_counts",
     "lead_counts",
+    "scores",
+    "score_parts",
+    "score_ledger",
+    "rating_counts",
 )
 
 
@@ -60,7 +67,9 @@ def compile_policies(policies: PolicySet) -> Query:
     facts = Facts()
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
     segments = tuple(dict.fromkeys(s for a in policies.agreements for s in a.segments))
-    tables = (*_laid_out(policies), *_constants(all_clauses))
+    scorings = {name: known.scorings for name, known in conditions.items()}
+    layers = [layer for known in scorings.values() for layer in known.layers()]
+    tables = (*_laid_out(policies), *_constants(all_clauses), fading_table(facts.lines))
     pieces = pieces_a_day(tables)
 
     windows = window_relations(all_clauses, conditions, pieces)
@@ -74,7 +83,9 @@ def compile_policies(policies: PolicySet) -> Query:
         *_cycles(by_agreement, all_clauses, policies, stages),
         started(),
         asked.asked(),
-        *facts_relations(facts, "asked"),
+        *facts_relations(facts, "asked", layers),
+        *score_use_relations(every_era, all_clauses, scorings),
+        *score_relations(policies.agreements, scorings),
         *windows,
         *doubt_relations(all_clauses, policies.lead_schemas),
         evidence(),
@@ -87,6 +98,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *summary_relations(all_clauses, policies.lead_schemas),
     ]
     locations = dict(pair for clause in all_clauses for pair in clause.locations())
+    locations |= dict(pair for agreement in policies.agreements for pair in score_locations(agreement))
     return Query(tables, tuple(relations), OUTPUTS, locations)
 
 

@@ -9,6 +9,7 @@ from engine.loading.criteria import read_condition, read_criterion
 from engine.loading.durations import first_instant, following_instant
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.loading.moments import read_entries
+from engine.loading.scorecards import read_scorecard
 from engine.model.agreements import Agreement, Party, Stage
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         criteria=tuple(read_criterion(k, node, types) for k, node in _entries(document.get("criteria"))),
         commitments=tuple(read_commitment(k, node, types) for k, node in _entries(document["commitments"])),
         segments=words(document.get("segments")),
+        scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
         at=word(document["in_force_from"]).at,
     )
 

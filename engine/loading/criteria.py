@@ -19,6 +19,8 @@ from engine.model.conditions import (
     FoundOut,
     Not,
     Operator,
+    RatingTest,
+    ScoreTest,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def read_criterion(name: Written, node: Node, types: Mapping[str, FieldType]) ->
     )
 
 
-def read_condition(node: Node, types: Mapping[str, FieldType]) -> Condition:
+def read_condition(node: Node, types: Mapping[str, FieldType]) -> Condition:  # noqa: PLR0911 - one for each kind
     """Read a condition: a mapping by its key, or the bare id of a criterion."""
     if isinstance(node, Text):
         return CriterionRef(node.value, node.at)
@@ -52,6 +54,10 @@ def read_condition(node: Node, types: Mapping[str, FieldType]) -> Condition:
         return _field_test(mapping, types)
     if "event" in mapping or "events" in mapping:
         return _event_count(mapping)
+    if "score" in mapping:
+        return _score_test(mapping)
+    if "rating" in mapping:
+        return RatingTest(words(mapping["rating"]), word_under(mapping, "scorecard"), mapping.at)
     if "criterion" in mapping:
         named = word(mapping["criterion"])
         return CriterionRef(named, named.at)
@@ -92,6 +98,11 @@ def _event_count(mapping: Block) -> EventCount:
         in_last=duration_under(mapping, "in_last"),
         at=events[0].at,
     )
+
+
+def _score_test(mapping: Block) -> ScoreTest:
+    key = next(k for k, _ in mapping.entries if str(k) in OPERATORS)
+    return ScoreTest(word(mapping["score"]), Operator(key), int(word(mapping[key])), mapping.at)
 
 
 def _found_out(mapping: Block) -> FoundOut:

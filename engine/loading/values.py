@@ -68,6 +68,11 @@ def _time_format(word: Written) -> Iterator[Diagnostic]:
         yield error("LP214", at, f"unknown directive `%{wrong[0]}` in a time format", "such as `%d.%m.%Y %H:%M`")
 
 
+def _range(words: list[Any]) -> Iterator[Diagnostic]:
+    if len(words) != len(("lowest", "highest")):
+        yield error("LP467", words[0].at, "a range has two ends", "write the lowest and the highest: `[0, 100]`")
+
+
 def _span(mapping: Mapping[str, Any]) -> Iterator[Diagnostic]:
     first, last = mapping.get("from"), mapping.get("until")
     if isinstance(first, Written) and isinstance(last, Written) and last < first:
@@ -90,6 +95,7 @@ CHECKS: dict[str, Callable[[Any], Iterator[Diagnostic]]] = {
     "zone": _zone,
     "encoding": _encoding,
     "time_format": _time_format,
+    "range": _range,
     "span": _span,
     "table": _table,
 }

@@ -8,6 +8,7 @@ from engine.diagnostics import Location
 from engine.model.commitments import Commitment
 from engine.model.conditions import Condition, Criterion
 from engine.model.moments import EventHappens
+from engine.model.scorecards import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Agreement:
     criteria: tuple[Criterion, ...]
     commitments: tuple[Commitment, ...]
     segments: tuple[str, ...] = ()
+    scorecards: tuple[Scorecard, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property

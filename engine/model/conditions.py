@@ -73,6 +73,25 @@ class EventCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreTest:
+    """A score against a number of points; unknown where its lower and its upper bound disagree."""
+
+    scorecard: str
+    operator: Operator
+    points: int
+    at: Location | None = dataclasses.field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingTest:
+    """A rating is one of these; of the only scorecard that rates, unless one is named."""
+
+    ratings: tuple[str, ...]
+    scorecard: str | None = None
+    at: Location | None = dataclasses.field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionRef:
     """The truth of another criterion of the same agreement version."""
 
@@ -104,7 +123,7 @@ class Not:
     at: Location | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
-Condition = FieldTest | EventCount | CriterionRef | All | AnyOf | Not
+Condition = FieldTest | EventCount | ScoreTest | RatingTest | CriterionRef | All | AnyOf | Not
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from engine.model.conditions import (
     Money,
     Not,
     Operator,
+    RatingTest,
+    ScoreTest,
     Value,
 )
 
@@ -54,6 +56,8 @@ def in_words(condition: Condition) -> str:
         return _field_test(condition)
     if isinstance(condition, EventCount):
         return _event_count(condition)
+    if isinstance(condition, ScoreTest | RatingTest):
+        return _score(condition)
     if isinstance(condition, CriterionRef):
         return plain(condition.criterion)
     if isinstance(condition, Not):
@@ -71,6 +75,13 @@ def _allowed(row: WindowRow, *, alone: bool) -> AllowedRow:
     time = str(row.allowed) if row.allowed else "exempt"
     when = f"if {in_words(row.condition)}" if row.condition else "for every case" if alone else "otherwise"
     return AllowedRow(time, when, row.at.line_reference if row.at else "")
+
+
+def _score(test: ScoreTest | RatingTest) -> str:
+    if isinstance(test, ScoreTest):
+        return f"the score {plain(test.scorecard)} {OPERATORS[test.operator]} {test.points}"
+    of = f" by {plain(test.scorecard)}" if test.scorecard else ""
+    return f"rated {' or '.join(test.ratings)}{of}"
 
 
 def _field_test(test: FieldTest) -> str:

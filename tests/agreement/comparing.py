@@ -12,6 +12,10 @@ CLOCK += ("started_last", "row_no", "due_at", "due_last", "stopped_at", "stop_ev
 CLOCK += ("late_by", "warned", "attempts", "attempt_days", "attempt_channels", "owner", "owed_by")
 CLOCK += ("month", "quarter", "year")
 CRITERION = ("policy", "version", "lead_id", "asked", "criterion", "at", "truth", "because")
+SCORE = ("policy", "version", "lead_id", "at", "scorecard", "asked", "lower", "upper", "rating")
+SCORE_PART = ("policy", "version", "lead_id", "at", "scorecard", "part", "lower", "upper", "band")
+LEDGER = ("policy", "version", "lead_id", "at", "scorecard", "part", "line", "kind", "occurrence", "event_id")
+LEDGER += ("happened_at", "age", "lower", "upper")
 ENTRY = ("policy", "version", "lead_id", "stage", "at", "until", "event_id", "in_scope")
 
 
@@ -23,6 +27,9 @@ def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceRe
     same("criteria", CRITERION, found.rows("criteria"), expected.criteria)
     entries = [row for row in found.rows("entries") if row["version"]]
     same("entries", ENTRY, entries, [row for row in expected.entries if row["version"]])
+    same("scores", SCORE, found.rows("scores"), expected.scores)
+    same("score_parts", SCORE_PART, found.rows("score_parts"), expected.score_parts)
+    same("score_ledger", LEDGER, found.rows("score_ledger"), expected.score_ledger)
     counted = [row for row in expected.attainment if row["version"]]
     if counted:
         columns = tuple(c for c in counted[0])

@@ -14,6 +14,7 @@ from engine.analysis import (
     holidays,
     lead_schemas,
     references,
+    scorecards,
     sources,
     stages,
 )
@@ -55,6 +56,7 @@ def test_every_rule_runs():
             holidays,
             lead_schemas,
             references,
+            scorecards,
             sources,
             stages,
         )

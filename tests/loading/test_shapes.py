@@ -24,7 +24,7 @@ KEYWORDS = {
     *("properties", "required", "additionalProperties", "propertyNames", "minProperties"),
     *("items", "minItems", "uniqueItems", "anyOf", "oneOf", "x-check"),
 }
-BEYOND_SCHEMA = {"LP211", "LP212", "LP213", "LP214", "LP215", "LP217"}
+BEYOND_SCHEMA = {"LP211", "LP212", "LP213", "LP214", "LP215", "LP217", "LP467"}
 
 
 def plain(node):
@@ -59,11 +59,12 @@ def keys_of(node, schema_keys, inside=""):
     """Give every key that a schema names: the keys below maps of user's names are left out, their values not."""
     if isinstance(node, Block):
         named = inside in {"criteria", "commitments", "where", "fields", "values", "terms", "people", "attributes"}
-        named = named or (inside in {"events", "teams"})
+        named = named or (inside in {"events", "teams"}) or inside in {"scorecards", "parts", "rating", "bands"}
         for key, value in node.entries:
             if not named:
                 yield key
-            yield from keys_of(value, schema_keys, "" if named else key)
+            bands = "bands" if inside == "rating" else ""
+            yield from keys_of(value, schema_keys, bands if named else key)
     elif not isinstance(node, Text):
         for item in node.items:
             yield from keys_of(item, schema_keys)

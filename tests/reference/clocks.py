@@ -33,8 +33,8 @@ class Clock:
     @cached_property
     def asked(self) -> Asked:
         reign, log = self.cycle.log.reign, self.cycle.log
-        zone, started_at = reign.agreement.zone, self.cycle.start.at
-        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at)
+        zone, cards, started_at = reign.agreement.zone, reign.agreement.scorecards, self.cycle.start.at
+        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at, cards)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -18,10 +18,14 @@ from engine.model.conditions import (
     Money,
     Not,
     Operator,
+    RatingTest,
+    ScoreTest,
     Value,
 )
 from engine.model.durations import Duration, Unit
+from engine.model.scorecards import Scorecard
 
+from . import scores
 from .instants import days_before, local_date
 from .rows import CoverageRow, LeadRecord, LogEvent
 from .truth import MET, NOT_MET, Truth, every, known, negation, some, unknown
@@ -40,7 +44,7 @@ COMPARE: Mapping[Operator, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """The lead, its log and the instant at which a condition is asked, with the version's named criteria."""
+    """The lead, its log and the instant at which a condition is asked, with what the version names."""
 
     lead: LeadRecord
     events: Sequence[LogEvent]
@@ -48,14 +52,17 @@ class Asked:
     criteria: Mapping[str, Condition]
     zone: str
     at: int
+    scorecards: Sequence[Scorecard] = ()
 
 
-def ask(condition: Condition, asked: Asked) -> Truth:
+def ask(condition: Condition, asked: Asked) -> Truth:  # noqa: PLR0911 - one for each kind of condition
     match condition:
         case FieldTest():
             return ask_field(condition, asked)
         case EventCount():
             return ask_count(condition, asked)
+        case ScoreTest() | RatingTest():
+            return scores.ask_score(condition, asked)
         case CriterionRef(criterion=name):
             return ask(asked.criteria[name], asked)
         case All(parts=parts):

@@ -16,6 +16,7 @@ from .criteria import Asked, ask
 from .cycles import Cycle, cycles_of
 from .moments import Log, entries_of
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
+from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
 from .versions import Reign, reigns_of
 
 
@@ -33,7 +34,8 @@ class Case:
         return sorted({name for log in self.logs for name in log.reign.commitments})
 
     def asked(self, log: Log, at: int) -> Asked:
-        return Asked(self.lead, log.events, self.inputs.coverage, log.reign.criteria, log.reign.agreement.zone, at)
+        agreement, criteria = log.reign.agreement, log.reign.criteria
+        return Asked(self.lead, log.events, self.inputs.coverage, criteria, agreement.zone, at, agreement.scorecards)
 
 
 def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
@@ -50,6 +52,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         for case in cases
         for cycle in cycles_in(case)
     ]
+    used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
     return ReferenceResults(
         clocks=by(clocks, "policy", "version", "commitment", "kind", "lead_id", "started_at", "start_event"),
         entries=by(
@@ -62,6 +65,9 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         findings=by(
             (r for c in cases for r in finding_rows(c)), "kind", "policy", "lead_id", "stage_or_commitment", "at"
         ),
+        scores=distinct(score_row(*use) for use in used),
+        score_parts=distinct(row for use in used for row in part_rows(*use)),
+        score_ledger=distinct(row for use in used for row in ledger_rows(*use)),
     )
 
 
@@ -76,6 +82,15 @@ def case_of(lead: LeadRecord, reigns: Sequence[Reign], inputs: Inputs, as_of: in
 
 def cycles_in(case: Case) -> list[Cycle]:
     return [c for name in case.commitments for c in (*cycles_of(case.logs, name), *members_of(case.logs, name))]
+
+
+def scores_in(case: Case) -> list[tuple[str, str, Use]]:
+    found = []
+    cycles = cycles_in(case)
+    for log in case.logs:
+        agreement, version = log.reign.agreement.name, log.reign.version
+        found += [(agreement, version, use) for use in uses_of([log], cycles, case.as_of, case.asked)]
+    return found
 
 
 def in_scope(case: Case, log: Log, at: int) -> bool | None:

@@ -28,8 +28,10 @@ from engine.model.conditions import Criterion
 from engine.model.durations import Duration
 from engine.model.moments import EventHappens, Moment, StageEntered
 from engine.model.policy_set import PolicySet
+from engine.model.scorecards import Scorecard
 
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach
+from .random_scorecards import score_tests, scorecards
 from .small_policies import STAGES, agreement, cadence, conversion, lasting, policy_set, response, wall
 
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
@@ -177,9 +179,24 @@ def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
 
 
 @st.composite
+def scored(draw: st.DrawFn) -> tuple[tuple[Scorecard, ...], tuple[Criterion, ...]]:
+    """No scorecard, one, or a second one that may ask for the first's score; and a criterion that asks for them."""
+    if draw(st.booleans()):
+        return (), ()
+    interest = draw(scorecards("interest", ("rich", "fits"), rated=draw(st.booleans())))
+    hot = Criterion("hot", draw(score_tests((interest,))))
+    if draw(st.booleans()):
+        return (interest,), (hot,)
+    reach = draw(scorecards("reach", ("rich", "hot"), rated=not interest.rating))
+    return (reach, interest), (hot, Criterion("warm", draw(score_tests((interest, reach)))))
+
+
+@st.composite
 def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     rich, fits = draw(conditions()), draw(conditions(("rich",)))
     names = ("rich", "fits")
+    cards, warm = draw(scored())
+    names += tuple(c.name for c in warm)
     kinds: list[Kind] = draw(st.lists(st.sampled_from((responses, cadences, conversions)), min_size=2, unique=True))
     commitments = [draw(kind(names)) for kind in kinds]
     return agreement(
@@ -190,7 +207,8 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
         calendar=draw(st.sampled_from(CALENDARS)),
         scope=draw(st.none() | st.none() | st.none() | field_tests() | event_counts()),
         stages=draw(stages()),
-        criteria=(Criterion("rich", rich), Criterion("fits", fits)),
+        criteria=(Criterion("rich", rich), Criterion("fits", fits), *warm),
+        scorecards=cards,
         segments=("segment",),
     )
 

@@ -94,3 +94,6 @@ class ReferenceResults:
     criteria: list[Row]
     attainment: list[Row]
     findings: list[Row]
+    scores: list[Row] = field(default_factory=list)
+    score_parts: list[Row] = field(default_factory=list)
+    score_ledger: list[Row] = field(default_factory=list)

@@ -1,0 +1,209 @@
+"""Lines of scorecards that count events: which occurrences count, what each is worth, and what may be missing.
+
+Lines of all scorecards and versions are computed together: equal lines once, all of them in one pass over the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.compiler.local_time import local_day_of, utc_day
+from engine.compiler.moments import attribute_tests
+from engine.compiler.query import Relation
+from engine.compiler.sql import all_of, column, is_in, projected, query, select, tree, union_all
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+    from engine.model.conditions import AttributeTest
+
+NEVER = -(1 << 62)
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """What a line counts and what it gives; ages are whole days between dates of `zone`."""
+
+    events: tuple[str, ...]
+    where: tuple[AttributeTest, ...]
+    points: int
+    latest: int
+    half_life: int | None
+    zone: str
+
+    @property
+    def flat(self) -> int:
+        """What an event is worth where the fading table has no row."""
+        return self.points if self.half_life is None else 0
+
+
+def line_relations(lines: Mapping[LineKey, int], asked: str) -> list[Relation]:
+    """Build `occurrences`, `score_cover` and `line_sums` for every (lead_id, at) of the relation `asked`.
+
+    `occurrences(line, lead_id, at, nth, ord, event_id, happened_at, age, points)`: the latest ones of each line.
+    `line_sums(lead_id, at, l_<line>, x_<line>)`: their points, and what events before a source begins could add.
+    """
+    if not lines:
+        return []
+    return [
+        Relation("line_events", union_all([_events(key, number) for key, number in lines.items()])),
+        Relation("line_events_asked", _asked(asked)),
+        Relation("occurrences", _occurrences()),
+        Relation("score_cover", _cover(lines)),
+        Relation("line_unseen", union_all([_unseen(key, number, asked) for key, number in lines.items()])),
+        Relation("line_extra", _extra()),
+        Relation("line_points", _points()),
+        Relation("line_sums", _sums(lines)),
+    ]
+
+
+def with_lines(known: exp.Select, lines: Mapping[LineKey, int]) -> exp.Select:
+    """Add to rows `a` of instants asked what each line gives (`l_<line>`) and may give beside it (`x_<line>`).
+
+    Where a source isn't complete until the instant, all that count might be new events of that very day.
+    """
+    if not lines:
+        return known
+    for name, alias, on in (
+        ("line_sums", "s", tree("s.lead_id = a.lead_id and s.at = a.at")),
+        ("score_cover", "v", tree("1 = 1")),
+    ):
+        known = known.join(f"{name} as {alias}", on=on, join_type="left", copy=False)
+    return projected(known, dict(_line_columns(lines)))
+
+
+def _line_columns(lines: Mapping[LineKey, int]) -> Iterator[tuple[str, exp.Expr]]:
+    for key, number in lines.items():
+        seen = tree("cast(coalesce(:sum, 0) as integer)", sum=column(f"l_{number}", "s"))
+        yield f"l_{number}", seen
+        yield (
+            f"x_{number}",
+            tree(
+                "cast(case when a.at <= :until then coalesce(:extra, 0) else :most - :seen end as integer)",
+                until=column(f"until_{number}", "v"),
+                extra=column(f"x_{number}", "s"),
+                most=key.points * key.latest,
+                seen=seen,
+            ),
+        )
+
+
+def _events(key: LineKey, number: int) -> exp.Query:
+    return select(
+        """
+        select cast(:line as integer) as line, cast(:zone as varchar) as zone, cast(:latest as bigint) as latest,
+               cast(:flat as bigint) as flat, e.lead_id, e.at, e.ord, e.event_id
+        from events as e where :counts
+        """,
+        line=number,
+        zone=key.zone,
+        latest=key.latest,
+        flat=key.flat,
+        counts=all_of([is_in(column("type", "e"), key.events), *attribute_tests(key.where, "e")]),
+    )
+
+
+def _asked(asked: str) -> exp.Query:
+    """Every event of a line up to each instant asked and at it; `nth` is 1 for the latest."""
+    return select(
+        f"""
+        select o.line, o.zone, o.latest, o.flat, a.lead_id, a.at, o.at as happened_at, o.ord, o.event_id,
+               row_number() over (partition by o.line, a.lead_id, a.at order by o.at desc, o.ord desc) as nth
+        from {asked} as a join line_events as o on o.lead_id = a.lead_id and o.at <= a.at
+        """
+    )
+
+
+def _occurrences() -> exp.Query:
+    return select(
+        """
+        select w.line, w.lead_id, w.at, w.nth, w.ord, w.event_id, w.happened_at, w.age,
+               coalesce(d.points, w.flat) as points
+        from (
+            select n.line, n.flat, n.lead_id, n.at, n.nth, n.ord, n.event_id, n.happened_at, :today - :past as age
+            from line_events_asked as n
+            left join zone_days as z on z.zone = n.zone and z.day = :utc_today
+            left join zone_days as y on y.zone = n.zone and y.day = :utc_past
+            where n.nth <= n.latest
+        ) as w left join fading as d on d.line = w.line and d.age = w.age
+        """,
+        today=local_day_of(column("at", "n"), "z"),
+        past=local_day_of(column("happened_at", "n"), "y"),
+        utc_today=utc_day(column("at", "n")),
+        utc_past=utc_day(column("happened_at", "n")),
+    )
+
+
+def _cover(lines: Mapping[LineKey, int]) -> exp.Query:
+    """One row: from when and until when the sources of each line's events are complete; NULL until: never."""
+    columns: dict[str, exp.Expr] = {}
+    for key, number in lines.items():
+        types = is_in(column("type", "c"), key.events)
+        columns[f"since_{number}"] = tree("max(case when :types then c.since end)", types=types)
+        columns[f"until_{number}"] = tree(
+            "min(case when :types then coalesce(c.until, :never) end)", types=types, never=NEVER
+        )
+    return projected(select("select count(c.type) as sources from coverage as c"), columns)
+
+
+def _unseen(key: LineKey, number: int, asked: str) -> exp.Query:
+    """What an event would be worth that happened just before the sources of the line begin."""
+    before = tree(":since - 1", since=column(f"since_{number}", "v"))
+    return select(
+        f"""
+        select cast(:line as integer) as line, cast(:latest as bigint) as latest, w.lead_id, w.at,
+               coalesce(d.points, :flat) as points
+        from (
+            select a.lead_id, a.at, :today - :past as age from {asked} as a
+            join score_cover as v on a.at <= :until and :since is not null
+            left join zone_days as z on z.zone = :zone and z.day = :utc_today
+            left join zone_days as y on y.zone = :zone and y.day = :utc_past
+        ) as w left join fading as d on d.line = :line and d.age = w.age
+        """,
+        line=number,
+        latest=key.latest,
+        flat=key.flat,
+        today=local_day_of(column("at", "a"), "z"),
+        past=local_day_of(before, "y"),
+        until=column(f"until_{number}", "v"),
+        since=column(f"since_{number}", "v"),
+        zone=key.zone,
+        utc_today=utc_day(column("at", "a")),
+        utc_past=utc_day(before),
+    )
+
+
+def _extra() -> exp.Query:
+    """Each place among the latest could be an unseen event's, if that is worth more than what was seen there."""
+    return select(
+        """
+        select u.line, u.lead_id, u.at,
+               cast(sum(case when abs(o.points) < abs(u.points) then u.points - o.points else 0 end)
+                    + (max(u.latest) - count(o.ord)) * max(u.points) as bigint) as extra
+        from line_unseen as u
+        left join occurrences as o on o.line = u.line and o.lead_id = u.lead_id and o.at = u.at
+        where u.points <> 0 group by u.line, u.lead_id, u.at
+        """
+    )
+
+
+def _points() -> exp.Query:
+    return query(
+        """
+        select o.line, o.lead_id, o.at, o.points, 0 as extra from occurrences as o
+        union all select x.line, x.lead_id, x.at, 0 as points, x.extra from line_extra as x
+        """
+    )
+
+
+def _sums(lines: Mapping[LineKey, int]) -> exp.Query:
+    sums = {
+        f"{letter}_{number}": tree(
+            "cast(sum(case when p.line = :line then :what else 0 end) as bigint)", line=number, what=column(what, "p")
+        )
+        for number in lines.values()
+        for letter, what in (("l", "points"), ("x", "extra"))
+    }
+    return projected(select("select p.lead_id, p.at from line_points as p group by p.lead_id, p.at"), sums)
