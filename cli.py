@@ -40,6 +40,14 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Page(StrEnum):
+    """What stdout gets of an explanation."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
 class FailOn(StrEnum):
     """What turns the exit code: errors, warnings too, or findings never (a run that can't decide still does)."""
 
@@ -125,18 +133,17 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     data: Data = Path(),
     as_of: AsOf = "",
     source: SourceName = "",
-    form: Form = Format.TEXT,
+    form: Annotated[Page, typer.Option("--format", help="What stdout gets.")] = Page.TEXT,
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Tell why one lead got its verdicts: clocks, the rows that matched, criteria and what was missing."""
     view = pipeline.explain(_judged(policies, data, as_of, source, None, form, quiet=quiet), lead)
     if view is None:
         reason = f"no lead `{visible(lead)}` in the lead records"
-        if form is Format.JSON:
+        if form is Page.JSON:
             typer.echo(as_json((), NOTHING, reason))
         _stop(NOTHING, f"{reason}\n  help: ids are compared exactly")
-    told = pipeline.explanation_as_json(view) if form is Format.JSON else pipeline.explanation_as_text(view)
-    typer.echo(told, nl=False)
+    typer.echo(pipeline.explanation_as(view, form), nl=False)
 
 
 @app.command()
@@ -174,7 +181,7 @@ def _answer_many(policies: pipeline.PolicySet, questions: Path) -> int:
 
 
 def _judged(  # noqa: PLR0913, PLR0917 - what every run asks for
-    policies: Path, data: Path, as_of: str, source: str, threads: int | None, form: Format, *, quiet: bool
+    policies: Path, data: Path, as_of: str, source: str, threads: int | None, form: Format | Page, *, quiet: bool
 ) -> pipeline.Results:
     loaded = _loaded(policies, form)
     question = pipeline.Question(loaded, data, _instant(as_of), source or None, threads)
@@ -186,7 +193,7 @@ def _judged(  # noqa: PLR0913, PLR0917 - what every run asks for
     return results
 
 
-def _loaded(folder: Path, form: Format = Format.TEXT) -> pipeline.PolicySet:
+def _loaded(folder: Path, form: Format | Page = Format.TEXT) -> pipeline.PolicySet:
     loaded, faults = pipeline.load_policies(folder)
     if loaded is None:
         _tell(faults)
@@ -194,9 +201,9 @@ def _loaded(folder: Path, form: Format = Format.TEXT) -> pipeline.PolicySet:
     return loaded
 
 
-def _cannot_decide(faults: Diagnostics, form: Format) -> NoReturn:
+def _cannot_decide(faults: Diagnostics, form: Format | Page) -> NoReturn:
     """Whoever reads JSON is told on stdout too, in the same form as of `validate`."""
-    if form is Format.JSON:
+    if form in {Format.JSON, Page.JSON}:
         typer.echo(as_json(faults, UNDECIDABLE, in_words(faults)))
     _stop(UNDECIDABLE, in_words(faults))
 

@@ -166,18 +166,15 @@ def explain(results: Results, lead_id: str) -> ExplanationView | None:
     return explanation(results, lead_id)
 
 
-def explanation_as_text(view: ExplanationView) -> str:
-    """The explanation for a terminal."""
-    from engine.documents.explanation_text import explanation_text
+def explanation_as(view: ExplanationView, form: str) -> str:
+    """The explanation as `text` for a terminal, as `json`, or as an `html` page."""
+    from engine.documents import explanation_text
+    from engine.documents.explanation_html import explanation_html
 
-    return explanation_text(view)
-
-
-def explanation_as_json(view: ExplanationView) -> str:
-    """The explanation for machines."""
-    from engine.documents.explanation_text import explanation_json
-
-    return explanation_json(view).content.decode()
+    if form == "text":
+        return explanation_text.explanation_text(view)
+    page = explanation_html(view) if form == "html" else explanation_text.explanation_json(view)
+    return page.content.decode()
 
 
 def allowance(unknown: int, quarantined: int) -> Allowance:

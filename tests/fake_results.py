@@ -31,6 +31,9 @@ class DictRelations:
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         return [row for row in self.relations[relation] if row.get("lead_id") == lead_id]
 
+    def explain(self, leads, relations) -> None:
+        """Nothing to lay down: what explains a lead is made up too."""
+
 
 def clock(number: int, state: str, commitment: str, started: int, **other: object) -> Row:
     version = "2.1.0" if started >= V2_STARTS else "1.0.0"
@@ -124,8 +127,8 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
     return {
         "clocks": rows,
         "entries": [
-            key | {"version": "2.1.0", "lead_id": "L-1001", "stage": "mql", "at": V2_STARTS + DAY, "until": None,
-                   "event_id": "e1", "nth": 1, "in_scope": True}
+            key | {"version": "2.1.0", "lead_id": "L-1001", "stage": "mql", "position": 1, "ord": 1,
+                   "at": V2_STARTS + DAY, "until": None, "event_id": "e1", "nth": 1, "in_scope": True}
         ],
         "criteria": [
             key | {"version": "2.1.0", "lead_id": "L-1001", "asked": "entry:mql", "criterion": "right_size",
@@ -136,6 +139,16 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
         "funnel": [
             key | {"dimension": "all", "value": "", "stage": s, "position": i, "leads": n, "converted": c}
             for i, (s, n, c) in enumerate([*funnel, ("recycled", 58, 0)])
+        ],
+        "clock_spans": [
+            {"clock_id": f"{1:016x}", "lead_id": "L-1001", "segment": segment, "kind": kind,
+             "starts": V2_STARTS + a * HOUR, "ends": V2_STARTS + b * HOUR}
+            for segment, kind, a, b in (("late", "counted", 27, 28), ("to_first", "counted", 20, 26),
+                                        ("to_first", "closed", 0, 20), ("late", "closed", 26, 27))
+        ],
+        "condition_nodes": [
+            key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "about": "criterion:right_size",
+                   "path": "", "truth": None, "value": None, "since": None, "complete": None}
         ],
         "findings": [
             key | {"kind": "skipped stage", "lead_id": "L-1007", "stage_or_commitment": "sal",

@@ -69,6 +69,19 @@ class Conditions:
             case EventCount():
                 return self._facts.tested(self._count_truth(condition))
 
+    def value_of(self, test: FieldTest) -> exp.Expr:
+        """Give the value that a test reads; NULL where none is known."""
+        return self._facts.value(test.field)
+
+    def currency_of(self, test: FieldTest) -> exp.Expr:
+        """Give the currency of the amount that a test reads."""
+        return self._facts.currency(test.field)
+
+    def count_of(self, count: EventCount) -> tuple[exp.Expr, exp.Expr]:
+        """Give how many events were counted, and whether all of them were seen."""
+        key = self._count_key(count)
+        return self._facts.count(key), self._facts.count_is_complete(key)
+
     def because(self, condition: Condition) -> exp.Expr:
         """Name the facts that were missing and would have mattered, sorted, joined by `, `; `` if known."""
         found: dict[str, list[exp.Expr]] = {}
@@ -146,15 +159,17 @@ class Conditions:
         return tree("coalesce(k.at < :expires, false)", expires=expires)
 
     def _count_truth(self, count: EventCount) -> exp.Expr:
-        zone = self._zone if count.in_last is not None and count.in_last.unit is Unit.DAYS else None
-        key = CountKey(tuple(sorted(set(count.events))), count.where, count.in_last, zone)
-        number, complete = self._facts.count(key), self._facts.count_is_complete(key)
+        number, complete = self.count_of(count)
         bounds = []
         if count.at_least is not None:
             bounds.append(at_least_of_lower_bound(number, count.at_least, complete))
         if count.at_most is not None:
             bounds.append(at_most_of_lower_bound(number, count.at_most, complete))
         return all_of(bounds)
+
+    def _count_key(self, count: EventCount) -> CountKey:
+        zone = self._zone if count.in_last is not None and count.in_last.unit is Unit.DAYS else None
+        return CountKey(tuple(sorted(set(count.events))), count.where, count.in_last, zone)
 
 
 def _compared(operator: Operator, value: exp.Expr, operands: Sequence[Value]) -> exp.Expr:

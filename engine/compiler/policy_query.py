@@ -10,7 +10,9 @@ from engine.compiler.attainment import attainment_relations
 from engine.compiler.cadences import attempt_relations, cadence_machine
 from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.clauses import Clause, clause_of, clause_types, clauses
+from engine.compiler.clock_spans import span_relations
 from engine.compiler.clocks import clause_table, clock_relations, row_table, warning_table
+from engine.compiler.condition_trees import tree_relations
 from engine.compiler.conditions import Conditions
 from engine.compiler.conversions import conversion_cycles
 from engine.compiler.cycles import Machine, cycle_relations, judged_by
@@ -99,7 +101,11 @@ def compile_policies(policies: PolicySet) -> Query:
     ]
     locations = dict(pair for clause in all_clauses for pair in clause.locations())
     locations |= dict(pair for agreement in policies.agreements for pair in score_locations(agreement))
-    return Query(tables, tuple(relations), OUTPUTS, locations)
+
+    def explaining() -> list[Relation]:
+        return [*span_relations(pieces), *tree_relations(policies.agreements, conditions)]
+
+    return Query(tables, tuple(relations), OUTPUTS, locations, explaining)
 
 
 def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,9 +33,12 @@ class Query:
     """Relations in running order; `outputs` names those that make up the results.
 
     `locations` maps a node id that results carry (`agreement@version/commitment/row`) to its policy line.
+    `explaining` builds further relations, over all these and a table `explained(lead_id)`, that take the verdicts of
+    single leads apart; on demand, since every node of every condition is in them.
     """
 
     tables: tuple[GivenTable, ...]
     relations: tuple[Relation, ...]
     outputs: tuple[str, ...]
     locations: Mapping[str, Location]
+    explaining: Callable[[], Sequence[Relation]] = tuple

@@ -11,7 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import engine
 from engine.documents import words
 from engine.documents.escapes import md, shown, unbroken
-from engine.documents.time_words import due_range, iso, lateness, moment, span
+from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told
+from engine.documents.time_words import due_range, iso, lateness, moment, span, stretch
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
 
@@ -22,6 +23,7 @@ FILTERS = {
     "moment": moment,
     "iso": iso,
     "span": span,
+    "stretch": stretch,
     "due_range": due_range,
     "lateness": lateness,
     "plain": plain,
@@ -31,7 +33,7 @@ FILTERS = {
     filter_.__name__: filter_
     for filter_ in (
         words.all_of_it, words.asked, words.closing, words.counted, words.counts, words.many, words.mark, words.nobody,
-        words.noun,
+        words.noun, below, exact, read, stretch_of_time, summed_up, told,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
     )
 }  # fmt: skip

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,7 +9,8 @@ from markupsafe import Markup, escape
 from engine.documents.charts import chart_svg
 from engine.documents.distributions import pictures_of
 from engine.documents.document import Document, document
-from engine.documents.environment import TEMPLATES, html_environment
+from engine.documents.environment import html_environment
+from engine.documents.page_files import csp_hash, own_file
 from engine.documents.pictures import Picture, funnel_picture
 from engine.reports.compliance import AgreementView, ComplianceView
 
@@ -21,7 +19,7 @@ MOST_ROWS = 200
 
 def report_html(view: ComplianceView) -> Document:
     """Render `templates/report.html.j2` with its style, script and pictures inside."""
-    style, script = _own_file("report.css"), _own_file("report.js")
+    style, script = own_file("report.css"), own_file("report.js")
     text = (
         html_environment()
         .get_template("report.html.j2")
@@ -31,21 +29,11 @@ def report_html(view: ComplianceView) -> Document:
             svgs={a.name: _figures(a, f"a{i}") for i, a in enumerate(view.agreements, 1)},
             style=style,
             script=script,
-            style_hash=_csp_hash(style),
-            script_hash=_csp_hash(script),
+            style_hash=csp_hash(style),
+            script_hash=csp_hash(script),
         )
     )
     return document(text, "text/html; charset=utf-8")
-
-
-@cache
-def _own_file(name: str) -> Markup:
-    """Style and script are leadpact's own text; nothing of a policy or of data is in them."""
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of ours, not a value
-
-
-def _csp_hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _figures(agreement: AgreementView, prefix: str) -> dict[str, Any]:

@@ -20,6 +20,14 @@ def moment(at: Instant | None, absent: str = "—") -> str:
     return f"{day}, {local.hour:02d}:{local.minute:02d}{seconds} {local.tzname()}"
 
 
+def stretch(starts: Instant, ends: Instant) -> str:
+    """Print from when to when; the second date and zone only where they differ from the first."""
+    if starts.local.date() != ends.local.date() or starts.local.tzname() != ends.local.tzname():
+        return f"{moment(starts)} to {moment(ends)}"
+    zone = starts.local.tzname() or ""
+    return f"{moment(starts).removesuffix(zone)}to {moment(ends).rsplit(', ', 1)[1]}"
+
+
 def iso(at: Instant | None) -> str:
     """Print an instant as ISO 8601 with its zone's offset; empty for none."""
     return at.local.isoformat() if at else ""

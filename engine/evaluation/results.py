@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from engine.compiler.query import Relation
 from engine.diagnostics import Location
 from engine.model.policy_set import PolicySet
 
@@ -22,6 +23,10 @@ class Relations(Protocol):
 
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         """The rows of one lead."""
+        ...
+
+    def explain(self, leads: Sequence[str], relations: Sequence[Relation]) -> None:
+        """Lay down `explained(lead_id)` and the relations over it, in place of those for other leads."""
         ...
 
     def save(self, relations: Sequence[str], folder: Path) -> list[Path]:
@@ -48,9 +53,13 @@ class RunIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The relations of a run, the policies that decided it, and where each clause is written."""
+    """The relations of a run, the policies that decided it, and where each clause is written.
+
+    `explaining` builds the relations that take single leads apart (see `Query`).
+    """
 
     identity: RunIdentity
     policies: PolicySet
     locations: Mapping[str, Location]
     relations: Relations
+    explaining: Callable[[], Sequence[Relation]] = tuple

@@ -46,7 +46,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each thing that deci
     connection.execute("CREATE OR REPLACE TABLE run AS SELECT CAST(? AS BIGINT) AS as_of", [as_of])
     run_query(connection, query, on_step)
     identity = RunIdentity(as_of, policies.digests, _content_digests(connection), versions(), files)
-    return Results(identity, policies, query.locations, DuckRelations(connection)), diagnostics
+    return Results(identity, policies, query.locations, DuckRelations(connection), query.explaining), diagnostics
 
 
 def versions() -> dict[str, str]:

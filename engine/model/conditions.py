@@ -126,6 +126,17 @@ class Not:
 Condition = FieldTest | EventCount | ScoreTest | RatingTest | CriterionRef | All | AnyOf | Not
 
 
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Give the conditions that a condition is made of, in the order written; none for a test of facts."""
+    match condition:
+        case All() | AnyOf():
+            return condition.parts
+        case Not():
+            return (condition.part,)
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class FoundOut:
     """Which party must find a fact out, and through what (form, enrichment, call)."""

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Commitment
-from engine.reports.cases import Case, cases_of
-from engine.reports.clauses import AllowedRow, allowed_rows, in_words, title_of
+from engine.reports.clauses import in_words
+from engine.reports.condition_trees import ConditionTrees, Node
+from engine.reports.explained_clocks import ExplainedClock, explained_clock
 from engine.reports.findings import Finding, QuarantinedRow, findings_of, quarantine_of
 from engine.reports.instants import Instant, instant
+
+JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine")
+TAKEN_APART = ("clock_spans", "condition_nodes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +30,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedClock:
-    """A clock with the clause that judged it; `row` is None where no row could be chosen."""
-
-    title: str
-    owed_by: str
-    case: Case
-    row: AllowedRow | None
-    calendar: str | None
-    cancelled: Instant | None
-    start_event: str | None
-    stop_event: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ExplainedCriterion:
     """A criterion asked at an instant: met, not met or unknown, and the facts that were missing."""
 
@@ -51,6 +40,7 @@ class ExplainedCriterion:
     truth: bool | None
     missing: tuple[str, ...]
     policy_line: str
+    tree: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +68,11 @@ class ExplanationView:
 def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     """Explain a lead; None if the results know nothing of it."""
     relations = results.relations
-    rows = {
-        name: relations.rows_of(name, lead_id) for name in ("entries", "clocks", "criteria", "findings", "quarantine")
-    }
+    rows = {name: relations.rows_of(name, lead_id) for name in JUDGED}
     if not any(rows.values()) and not relations.rows_of("leads", lead_id):
         return None
+    relations.explain([lead_id], results.explaining())
+    rows |= {name: relations.rows_of(name, lead_id) for name in TAKEN_APART}
     names = dict.fromkeys(a.name for a in results.policies.agreements)
     zone = results.policies.agreements[0].zone
     return ExplanationView(
@@ -97,15 +87,21 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
 def _policy(results: Results, name: str, rows: dict[str, list[Row]]) -> ExplainedPolicy:
     versions = results.policies.versions_of(name)
     by_version = {a.version: a for a in versions}
-    mine = {key: [r for r in found if r["policy"] == name] for key, found in rows.items() if key != "quarantine"}
+    trees = ConditionTrees(rows["condition_nodes"])
+    mine = {key: [r for r in rows[key] if r["policy"] == name] for key in ("entries", "clocks", "criteria")}
     head = versions[-1]
-    by_start = sorted(mine["clocks"], key=lambda r: (r["started_at"], r["commitment"], r["clock_id"]))
+    written = {name: place for place, name in enumerate(dict.fromkeys(c.name for a in versions for c in a.commitments))}
+    by_start = sorted(mine["clocks"], key=lambda r: (r["started_at"], written[r["commitment"]], r["clock_id"]))
+    by_time = sorted(mine["entries"], key=lambda r: (r["at"], r["position"], r["ord"]))
     return ExplainedPolicy(
         name=name,
         title=head.title,
-        entries=tuple(_entry(r, head.zone) for r in mine["entries"]),
-        clocks=tuple(_clock(results, by_version.get(r["version"], head), r) for r in by_start),
-        criteria=tuple(_criterion(by_version.get(r["version"], head), r) for r in mine["criteria"]),
+        entries=tuple(_entry(r, head.zone) for r in by_time),
+        clocks=tuple(
+            explained_clock(results, by_version.get(r["version"], head), r, rows["clock_spans"], trees)
+            for r in by_start
+        ),
+        criteria=tuple(_criterion(by_version.get(r["version"], head), r, trees) for r in mine["criteria"]),
     )
 
 
@@ -116,28 +112,7 @@ def _entry(row: Row, zone: str) -> Entry:
     )
 
 
-def _clock(results: Results, agreement: Agreement, row: Row) -> ExplainedClock:
-    commitment = _commitment(results, agreement, row["commitment"])
-    (case,) = cases_of(results, [row])
-    allowed, number = allowed_rows(commitment), row["row_no"]
-    return ExplainedClock(
-        title=title_of(commitment),
-        owed_by=commitment.owed_by,
-        case=case,
-        row=allowed[number] if number is not None and 0 <= number < len(allowed) else None,
-        calendar=row["calendar"],
-        cancelled=instant(row["cancelled_at"], agreement.zone),
-        start_event=row["start_event"],
-        stop_event=row["stop_event"],
-    )
-
-
-def _commitment(results: Results, agreement: Agreement, name: str) -> Commitment:
-    versions = (agreement, *results.policies.versions_of(agreement.name))
-    return next(c for a in versions for c in a.commitments if c.name == name)
-
-
-def _criterion(agreement: Agreement, row: Row) -> ExplainedCriterion:
+def _criterion(agreement: Agreement, row: Row, trees: ConditionTrees) -> ExplainedCriterion:
     named = {c.name: c for c in agreement.criteria}
     criterion = named.get(row["criterion"])
     return ExplainedCriterion(
@@ -148,4 +123,5 @@ def _criterion(agreement: Agreement, row: Row) -> ExplainedCriterion:
         truth=row["truth"],
         missing=tuple(fact.strip() for fact in (row["because"] or "").split(",") if fact.strip()),
         policy_line=criterion.at.line_reference if criterion and criterion.at else "",
+        tree=trees.of_criterion(agreement, row["criterion"], row["at"]),
     )

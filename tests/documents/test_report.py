@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.documents.breach_csv import breach_csv
+from engine.documents.explanation_html import explanation_html
 from engine.documents.explanation_text import explanation_json, explanation_text
 from engine.documents.report_html import report_html
 from engine.documents.report_json import report_json
@@ -93,7 +94,8 @@ def test_no_control_or_bidi_character_reaches_a_terminal_or_a_page(hostile):
     _, run, made = hostile
     lead = run.relations.rows("clocks")[0]["lead_id"]
     spoken = explanation_text(explanation(run, lead))
-    for form in (made["summary"], made["markdown"], made["html"], spoken):
+    page = explanation_html(explanation(run, lead)).content.decode()
+    for form in (made["summary"], made["markdown"], made["html"], spoken, page):
         assert not [c for c in form if not c.isprintable() and c != "\n"]
 
 
@@ -174,7 +176,25 @@ def test_an_explanation_gives_the_time_in_the_policys_zone_and_its_line():
     assert "Fri 2 Jan 2026, 11:57:47 CET" in text
     assert "judged   version 1.0.0, policies/agreements/inbound/1.0.0.yaml:62" in text
     assert "missing: employees" in text
+    assert "unknown: employees is at least 50 (read nothing)" in text
     assert json.loads(explanation_json(view).content)["lead_id"] == "L-1001"
+
+
+def test_a_clocks_time_is_added_up_to_the_second():
+    text = explanation_text(explanation(fake_results.results(), "L-1001"))
+    at = text.index("  time ")
+    lines = [line.split("CEST: ")[1] for line in text[at:].splitlines()[:2]]
+    assert lines == ["6:00:00, in all 6:00:00", "1:00:00 past due, in all 7:00:00"]
+
+
+def test_an_explanations_page_loads_nothing_and_runs_nothing():
+    source = explanation_html(explanation(fake_results.results(), "L-1001")).content.decode()
+    page = Page(source)
+    assert not {"script", "img", "link", "iframe"} & {tag for tag, _ in page.tags}
+    style = source[source.index("<style>") + 7 : source.index("</style>")]
+    hashed = b64encode(sha256(style.encode()).digest()).decode()
+    policy = next(given["content"] for tag, given in page.tags if given.get("http-equiv") == "Content-Security-Policy")
+    assert policy == f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
 
 
 def test_five_thousand_breaches_are_all_listed():

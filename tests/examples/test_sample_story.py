@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from engine import pipeline
+from tests.examples.sample_run import sample_results
 
-REPOSITORY = Path(__file__).parents[2]
-AS_OF = datetime.fromisoformat("2026-07-01T09:00:00+02:00")
 DECIDED = ("kept", "late", "breached")
 
 
 @pytest.fixture(scope="module")
 def results():
-    policies, faults = pipeline.load_policies(REPOSITORY / "policies")
-    assert faults == ()
-    question = pipeline.Question(policies, REPOSITORY / "examples/crm_export", int(AS_OF.timestamp()) * 1_000_000)
-    results, _ = pipeline.judge(question, lambda _step: None)
-    return results
+    return sample_results()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.compiler.query import GivenTable, Query
+from engine.compiler.query import GivenTable, Query, Relation
 from engine.evaluation.results import Row
 
 if TYPE_CHECKING:
@@ -45,8 +45,12 @@ def run_query(connection: DuckDBPyConnection, query: Query, on_step: Callable[[s
             create_given(connection, table)
     for relation in query.relations:
         on_step(relation.name)
-        text = relation.query.sql(dialect="duckdb", copy=False)  # printing for DuckDB changes nothing in a tree
-        connection.execute(f"CREATE TABLE {_quoted(relation.name)} AS {text}")
+        _create(connection, relation)
+
+
+def _create(connection: DuckDBPyConnection, relation: Relation) -> None:
+    text = relation.query.sql(dialect="duckdb", copy=False)  # printing for DuckDB changes nothing in a tree
+    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(relation.name)} AS {text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,12 @@ class DuckRelations:
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         """The rows of one lead, in the same order."""
         return self._fetched(relation, "WHERE lead_id = ?", [lead_id])
+
+    def explain(self, leads: Sequence[str], relations: Sequence[Relation]) -> None:
+        """Lay down `explained(lead_id)` and the relations over it, in place of those for other leads."""
+        create_given(self.connection, GivenTable("explained", {"lead_id": ("VARCHAR", list(leads))}))
+        for relation in relations:
+            _create(self.connection, relation)
 
     def save(self, relations: Sequence[str], folder: Path) -> list[Path]:
         """Write relations as Parquet files into an existing folder; each file appears whole or not at all.

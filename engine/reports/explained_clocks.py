@@ -1,0 +1,138 @@
+"""One clock taken apart: the rows that were considered, and the stretches of time that add up to its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engine.compiler.calendar_dates import calendar_dates
+from engine.evaluation.results import Results, Row
+from engine.model.agreements import Agreement
+from engine.model.calendars import Calendar
+from engine.model.commitments import Commitment
+from engine.reports.cases import Case, allowed_time, cases_of
+from engine.reports.clauses import AllowedRow, allowed_rows, title_of
+from engine.reports.condition_trees import ConditionTrees, Node
+from engine.reports.instants import Instant, Length, instant
+
+SEGMENTS = ("to_first", "late", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time [starts, ends); `so_far` adds up what counted from the start, `notes` say why it was closed.
+
+    `segment` is `to_first` up to the earlier of end and due, then `late` or `left`.
+    """
+
+    segment: str
+    kind: str
+    starts: Instant
+    ends: Instant
+    length: Length
+    so_far: Length
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsideredRow:
+    """A window row: whether it fitted at the start, and why; a row after the one that fitted was not asked.
+
+    `outcome` is `chosen`, `not met`, `possible` (it can't be told whether it is the one) or `not asked`; `tree` is
+    None for `else` and for rows not asked.
+    """
+
+    row: AllowedRow
+    outcome: str
+    tree: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedClock:
+    """A clock with the clause that judged it; `row` is None where no row could be chosen."""
+
+    title: str
+    owed_by: str
+    case: Case
+    row: AllowedRow | None
+    calendar: str | None
+    cancelled: Instant | None
+    start_event: str | None
+    stop_event: str | None
+    rows: tuple[ConsideredRow, ...]
+    spans: tuple[Span, ...]
+
+
+def explained_clock(
+    results: Results, agreement: Agreement, row: Row, spans: Iterable[Row], trees: ConditionTrees
+) -> ExplainedClock:
+    """Explain a row of `clocks`; `spans` are the rows of `clock_spans` of its lead."""
+    commitment = _commitment(results, agreement, row["commitment"])
+    (case,) = cases_of(results, [row])
+    allowed, number = allowed_rows(commitment), row["row_no"]
+    time = allowed_time(commitment, number)
+    calendar = row["calendar"] if time is not None and time.unit.needs_calendar else None
+    mine = [span for span in spans if span["clock_id"] == row["clock_id"]]
+    return ExplainedClock(
+        title=title_of(commitment),
+        owed_by=commitment.owed_by,
+        case=case,
+        row=allowed[number] if number is not None and 0 <= number < len(allowed) else None,
+        calendar=calendar,
+        cancelled=instant(row["cancelled_at"], agreement.zone),
+        start_event=row["start_event"],
+        stop_event=row["stop_event"],
+        rows=_considered(agreement, commitment, trees, row["started_at"]),
+        spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine),
+    )
+
+
+def _commitment(results: Results, agreement: Agreement, name: str) -> Commitment:
+    versions = (agreement, *results.policies.versions_of(agreement.name))
+    return next(c for a in versions for c in a.commitments if c.name == name)
+
+
+def _considered(
+    agreement: Agreement, commitment: Commitment, trees: ConditionTrees, started_at: int
+) -> tuple[ConsideredRow, ...]:
+    """Say of every window row whether it fitted at the start; after the first that does none is asked."""
+    found: list[ConsideredRow] = []
+    fits, certain = False, True
+    for number, row in enumerate(allowed_rows(commitment)):
+        if fits:
+            found.append(ConsideredRow(row, "not asked", None))
+            continue
+        tree = trees.of_row(agreement, commitment.name, number, started_at)
+        truth = True if commitment.rows[number].condition is None else tree.truth if tree else None
+        fits, certain = truth is True, certain and truth is not None
+        outcome = {True: "chosen" if certain else "possible", False: "not met", None: "possible"}[truth]
+        found.append(ConsideredRow(row, outcome, tree))
+    return tuple(found)
+
+
+def _spans(calendar: Calendar | None, zone: str, rows: list[Row]) -> tuple[Span, ...]:
+    found, counted = [], 0
+    for row in sorted(rows, key=lambda r: (SEGMENTS.index(r["segment"]), r["starts"])):
+        length, counts = row["ends"] - row["starts"], row["kind"] == "counted"
+        counted += length if counts else 0
+        found.append(
+            Span(
+                row["segment"],
+                row["kind"],
+                Instant(row["starts"], zone),
+                Instant(row["ends"], zone),
+                Length(length, working=counts and calendar is not None),
+                Length(counted, working=calendar is not None),
+                _notes(calendar, row) if calendar and not counts else (),
+            )
+        )
+    return tuple(found)
+
+
+def _notes(calendar: Calendar, row: Row) -> tuple[str, ...]:
+    """Name the holidays and overrides on the dates that a closed stretch touches."""
+    first = Instant(row["starts"], calendar.zone).local.date()
+    last = (Instant(row["ends"], calendar.zone).local - timedelta(microseconds=1)).date()
+    dates = calendar_dates(calendar, max(first, calendar.first), min(last, calendar.last))
+    return tuple(f"{d.day.isoformat()} {d.override or d.holiday}" for d in dates if d.override or d.holiday)
