@@ -77,7 +77,7 @@ class Facts:
         return column(self.counts.setdefault(key, f"n_{len(self.counts)}") + "_complete", "k")
 
     def line(self, key: LineKey) -> int:
-        """The number of a scorecard's line; its points stand in the columns `l_<number>` and `x_<number>`."""
+        """The number of a scorecard's line; its points stand in the columns `line_<number>` and `unseen_<number>`."""
         return self.lines.setdefault(key, len(self.lines))
 
     def scorecard(self) -> int:

@@ -59,7 +59,7 @@ def _scored(agreement: Agreement, scoring: Scoring) -> exp.Query:
     columns: dict[str, exp.Expr] = {name: column(name, "k") for layer in scoring.layers() for name in layer}
     for part, index, line in _lines(scoring):
         if isinstance(line, EventLine):
-            extra = f"x_{scoring.line(part, line)}"
+            extra = f"unseen_{scoring.line(part, line)}"
             columns[extra] = column(extra, "k")
         else:
             low, high = scoring.bounds(part, line)
@@ -115,7 +115,7 @@ def _ledger(agreement: Agreement, scoring: Scoring, name: str) -> Iterator[exp.Q
         if isinstance(line, EventLine):
             number = scoring.line(part, line)
             yield _event_entries(name, part.name, index, node, number)
-            extra = column(f"x_{number}", "k")
+            extra = column(f"unseen_{number}", "k")
             least, most = ("case when :x < 0 then :x else 0 end", "case when :x > 0 then :x else 0 end")
             yield _entry(name, "unseen", part, index, node, tree(least, x=extra), tree(most, x=extra))
         else:

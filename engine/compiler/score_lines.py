@@ -43,7 +43,7 @@ def line_relations(lines: Mapping[LineKey, int], asked: str) -> list[Relation]:
     """Build `occurrences`, `score_cover` and `line_sums` for every (lead_id, at) of the relation `asked`.
 
     `occurrences(line, lead_id, at, nth, ord, event_id, happened_at, age, points)`: the latest ones of each line.
-    `line_sums(lead_id, at, l_<line>, x_<line>)`: their points, and what events before a source begins could add.
+    `line_sums(lead_id, at, line_<n>, unseen_<n>)`: their points, and what events before a source begins could add.
     """
     if not lines:
         return []
@@ -60,7 +60,7 @@ def line_relations(lines: Mapping[LineKey, int], asked: str) -> list[Relation]:
 
 
 def with_lines(known: exp.Select, lines: Mapping[LineKey, int]) -> exp.Select:
-    """Add to rows `a` of instants asked what each line gives (`l_<line>`) and may give beside it (`x_<line>`).
+    """Add to rows `a` of instants asked what each line gives (`line_<n>`) and may give beside it (`unseen_<n>`).
 
     Where a source isn't complete until the instant, all that count might be new events of that very day.
     """
@@ -76,14 +76,14 @@ def with_lines(known: exp.Select, lines: Mapping[LineKey, int]) -> exp.Select:
 
 def _line_columns(lines: Mapping[LineKey, int]) -> Iterator[tuple[str, exp.Expr]]:
     for key, number in lines.items():
-        seen = tree("cast(coalesce(:sum, 0) as integer)", sum=column(f"l_{number}", "s"))
-        yield f"l_{number}", seen
+        seen = tree("cast(coalesce(:sum, 0) as integer)", sum=column(f"line_{number}", "s"))
+        yield f"line_{number}", seen
         yield (
-            f"x_{number}",
+            f"unseen_{number}",
             tree(
                 "cast(case when a.at <= :until then coalesce(:extra, 0) else :most - :seen end as integer)",
                 until=column(f"until_{number}", "v"),
-                extra=column(f"x_{number}", "s"),
+                extra=column(f"unseen_{number}", "s"),
                 most=key.points * key.latest,
                 seen=seen,
             ),
@@ -200,10 +200,10 @@ def _points() -> exp.Query:
 
 def _sums(lines: Mapping[LineKey, int]) -> exp.Query:
     sums = {
-        f"{letter}_{number}": tree(
+        f"{name}_{number}": tree(
             "cast(sum(case when p.line = :line then :what else 0 end) as bigint)", line=number, what=column(what, "p")
         )
         for number in lines.values()
-        for letter, what in (("l", "points"), ("x", "extra"))
+        for name, what in (("line", "points"), ("unseen", "extra"))
     }
     return projected(select("select p.lead_id, p.at from line_points as p group by p.lead_id, p.at"), sums)

@@ -58,7 +58,7 @@ class Scoring:
         """The least and the most that a line may give."""
         if isinstance(line, EventLine):
             number = self.line(part, line)
-            seen, extra = column(f"l_{number}", "k"), column(f"x_{number}", "k")
+            seen, extra = column(f"line_{number}", "k"), column(f"unseen_{number}", "k")
             with_extra = tree(":seen + :extra", seen=seen, extra=extra)
             return (seen, with_extra) if line.points > 0 else (with_extra, seen)
         truth = self.truth(line.condition)
@@ -180,7 +180,7 @@ class Scoring:
             yield self.card.disqualified_if, has_points
 
     def _unseen(self, part: ScorePart, line: EventLine) -> exp.Expr:
-        return tree(":extra <> 0", extra=column(f"x_{self.line(part, line)}", "k"))
+        return tree(":extra <> 0", extra=column(f"unseen_{self.line(part, line)}", "k"))
 
 
 def held(points: exp.Expr, lowest: int, highest: int) -> exp.Expr:
