@@ -138,6 +138,8 @@ def spans_back(agreement: Agreement) -> Iterator[tuple[str, Duration]]:
 def stages_named(agreement: Agreement) -> Iterator[str]:
     """Give every stage that something names."""
     yield agreement.hand_over
+    for rate in agreement.revenue_plan.rates if agreement.revenue_plan else ():
+        yield from (rate.from_stage, rate.to_stage)
     for stage in agreement.stages:
         yield from stage.next
     for commitment in agreement.commitments:

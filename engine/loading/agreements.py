@@ -9,6 +9,7 @@ from engine.loading.criteria import read_condition, read_criterion
 from engine.loading.durations import first_instant, following_instant
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.loading.moments import read_entries
+from engine.loading.revenue_plans import read_revenue_plan
 from engine.loading.scorecards import read_scorecard
 from engine.model.agreements import Agreement, Party, Stage
 
@@ -25,6 +26,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     uses, zone = block(document["uses"]), word(document["zone"])
     ends, scope = word_under(document, "ends"), document.get("scope")
     types = _types(lead_schemas.get(word(uses["lead_schema"])))
+    stages, plan = tuple(_stage(block(node)) for node in nodes(document["stages"])), document.get("revenue_plan")
     return Agreement(
         name=word(document["agreement"]),
         version=word(document["version"]),
@@ -38,11 +40,12 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         parties=tuple(_party(key, block(value)) for key, value in block(document["parties"]).entries),
         hand_over=word(document["hand_over"]),
         scope=None if scope is None else read_condition(scope, types),
-        stages=tuple(_stage(block(node)) for node in nodes(document["stages"])),
+        stages=stages,
         criteria=tuple(read_criterion(k, node, types) for k, node in _entries(document.get("criteria"))),
         commitments=tuple(read_commitment(k, node, types) for k, node in _entries(document["commitments"])),
         segments=words(document.get("segments")),
         scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
+        revenue_plan=None if plan is None else read_revenue_plan(plan, {stage.name for stage in stages}),
         at=word(document["in_force_from"]).at,
     )
 

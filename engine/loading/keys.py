@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,8 +29,10 @@ def key_faults(node: Block, schema: dict[str, Any], owner: Location) -> Iterator
 
 
 def unknown_keys(node: Block, schema: dict[str, Any]) -> list[Any]:
-    """List the keys that the schema does not name, as written."""
-    return [key for key, _ in node.entries if key not in schema["properties"]]
+    """List the keys that the schema does not name, nor give a pattern for, as written."""
+    patterns = schema.get("patternProperties", ())
+    named = schema["properties"]
+    return [key for key, _ in node.entries if key not in named and not any(re.fullmatch(p, key) for p in patterns)]
 
 
 def near_help(word: str, known: list[str]) -> str:

@@ -8,6 +8,7 @@ from engine.diagnostics import Location
 from engine.model.commitments import Commitment
 from engine.model.conditions import Condition, Criterion
 from engine.model.moments import EventHappens
+from engine.model.revenue_plans import RevenuePlan
 from engine.model.scorecards import Scorecard
 
 
@@ -65,6 +66,7 @@ class Agreement:
     commitments: tuple[Commitment, ...]
     segments: tuple[str, ...] = ()
     scorecards: tuple[Scorecard, ...] = ()
+    revenue_plan: RevenuePlan | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property

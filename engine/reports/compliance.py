@@ -25,6 +25,7 @@ from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
 from engine.reports.periods import in_words, period_at, period_before
+from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.sentences import headline, sentence_of
 
 Grouped = dict[str, list[Row]]
@@ -58,6 +59,7 @@ class AgreementView:
     judged: tuple[str, ...]
     parties: tuple[PartyView, ...]
     funnel: FunnelView
+    revenue_plan: RevenuePlanView | None
     lead_counts: tuple[tuple[str, int], ...]
 
     @property
@@ -143,6 +145,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         judged=tuple(dict.fromkeys(v.words for c in commitments for v in c.judged)),
         parties=parties,
         funnel=funnel(results, head),
+        revenue_plan=revenue_plan(head),
         lead_counts=tuple(counts),
     )
 

@@ -4,4 +4,10 @@ Steps speak to `engine.pipeline` only. What a scenario says of leads and events 
 and takes the way that every export takes.
 """
 
-pytest_plugins = ("engine.specs.given", "engine.specs.happening", "engine.specs.verdicts", "engine.specs.facts")
+pytest_plugins = (
+    "engine.specs.given",
+    "engine.specs.happening",
+    "engine.specs.verdicts",
+    "engine.specs.facts",
+    "engine.specs.volumes",
+)

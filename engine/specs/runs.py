@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine import pipeline
 from engine.evaluation.results import Results, Row
 from engine.model.policy_set import PolicySet
 from engine.specs.export import write_export
 from engine.specs.scenario import BadScenarioError, Scenario
+
+if TYPE_CHECKING:
+    from engine.pipeline import ComplianceView
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,10 @@ class Answers:
             if row["criterion"] == criterion and row["asked"] == asked
         ]
         return max(rows, key=lambda row: row["at"], default=None)
+
+    def report(self) -> ComplianceView:
+        """The report of the run, on the last ended and the current periods."""
+        return pipeline.report(self.results, (), pipeline.allowance(0, 0))[0]
 
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""

@@ -14,6 +14,7 @@ from engine.analysis import (
     holidays,
     lead_schemas,
     references,
+    revenue_plans,
     scorecards,
     sources,
     stages,
@@ -57,6 +58,7 @@ def test_every_rule_runs():
             lead_schemas,
             references,
             scorecards,
+            revenue_plans,
             sources,
             stages,
         )
