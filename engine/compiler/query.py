@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GivenTable:
-    """A small constant table, by column: name → (SQL type, values). All columns are equally long."""
+    """A small constant table, by column: name → (SQL type, values). All columns are equally long.
+
+    Where `counts` is given, value i stands for `counts[i]` rows, in each of which a column of `steps` is that much more
+    than in the one before: a century of days is written month by month.
+    """
 
     name: str
     columns: Mapping[str, tuple[str, list[int | None] | list[str] | list[str | None] | list[int]]]
+    counts: Sequence[int] = ()
+    steps: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
