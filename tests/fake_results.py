@@ -16,7 +16,8 @@ from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
 
 AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
 OWNERS = ("A. Berger", "J. O'Neill", "M. Silva", "Zoë Kratz", None)
-STATES = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
+STATES = ("kept", "late", "breached", "running", "at_risk", "paused")
+STATES += ("cancelled", "exempt", "unknown", "not_applicable")
 
 
 class DictRelations:
@@ -51,7 +52,7 @@ def clock(number: int, state: str, commitment: str, started: int, **other: objec
         "stopped_at": due + (late_by or -HOUR) if done else None, "stop_event": f"s{number}" if done else None,
         "cancelled_at": None, "state": state,
         "reason": {"late": "late", "breached": "not_done", "unknown": "source", "kept": "in_time"}.get(state, "open"),
-        "elapsed": elapsed, "late_by": late_by if broken else None, "warned": None,
+        "elapsed": elapsed, "paused_for": 0, "remaining": None, "late_by": late_by if broken else None, "warned": None,
         "attempts": number % 6 if commitment == "persistence" else None, "attempt_days": None,
         "attempt_channels": None, "owner": OWNERS[number % 5], "team": "inside_sales",
         "owed_by": "sales" if commitment in {"first_response", "persistence"} else "marketing",

@@ -8,6 +8,7 @@ from engine.diagnostics import Diagnostic, Location, did_you_mean, error
 from engine.model.commitments import Cadence, Commitment, Conversion, Response
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
 from engine.model.moments import EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.pauses import WhileIn
 from engine.model.scorecards import EventLine
 from engine.model.written import place_of
 
@@ -90,9 +91,10 @@ def within(condition: Condition) -> Iterator[Condition]:
 def moments(commitment: Commitment) -> Iterator[Moment]:
     """Give every moment that a commitment names."""
     if isinstance(commitment, Response):
-        yield from (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by)
+        yield from (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by, *commitment.pauses.moments)
     elif isinstance(commitment, Cadence):
-        yield from (*commitment.starts, *commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach)
+        yield from (*commitment.starts, *commitment.released_by, *commitment.cancelled_by, *commitment.pauses.moments)
+        yield commitment.attempts.outreach
 
 
 def all_moments(agreement: Agreement) -> Iterator[Moment]:
@@ -148,6 +150,8 @@ def stages_named(agreement: Agreement) -> Iterator[str]:
         for moment in moments(commitment):
             if isinstance(moment, StageEntered | StageLeft):
                 yield from moment.stages
+        if isinstance(commitment, Response | Cadence):
+            yield from (s for p in commitment.pauses.sources if isinstance(p, WhileIn) for s in p.stages)
 
 
 def stages_by_name(agreement: Agreement) -> dict[str, Stage]:

@@ -11,7 +11,10 @@ from engine.compiler.sql import column, is_in, literal, select, tree, union_all
 
 SPANS = ("month", "quarter", "year")
 EACH = column("each", "n")
-STATES = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
+STATES = (
+    *("kept", "late", "breached", "running", "at_risk", "paused"),
+    *("cancelled", "exempt", "unknown", "not_applicable"),
+)
 
 
 def attainment_relations(segments: Sequence[str]) -> list[Relation]:
@@ -69,7 +72,7 @@ def _judged(counted: str) -> exp.Query:
     return select(
         f"""
         select n.policy, j.version, n.commitment, j.period, j.dimension, j.value, j.clocks, j.kept, j.late, j.breached,
-               j.running, j.at_risk, j.cancelled, j.exempt, j.unknown, j.not_applicable,
+               j.running, j.at_risk, j.paused, j.cancelled, j.exempt, j.unknown, j.not_applicable,
                case when j.version <> '' then n.share_num end as share_num,
                case when j.version <> '' then n.share_den end as share_den,
                case when j.version <> '' then n.min_cases end as min_cases,
@@ -77,10 +80,10 @@ def _judged(counted: str) -> exp.Query:
                     when j.judged < n.min_cases then 'too_few'
                     when j.kept * n.share_den >= n.share_num * j.judged then 'met'
                     when (j.judged - j.broken) * n.share_den < n.share_num * j.judged then 'missed'
-                    when j.running + j.at_risk > 0 then 'open' else 'unknown' end as verdict
+                    when j.running + j.at_risk + j.paused > 0 then 'open' else 'unknown' end as verdict
         from (
             select c.*, c.late + c.breached as broken,
-                   c.kept + c.late + c.breached + c.running + c.at_risk + c.unknown as judged
+                   c.kept + c.late + c.breached + c.running + c.at_risk + c.paused + c.unknown as judged
             from {counted} as c
         ) as j join clauses as n on n.cid = j.cid
         """

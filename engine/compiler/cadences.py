@@ -12,7 +12,7 @@ from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import Moments, channel_named, outreach_types, rank_named
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, query, select, union_all
-from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
 from engine.model.calendars import Calendar
 from engine.model.commitments import Cadence
 from engine.model.lead_schema import LeadSchema, Outreach
@@ -201,8 +201,8 @@ def cadence_verdicts(cid: int) -> exp.Query:
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    {kept_if("a.done_at is not null", "in_time")}
-                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "released")}
+                    {kept_if("a.done_at is not null", "in_time", "a.done_at")}
+                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "released", "e.closed_last")}
                     {UNSEEN}
                     when e.possible_at <= e.due_last or b.done_at is not null then '{code("unknown", "actor")}'
                     {EXEMPT_OR_NOT}
@@ -212,6 +212,7 @@ def cadence_verdicts(cid: int) -> exp.Query:
                     when e.close_kind = 2 and e.closed_first <= e.due_last then '{code("breached", "not_done")}'
                     when e.closed_first <= e.due_last then {UNSURE}
                     {OVERDUE}
+                    {STANDING}
                     else '{code("running", "open")}' end as code,
                coalesce(a.done_at, case when e.close_kind = 0 then e.closed_last end) as stopped_at,
                case when a.done_at is not null then x.event_id

@@ -32,17 +32,22 @@ def lay_out(
     without any hours); `opens_k`, `closes_k`, `working_day_k` for k = 1..K are its open pieces in
     order, empty ones first; `next_opens` and `next_working_day` say what opens first after this UTC
     day. Only instants in [known_from, known_until) have a position: the dates first..last.
-    `calendar_slices`: where each slice of working time opens. `working_days`: the last close of each.
+    `calendar_slices`: where each slice of working time opens. `working_days`: the last close of each,
+    as an instant and as a position.
     `zone_days` and `local_days`: see `zone_tables`.
     """
     layouts = [_layout(name, calendars[name]) for name in sorted(calendars)]
     pieces = max((len(of_day) for layout in layouts for of_day in layout.pieces.values()), default=1)
     slices = [(layout.name, i, at) for layout in layouts for i, at in enumerate(layout.slices)]
-    closes = [(layout.name, i, at) for layout in layouts for i, at in enumerate(layout.last_closes)]
+    closes = [
+        (layout.name, i, at, position)
+        for layout in layouts
+        for i, (at, position) in enumerate(zip(layout.last_closes, layout.last_positions, strict=True))
+    ]
     return (
         _days_table(layouts, pieces),
         _table("calendar_slices", ["calendar", "slice", "opens"], slices),
-        _table("working_days", ["calendar", "working_day", "closes"], closes),
+        _table("working_days", ["calendar", "working_day", "closes", "position"], closes),
         *zone_tables(zones, first, last),
     )
 
@@ -68,6 +73,7 @@ class _Layout:
     shifts: list[Shift]
     working_days: list[int] = field(default_factory=list)
     last_closes: list[int] = field(default_factory=list)
+    last_positions: list[int] = field(default_factory=list)
     slice_length: int | None = None
     slices: list[int] = field(default_factory=list)
     pieces: dict[int, list[_Piece]] = field(default_factory=dict)
@@ -83,11 +89,14 @@ def _layout(name: str, calendar: Calendar) -> _Layout:
         zone.opening((day_number(last) + 1) * DAY),
         shifts(calendar, zone, first - timedelta(days=1), last),
     )
+    position = 0
     for i, shift in enumerate(layout.shifts):
         if i and shift.day == layout.shifts[i - 1].day:
-            layout.last_closes[-1] = shift.closes
-        else:
-            layout.last_closes.append(shift.closes)
+            layout.last_closes.pop()
+            layout.last_positions.pop()
+        position += shift.closes - shift.opens
+        layout.last_closes.append(shift.closes)
+        layout.last_positions.append(position)
         layout.working_days.append(len(layout.last_closes) - 1)
         _cut_at_utc_midnight(layout, shift, layout.working_days[-1])
     if layout.shifts:

@@ -12,17 +12,24 @@ from engine.diagnostics import Location
 from engine.model.agreements import Agreement
 from engine.model.commitments import Cadence, Commitment, Conversion, Response, WindowRow
 from engine.model.lead_schema import LeadSchema
+from engine.model.pauses import NEVER_PAUSED, Pauses
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`number` is the clause's key (`cid`) inside a query; types are those that open and close its clocks."""
+    """`number` is the clause's key (`cid`) inside a query; types are those that open, close and pause its clocks."""
 
     number: int
     agreement: Agreement
     commitment: Commitment
     start_types: tuple[str, ...]
     close_types: tuple[str, ...]
+    pause_types: tuple[str, ...]
+
+    @property
+    def pauses(self) -> Pauses:
+        """What makes its clocks stand still; nothing for kinds that never do."""
+        return getattr(self.commitment, "pauses", NEVER_PAUSED)
 
     @property
     def kind(self) -> str:
@@ -65,9 +72,13 @@ def clause_of(all_clauses: Sequence[Clause], era: Era, commitment: str) -> Claus
 
 
 def clause_types(all_clauses: Sequence[Clause]) -> GivenTable:
-    """`clause_types(cid, type, closes)`: the event types that each clause reads; `closes` is 1 for closing ones."""
+    """`clause_types(cid, type, closes)`: the event types that each clause reads.
+
+    `closes` is 1 for closing ones, 2 for those that pause or let go on.
+    """
     rows = [(c.number, t, 0) for c in all_clauses for t in c.start_types]
     rows += [(c.number, t, 1) for c in all_clauses for t in c.close_types]
+    rows += [(c.number, t, 2) for c in all_clauses for t in c.pause_types]
     return GivenTable(
         "clause_types",
         {
@@ -78,19 +89,23 @@ def clause_types(all_clauses: Sequence[Clause]) -> GivenTable:
     )
 
 
-def _types(agreement: Agreement, commitment: Commitment, schema: LeadSchema) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _types(
+    agreement: Agreement, commitment: Commitment, schema: LeadSchema
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     moments = Moments(agreement, schema, commitment.owed_by)
     match commitment:
         case Response():
             closing = [*commitment.kept_by, *commitment.cancelled_by]
-            return tuple(moments.types(commitment.starts)), tuple(moments.types(closing))
+            pausing = moments.pause_types(commitment.pauses)
+            return tuple(moments.types(commitment.starts)), tuple(moments.types(closing)), pausing
         case Cadence():
             closing = [*commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach]
             closes = {*moments.types(closing), *moments.rejection_types()}
-            return tuple(moments.types(commitment.starts)), tuple(sorted(closes))
+            pausing = moments.pause_types(commitment.pauses)
+            return tuple(moments.types(commitment.starts)), tuple(sorted(closes)), pausing
         case Conversion():
             further = stages_counted(agreement, commitment)
-            return moments.entry_types([commitment.from_stage]), moments.entry_types(further)
+            return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()
 
 
 def stages_counted(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:

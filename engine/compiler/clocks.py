@@ -69,7 +69,8 @@ def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: 
     return [
         Relation("verdicts", verdicts),
         Relation("measures", _measures()),
-        Relation("measured", with_elapsed("measures", pieces)),
+        Relation("measured_through", with_elapsed("measures", pieces)),
+        Relation("measured", _without_pauses()),
         Relation("warning_spans", _warning_spans()),
         Relation("warning_totals", with_elapsed("warning_spans", pieces)),
         Relation("warned", _warned()),
@@ -96,10 +97,31 @@ def _measures() -> exp.Query:
         """
         select v.cid, v.start_ord, v.code, v.stopped_at, v.stop_event, v.cancelled_at,
                e.started_at as starts, coalesce(v.stopped_at, v.cancelled_at, e.as_of) as ends,
-               w.calendar, w.zone, w.unit
+               w.row_no, w.calendar, w.zone, w.unit
         from verdicts as v
         join evidence as e on e.cid = v.cid and e.start_ord = v.start_ord
-        join window_rows as w on w.cid = v.cid and w.row_no = e.first_row
+        join window_rows as w on w.cid = v.cid and w.row_no = coalesce(e.due_row, e.first_row)
+        """
+    )
+
+
+def _without_pauses() -> exp.Query:
+    """`elapsed` without the pauses that count, and these as `paused_for`."""
+    return select(
+        """
+        select m.cid, m.start_ord, m.code, m.stopped_at, m.stop_event, m.cancelled_at, m.starts, m.ends,
+               m.calendar, m.zone, m.unit, m.elapsed - coalesce(q.paused_for, 0) as elapsed,
+               coalesce(q.paused_for, 0) as paused_for
+        from measured_through as m
+        left join (
+            select t.cid, t.start_ord,
+                   cast(sum(case when t.elapsed - p.begun > p.counted then p.counted
+                                 when t.elapsed > p.begun then t.elapsed - p.begun else 0 end) as bigint) as paused_for
+            from measured_through as t
+            join pauses_counted as p on p.cid = t.cid and p.start_ord = t.start_ord and p.row_no = t.row_no
+                 and p.starts = t.starts and p.reading = 0
+            group by t.cid, t.start_ord
+        ) as q on q.cid = m.cid and q.start_ord = m.start_ord
         """
     )
 
@@ -107,7 +129,8 @@ def _measures() -> exp.Query:
 def _warning_spans() -> exp.Query:
     return select(
         """
-        select m.cid, m.start_ord, m.elapsed as so_far, m.starts, e.due_at as ends, m.calendar, m.zone, m.unit
+        select m.cid, m.start_ord, m.elapsed as so_far, m.paused_for, m.starts, e.due_at as ends,
+               m.calendar, m.zone, m.unit
         from measured as m join evidence as e on e.cid = m.cid and e.start_ord = m.start_ord
         where m.code = 'running:open'
         """
@@ -120,7 +143,7 @@ def _warned() -> exp.Query:
         """
         select t.cid, t.start_ord, max(w.percent) as percent from warning_totals as t
         join warnings as w on w.cid = t.cid
-        where t.so_far * 100 >= w.percent * t.elapsed group by t.cid, t.start_ord
+        where t.so_far * 100 >= w.percent * (t.elapsed - t.paused_for) group by t.cid, t.start_ord
         """
     )
 
@@ -129,7 +152,8 @@ def _judged() -> exp.Query:
     """Each clock with its state, and the instant at which its owner is asked for."""
     return select(
         """
-        select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, c.policy, c.commitment, c.kind, c.owed_by,
+        select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, m.paused_for,
+               c.policy, c.commitment, c.kind, c.owed_by,
                c.zone, case when e.governs then c.version else '' end as version,
                w.percent as warned, m.code not like 'not_applicable:%' as asked,
                c.kind = 'cadence' and m.code not like 'not_applicable:%' and e.due_last is not null as counts_attempts,
@@ -167,10 +191,13 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
         select j.policy, j.version, j.commitment, j.kind, j.lead_id, j.started_at,
                md5(j.policy || chr(31) || j.commitment || chr(31) || j.lead_id || chr(31) || j.start_event) as clock_id,
                j.started_last, j.start_event, case when j.asked then j.row_no end as row_no,
-               case when j.asked then r.calendar end as calendar, case when j.asked then j.due_at end as due_at,
-               case when j.asked then j.due_last end as due_last, j.stopped_at, j.stop_event,
+               case when j.asked then r.calendar end as calendar,
+               case when j.asked and j.state <> 'paused' then j.due_at end as due_at,
+               case when j.asked and j.state <> 'paused' then j.due_last end as due_last, j.stopped_at, j.stop_event,
                j.cancelled_at, j.state, j.reason,
                case when j.asked and j.row_no is not null then j.elapsed end as elapsed,
+               case when j.asked and j.row_no is not null then j.paused_for end as paused_for,
+               case when j.state = 'paused' then j.remaining end as remaining,
                case when j.state = 'late' then j.stopped_at - j.due_last end as late_by, j.warned,
                case when j.counts_attempts then coalesce(a.attempts, 0) end as attempts,
                case when j.counts_attempts then coalesce(a.days, 0) end as attempt_days,

@@ -9,8 +9,9 @@ from sqlglot import exp
 from engine.compiler.sql import all_of, any_of, case_by, column, is_in, tree
 from engine.model.agreements import Agreement, Stage
 from engine.model.conditions import AttributeTest
-from engine.model.lead_schema import EventType, LeadSchema, Outreach
+from engine.model.lead_schema import EventType, LeadSchema, Outreach, Side
 from engine.model.moments import ActedBy, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 
 TYPE = column("type", "e")
 
@@ -132,6 +133,22 @@ class Moments:
                 case OutreachMade():
                     found.update(t.name for t in outreach_types(moment, self._schema))
         return sorted(found)
+
+    def pause_ends(self, pause: Between | UntilBuyer) -> tuple[Moment, ...]:
+        """The moments that end a pause; the buyer's are all events of that side."""
+        if isinstance(pause, Between):
+            return pause.ends
+        return (EventHappens(tuple(t.name for t in self._schema.events if t.side is Side.BUYER)),)
+
+    def pause_types(self, pauses: Pauses) -> tuple[str, ...]:
+        """The event types by which any of the pauses could begin or end."""
+        found: set[str] = set()
+        for pause in pauses.sources:
+            if isinstance(pause, WhileIn):
+                found.update(self.entry_types(self._stages))
+            else:
+                found.update(self.types([*pause.opens, *self.pause_ends(pause)]))
+        return tuple(sorted(found))
 
     def rejection_types(self) -> list[str]:
         """The event types by which the lead could be rejected."""

@@ -21,6 +21,7 @@ from engine.compiler.facts import Facts, facts_relations
 from engine.compiler.fading import fading_table
 from engine.compiler.funnels import funnel_relations
 from engine.compiler.log import log_relations
+from engine.compiler.pauses import pause_budgets, pause_relations
 from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.responses import response_machine
 from engine.compiler.score_ledger import score_locations, score_relations
@@ -79,6 +80,8 @@ def compile_policies(policies: PolicySet) -> Query:
     criteria = asked.criteria(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
     schemas = [policies.lead_schemas[n] for n in dict.fromkeys(a.lead_schema for a in policies.agreements)]
+    pausing = [c for c in all_clauses if c.pauses.sources]
+    reads = {c.number: (_log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
     relations = [
         *log_relations(policies.agreements, schemas),
         *stages.relations(by_agreement),
@@ -88,6 +91,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *facts_relations(facts, "asked", layers),
         *score_use_relations(every_era, all_clauses, scorings),
         *score_relations(policies.agreements, scorings),
+        *(pause_relations(pausing, policies.lead_schemas, reads) if pausing else ()),
         *windows,
         *doubt_relations(all_clauses, policies.lead_schemas),
         evidence(),
@@ -117,7 +121,13 @@ def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:
 
 
 def _constants(all_clauses: Sequence[Clause]) -> tuple[GivenTable, ...]:
-    return clause_types(all_clauses), clause_table(all_clauses), row_table(all_clauses), warning_table(all_clauses)
+    return (
+        clause_types(all_clauses),
+        clause_table(all_clauses),
+        row_table(all_clauses),
+        warning_table(all_clauses),
+        pause_budgets(all_clauses),
+    )
 
 
 def _cycles(
@@ -181,9 +191,10 @@ def _uses_stage_left(agreement: Agreement) -> bool:
     moments: list[Moment] = []
     for commitment in agreement.commitments:
         if isinstance(commitment, Response):
-            moments += [*commitment.starts, *commitment.kept_by, *commitment.cancelled_by]
+            moments += [*commitment.starts, *commitment.kept_by, *commitment.cancelled_by, *commitment.pauses.moments]
         elif isinstance(commitment, Cadence):
             moments += [*commitment.starts, *commitment.released_by, *commitment.cancelled_by]
+            moments += commitment.pauses.moments
     return any(isinstance(m, StageLeft) for m in moments)
 
 

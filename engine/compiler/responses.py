@@ -9,7 +9,7 @@ from engine.compiler.cycles import Machine
 from engine.compiler.eras import Era
 from engine.compiler.moments import Moments
 from engine.compiler.sql import select
-from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
 from engine.model.commitments import Response
 from engine.model.lead_schema import LeadSchema
 
@@ -37,7 +37,7 @@ def response_verdicts(cid: int) -> exp.Query:
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "in_time")}
+                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "in_time", "e.closed_last")}
                     {UNSEEN}
                     when e.possible_at <= e.due_last then '{code("unknown", "actor")}'
                     {EXEMPT_OR_NOT}
@@ -45,6 +45,7 @@ def response_verdicts(cid: int) -> exp.Query:
                     when e.close_kind = 1 and e.closed_last <= e.due_at then '{code("cancelled", "cancelled")}'
                     when e.closed_first <= e.due_last then {UNSURE}
                     {OVERDUE}
+                    {STANDING}
                     else '{code("running", "open")}' end as code,
                case when e.close_kind = 0 then e.closed_last end as stopped_at,
                case when e.close_kind = 0 then e.close_event end as stop_event,

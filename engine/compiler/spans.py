@@ -45,12 +45,14 @@ def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]
 
 
 def _covered() -> exp.Query:
-    """Until when every source that could close a clause's clocks is complete."""
+    """Until when every source that could close a clause's clocks, or pause them, is complete."""
     return select(
         """
-        select t.cid, min(coalesce(v.until, :never)) as until from clause_types as t
+        select t.cid, min(coalesce(v.until, :never)) as until,
+               min(case when t.closes = 2 then coalesce(v.until, :never) end) as pauses_until
+        from clause_types as t
         join coverage as v on v.type = t.type
-        where t.closes = 1 group by t.cid
+        where t.closes > 0 group by t.cid
         """,
         never=-(1 << 62),
     )
@@ -126,7 +128,8 @@ def evidence() -> Relation:
         select(
             """
             select s.*, w.scope, w.candidates, w.exempts, w.row_no, w.first_row, w.due_at, w.due_last, w.unlaid,
-                   v.until as covered_until, p.possible_at, r.as_of,
+                   w.due_row, w.due_bare, w.is_paused, w.may_be_paused, w.remaining, w.unnamed,
+                   v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until, p.possible_at, r.as_of,
                    case when t.cid is not null then 1 else 0 end as tainted,
                    case when s.closed_last <= w.due_at and v.until >= s.closed_last then 0
                         when w.due_last <= v.until then 0
@@ -137,6 +140,7 @@ def evidence() -> Relation:
             left join covered as v on v.cid = s.cid
             left join tainted as t on t.cid = s.cid and t.lead_id = s.lead_id
             left join possible as p on p.cid = s.cid and p.start_ord = s.start_ord
-            """
+            """,
+            never=-(1 << 62),
         ),
     )

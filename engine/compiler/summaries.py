@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 POWERS = 40
+OPEN = "('running', 'at_risk', 'paused')"
 
 
 def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
     """Build the report-sized outputs over `clocks`."""
     return [
         Relation("breaches", select("select c.* from clocks as c where c.state in ('late', 'breached')")),
-        Relation("open_clocks", select("select c.* from clocks as c where c.state in ('running', 'at_risk')")),
+        Relation(
+            "open_clocks", select("select c.* from clocks as c where c.state in ('running', 'at_risk', 'paused')")
+        ),
         Relation("unknown_clocks", select("select c.* from clocks as c where c.state = 'unknown'")),
         Relation("response_times", _response_times()),
         Relation("response_quantiles", _quantiles()),

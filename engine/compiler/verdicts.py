@@ -12,7 +12,10 @@ def code(state: str, reason: str) -> str:
     return f"{state}:{reason}"
 
 
-UNSURE = f"case when e.candidates > 1 then '{code('unknown', 'window_row')}' else '{code('unknown', 'date_only')}' end"
+UNSURE = f"""
+    case when e.candidates > 1 then '{code("unknown", "window_row")}'
+         when e.unnamed = 1 then '{code("unknown", "actor")}' else '{code("unknown", "date_only")}' end
+"""
 
 HEAD = f"""
     when not e.governs then '{code("not_applicable", "no_version")}'
@@ -24,10 +27,16 @@ HEAD = f"""
 """
 
 
-def kept_if(kept: str, reason: str) -> str:
-    """Kept under every row that fits; a row that exempts never agrees with one that times."""
+def kept_if(kept: str, reason: str, at: str) -> str:
+    """Kept under every row that fits; a row that exempts never agrees with one that times.
+
+    What is in time (`at`) only because of a pause is kept only if the pause's sources are complete until then:
+    an end of the pause that is still to come would make it late.
+    """
     return f"""
-    when {kept} then case when e.exempts > 0 then '{code("unknown", "window_row")}' else '{code("kept", reason)}' end
+    when {kept} then case when e.exempts > 0 then '{code("unknown", "window_row")}'
+                          when {at} > e.due_bare and e.pauses_until < {at} then '{code("unknown", "source")}'
+                          else '{code("kept", reason)}' end
 """
 
 
@@ -37,4 +46,9 @@ EXEMPT_OR_NOT = f"when e.exempts > 0 then '{code('unknown', 'window_row')}'"
 OVERDUE = f"""
     when e.as_of > e.due_last then '{code("breached", "not_done")}'
     when e.as_of > e.due_at then {UNSURE}
+"""
+
+STANDING = f"""
+    when e.is_paused = 1 then '{code("paused", "paused")}'
+    when e.may_be_paused > 0 then {UNSURE}
 """

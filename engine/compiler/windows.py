@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
+from engine.compiler.paused_dues import paused_due_relations, unpaused_dues
 from engine.compiler.query import Relation
 from engine.compiler.sql import query, select, union_all
 from engine.compiler.truth import candidate
@@ -23,13 +24,17 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
 
     scope: 1 in, 0 out, NULL unknown; candidates, exempts: how many rows could be it, and how many of
     those exempt; row_no: the row, NULL if several could be; due_at and due_last: the earliest and the
-    latest due; unlaid: how many of the dues lie beyond a calendar's layout; first_row: the first candidate.
+    latest due; unlaid: how many of the dues lie beyond a calendar's layout; first_row: the first candidate;
+    due_row: the first that is due at due_at. Pauses are counted in: due_bare is the earliest due without them.
+    is_paused: 1 if the clock stands still at `as_of`, whatever isn't known; may_be_paused: above 0 if it may;
+    remaining: the time that is left of a clock that stands still; unnamed: 1 if it isn't recorded who paused it.
     """
     rows = [_candidates(c, i, conditions[c.agreement.id]) for c in clauses for i in range(len(c.commitment.rows))]
     return [
         Relation("candidates", union_all([_none(), *rows])),
         Relation("candidate_starts", _starts()),
         Relation("candidate_dues", with_due("candidate_starts", pieces)),
+        *(paused_due_relations(pieces) if any(c.pauses.sources for c in clauses) else unpaused_dues()),
         Relation("windows", _windows()),
     ]
 
@@ -93,10 +98,16 @@ def _windows() -> exp.Query:
         select d.cid, d.start_ord, max(d.scope) as scope,
                cast(sum(d.is_first) as integer) as candidates, cast(sum(d.is_first * d.exempt) as integer) as exempts,
                case when sum(d.is_first) = 1 then max(d.row_no) end as row_no, min(d.row_no) as first_row,
-               min(case when d.is_first = 1 then d.due end) as due_at,
-               case when count(case when d.exempt = 0 and d.due is null then 1 end) = 0
-                    then max(case when d.is_last = 1 then d.due end) end as due_last,
-               count(case when d.exempt = 0 and d.due is null then 1 end) as unlaid
-        from candidate_dues as d group by d.cid, d.start_ord
+               min(case when d.due_short = d.earliest then d.row_no end) as due_row,
+               min(d.due_short) as due_at, min(d.due) as due_bare,
+               case when count(case when d.exempt = 0 and d.due_long is null then 1 end) = 0
+                    then max(d.due_long) end as due_last,
+               count(case when d.exempt = 0 and d.due_long is null then 1 end) as unlaid,
+               min(case when d.exempt = 0 then d.paused_short * d.paused_long end) as is_paused,
+               max(case when d.exempt = 0 then d.paused_short + d.paused_long end) as may_be_paused,
+               min(d.remaining) as remaining, max(d.unnamed) as unnamed
+        from (
+            select d.*, min(d.due_short) over (partition by d.cid, d.start_ord) as earliest from dues as d
+        ) as d group by d.cid, d.start_ord
         """
     )

@@ -22,13 +22,33 @@ _WITH_DUE = """
             WHEN :on_the_wall THEN o.starts + :length
             WHEN o.unit = 'days' THEN l.ends
             WHEN o.unit = 'business days' THEN w.closes
-            ELSE s.opens + :last_microsecond % d.slice_length + 1 END AS due
+            ELSE s.opens + :last_microsecond % d.slice_length + 1 END AS due,
+        CASE WHEN :business THEN :worked ELSE o.starts END AS from_position,
+        CASE WHEN o.amount = 0 THEN CASE WHEN :business THEN :worked ELSE o.starts END
+            WHEN :on_the_wall THEN o.starts + :length
+            WHEN o.unit = 'days' THEN l.ends
+            WHEN o.unit = 'business days' THEN w.position
+            ELSE :last_microsecond + 1 END AS due_position
     FROM :of AS o
     LEFT JOIN calendar_days AS d ON d.calendar = o.calendar AND d.day = :business_day
     LEFT JOIN calendar_slices AS s ON s.calendar = o.calendar AND s.slice = :slice
     LEFT JOIN working_days AS w ON w.calendar = o.calendar AND w.working_day = :closing_day
     LEFT JOIN zone_days AS z ON z.zone = o.zone AND z.day = :day_in_zone
     LEFT JOIN local_days AS l ON l.zone = o.zone AND l.day = :last_day
+"""
+
+_WITH_INSTANT = """
+    SELECT o.*,
+        CASE WHEN :business THEN s.opens + :last_microsecond % d.slice_length + 1 ELSE :position END AS :name
+    FROM :of AS o
+    LEFT JOIN calendar_days AS d ON d.calendar = o.calendar AND d.day = :business_day
+    LEFT JOIN calendar_slices AS s ON s.calendar = o.calendar AND s.slice = :slice
+"""
+
+_WITH_POSITION = """
+    SELECT o.*, CASE WHEN :business THEN :worked ELSE :at END AS :name
+    FROM :of AS o
+    LEFT JOIN calendar_days AS d ON d.calendar = o.calendar AND d.day = :business_day
 """
 
 _WITH_ELAPSED = """
@@ -43,11 +63,13 @@ _WITH_ELAPSED = """
 
 
 def with_due(of: str, pieces: int) -> exp.Query:
-    """Add `deemed` and `due` (µs) to a relation with starts, calendar, zone, unit and amount.
+    """Add `deemed`, `due`, `from_position` and `due_position` to a relation with starts, calendar, zone, unit, amount.
 
     `deemed` is the start, or the next opening where a business unit starts while closed. A window
-    of zero, in any unit, is due at `deemed`. `calendar` and `zone` may be NULL where the unit has
-    no use for them. Windows beyond 200 years count as beyond the layout.
+    of zero, in any unit, is due at `deemed`. Between the two positions lies the time that is allowed: for
+    business units they are working µs since the layout began, for the others the instants themselves.
+    `calendar` and `zone` may be NULL where the unit has no use for them. Windows beyond 200 years count as
+    beyond the layout.
     """
     starts, unit = column("starts", "o"), column("unit", "o")
     length = _length_of_window()
@@ -62,6 +84,8 @@ def with_due(of: str, pieces: int) -> exp.Query:
             business=business,
             opening=next_open(starts, "d", pieces),
         ),
+        business=business,
+        worked=position(starts, "d", pieces),
         on_the_wall=is_in(unit, [u.value for u in WALL_LENGTH]),
         length=length,
         last_microsecond=last_microsecond,
@@ -74,6 +98,41 @@ def with_due(of: str, pieces: int) -> exp.Query:
         ),
         day_in_zone=tree("CASE WHEN o.unit = 'days' THEN :day END", day=utc_day(starts)),
         last_day=tree(":day + :amount", day=local_day_of(starts, "z"), amount=amount),
+    )
+
+
+def with_position(of: str, instant: str, name: str, pieces: int) -> exp.Query:
+    """Add column `name`: the position of column `instant`, or the instant itself where the unit runs on the wall."""
+    at = column(instant, "o")
+    business = is_in(column("unit", "o"), _BUSINESS)
+    return select(
+        _WITH_POSITION,
+        of=exp.to_identifier(of),
+        name=exp.to_identifier(name, quoted=True),
+        at=at,
+        business=business,
+        worked=position(at, "d", pieces),
+        business_day=tree("CASE WHEN :business THEN :day END", business=business, day=utc_day(at)),
+    )
+
+
+def with_instant(of: str, position_column: str, name: str) -> exp.Query:
+    """Add column `name`: the instant at which a position is reached, a closing rather than the next opening.
+
+    NULL beyond the layout. The relation needs starts, calendar and unit; positions must lie after that of `starts`.
+    """
+    last_microsecond = tree(":p - 1", p=column(position_column, "o"))
+    business = is_in(column("unit", "o"), _BUSINESS)
+    day = utc_day(column("starts", "o"))
+    return select(
+        _WITH_INSTANT,
+        of=exp.to_identifier(of),
+        name=exp.to_identifier(name, quoted=True),
+        position=column(position_column, "o"),
+        last_microsecond=last_microsecond,
+        business=business,
+        business_day=tree("CASE WHEN :business THEN :day END", business=business, day=day),
+        slice=whole_times(last_microsecond, column("slice_length", "d")),
     )
 
 

@@ -12,7 +12,7 @@ import engine
 from engine.documents import words
 from engine.documents.escapes import md, shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told
-from engine.documents.time_words import due_range, iso, lateness, moment, span, stretch
+from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
 
@@ -25,6 +25,7 @@ FILTERS = {
     "span": span,
     "stretch": stretch,
     "due_range": due_range,
+    "by_due": by_due,
     "lateness": lateness,
     "plain": plain,
     "verdict": verdict_in_words,

@@ -100,7 +100,7 @@ def _as_argument(lead_id: str) -> str:
 
 
 def _left(case: Case) -> str:
-    state = "at risk, " if case.state == "at_risk" else ""
+    state = {"at_risk": "at risk, ", "paused": "paused, "}.get(case.state, "")
     return f"{state}{span(case.left)} left" if case.left else f"{state}past due"
 
 

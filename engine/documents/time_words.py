@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.model.durations import DAY, HOUR, MINUTE, SECOND
 from engine.reports.cases import Case
 from engine.reports.instants import Instant, Length
@@ -46,10 +48,15 @@ def span(length: Length | None, absent: str = "—") -> str:
 def due_range(case: Case) -> str:
     """Print when a clock is due; a range where its start is known to the day only."""
     if case.due is None:
-        return "—"
+        return "not while it stands still" if case.state == "paused" else "—"
     if case.due_last is None or case.due_last == case.due:
         return moment(case.due)
     return f"{moment(case.due)} to {moment(case.due_last)}"
+
+
+def by_due(cases: Iterable[Case]) -> list[Case]:
+    """Order open cases by when they are due; those that stand still come last."""
+    return sorted(cases, key=lambda case: (case.due is None, case.due.at if case.due else 0))
 
 
 def lateness(case: Case) -> str:

@@ -14,6 +14,7 @@ STATES = {
     "breached": "not done",
     "running": "running",
     "at_risk": "at risk",
+    "paused": "paused",
     "cancelled": "cancelled",
     "exempt": "exempt",
     "unknown": "unknown",
@@ -35,6 +36,7 @@ REASONS = {
     "no_version": "no version was in force",
     "out_of_scope": "out of scope",
     "open": "still running",
+    "paused": "the clock stands still",
     "immature": "too young to tell",
     "exempt": "exempt by the policy",
 }

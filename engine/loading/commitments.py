@@ -9,6 +9,7 @@ from engine.loading.criteria import read_condition
 from engine.loading.durations import duration_under, read_allowed
 from engine.loading.located_tree import Text, block, nodes, text_under, word, word_under, words
 from engine.loading.moments import read_entered_stage, read_moments, read_outreach
+from engine.loading.pauses import read_pauses
 from engine.model.commitments import (
     Again,
     Attempts,
@@ -48,6 +49,7 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         calendar=word_under(mapping, "calendar"),
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
+        pauses=read_pauses(mapping),
         at=name.at,
     )
 
@@ -66,6 +68,7 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
         calendar=word_under(mapping, "calendar"),
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
+        pauses=read_pauses(mapping),
         at=name.at,
     )
 

@@ -10,6 +10,7 @@ from engine.diagnostics import Location
 from engine.model.conditions import Condition
 from engine.model.durations import Duration
 from engine.model.moments import Moment, OutreachMade
+from engine.model.pauses import NEVER_PAUSED, Pauses
 
 
 class Again(StrEnum):
@@ -62,6 +63,7 @@ class Response:
     calendar: str | None
     warn_at: tuple[int, ...]
     objective: Objective | None
+    pauses: Pauses = NEVER_PAUSED
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -93,6 +95,7 @@ class Cadence:
     calendar: str | None
     warn_at: tuple[int, ...]
     objective: Objective | None
+    pauses: Pauses = NEVER_PAUSED
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

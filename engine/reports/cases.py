@@ -18,7 +18,9 @@ class Case:
     """One clock. `attempts` and `promised_attempts` are for cadences; `owner` None is unassigned.
 
     `late` is the time past due in the clock's own measure where that says something, else on the
-    wall; `due_last` differs from `due` only where the time of the start is not known exactly.
+    wall; `left` is that of a clock that stands still in the clock's own measure, else on the wall;
+    `paused_for` is how long it stood still, in its own measure; `due_last` differs from `due` only
+    where the due instant is not known exactly.
     """
 
     lead_id: str
@@ -36,6 +38,7 @@ class Case:
     late_on_the_wall: Length | None
     elapsed: Length | None
     left: Length | None
+    paused_for: Length | None
     attempts: int | None
     promised_attempts: int | None
     policy_line: str
@@ -101,7 +104,8 @@ def _case(results: Results, row: Row, agreement: Agreement, commitment: Commitme
         late=_late(row["late_by"], row["elapsed"], allowed),
         late_on_the_wall=length(row["late_by"]),
         elapsed=length(row["elapsed"], working=working),
-        left=length(left if left is not None and left >= 0 else None),
+        left=length(row["remaining"], working=working) or length(left if left is not None and left >= 0 else None),
+        paused_for=length(row["paused_for"] or None, working=working),
         attempts=row["attempts"],
         promised_attempts=commitment.attempts.at_least if isinstance(commitment, Cadence) else None,
         policy_line=policy_line(results, row["node"], commitment),

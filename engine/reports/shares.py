@@ -8,7 +8,10 @@ from math import sqrt
 
 from engine.evaluation.results import Row
 
-STATES = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
+STATES = (
+    *("kept", "late", "breached", "running", "at_risk", "paused"),
+    *("cancelled", "exempt", "unknown", "not_applicable"),
+)
 Z_95 = 1.96
 
 
@@ -22,6 +25,7 @@ class Tally:
     breached: int = 0
     running: int = 0
     at_risk: int = 0
+    paused: int = 0
     cancelled: int = 0
     exempt: int = 0
     unknown: int = 0
@@ -39,8 +43,8 @@ class Tally:
 
     @property
     def open(self) -> int:
-        """Still running."""
-        return self.running + self.at_risk
+        """Still running, or standing still."""
+        return self.running + self.at_risk + self.paused
 
     @property
     def counted(self) -> int:

@@ -10,10 +10,13 @@ from pytest_bdd import parsers, then
 from engine.specs.runs import Answers, answers
 from engine.specs.scenario import Scenario, printed
 
+MINUTE = 60_000_000
+HOUR = 60 * MINUTE
 ON_PAPER = {
     "kept": {"kept"},
     "broken": {"late", "breached"},
-    "open": {"running", "at_risk"},
+    "open": {"running", "at_risk", "paused"},
+    "paused": {"paused"},
     "cancelled": {"cancelled"},
     "exempt": {"exempt"},
     "unknown": {"unknown"},
@@ -41,6 +44,21 @@ def verdict_is(judged: Answers, commitment: str, lead: str, word: str, reason: s
 def verdict_due(judged: Answers, scenario: Scenario, commitment: str, lead: str, due: str) -> None:
     """When the last clock is due, on the wall of the agreement's zone."""
     assert printed(judged.clock(commitment, lead)["due_at"], scenario.zone) == due
+
+
+@then(parsers.re(CLOCK + r"has (?P<left>\d+) (?P<unit>minutes?|hours?) left"))
+def has_left(judged: Answers, commitment: str, lead: str, left: str, unit: str) -> None:
+    """How much of its own time the last clock has left while it stands still; it has no due instant then."""
+    clock = judged.clock(commitment, lead)
+    length = MINUTE if unit.startswith("minute") else HOUR
+    assert (clock["remaining"], clock["due_at"]) == (int(left) * length, None)
+
+
+@then(parsers.re(CLOCK + r"was paused for (?P<time>\d+) (?P<unit>minutes?|hours?)"))
+def was_paused(judged: Answers, commitment: str, lead: str, time: str, unit: str) -> None:
+    """How much of its own time pauses took from the last clock."""
+    length = MINUTE if unit.startswith("minute") else HOUR
+    assert judged.clock(commitment, lead)["paused_for"] == int(time) * length
 
 
 @then(parsers.re(CLOCK + r"is judged by version (?P<version>\S+)"))

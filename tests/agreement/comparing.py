@@ -9,6 +9,7 @@ from tests.reference.rows import Inputs, ReferenceResults, Row
 
 CLOCK = ("policy", "commitment", "lead_id", "started_at", "start_event", "version", "kind", "state", "reason")
 CLOCK += ("started_last", "row_no", "due_at", "due_last", "stopped_at", "stop_event", "cancelled_at", "elapsed")
+CLOCK += ("paused_for", "remaining")
 CLOCK += ("late_by", "warned", "attempts", "attempt_days", "attempt_channels", "owner", "owed_by")
 CLOCK += ("month", "quarter", "year")
 CRITERION = ("policy", "version", "lead_id", "asked", "criterion", "at", "truth", "because")

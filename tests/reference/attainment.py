@@ -11,12 +11,23 @@ from engine.model.commitments import Objective, Period
 
 from .rows import Row
 
-COUNTED = ("kept", "late", "breached", "running", "at_risk", "cancelled", "exempt", "unknown", "not_applicable")
+COUNTED = (
+    "kept",
+    "late",
+    "breached",
+    "running",
+    "at_risk",
+    "paused",
+    "cancelled",
+    "exempt",
+    "unknown",
+    "not_applicable",
+)
 
 
 def verdict_of(objective: Objective, counts: Mapping[str, int]) -> str:
     """Met if it holds with every open and unknown clock broken, missed if it fails with all of them kept."""
-    pending = counts["running"] + counts["at_risk"]
+    pending = counts["running"] + counts["at_risk"] + counts["paused"]
     decided = counts["kept"] + counts["late"] + counts["breached"]
     n = decided + pending + counts["unknown"]
     if n < objective.min_cases:

@@ -112,4 +112,4 @@ def verdict(cycle: Cycle, world: World, done: Tally, as_of: int) -> Verdict:
         }[cycle.close.ending]
     if as_of > world.due or cycle.close is not None:
         return "breached", "not_done"
-    return "running", "open"
+    return world.open

@@ -10,6 +10,7 @@ from .clocks import Clock, stopped, verdict_of, warned
 from .cycles import Ending
 from .instants import period_of
 from .owners import owner_at, team_at
+from .pauses import paused_before
 from .rows import Row
 from .windows import worked
 
@@ -71,8 +72,8 @@ def window(clock: Clock, state: str) -> Row:
     return {
         "row_no": only and only.row_no,
         "calendar": calendars.pop() if len(calendars) == 1 else None,
-        "due_at": clock.due_at if asked else None,
-        "due_last": clock.due_last if asked else None,
+        "due_at": clock.due_at if asked and state != "paused" else None,
+        "due_last": clock.due_last if asked and state != "paused" else None,
         "node": f"{reign.agreement.name}@{reign.version}/{name}/{'-' if only is None else only.row_no}",
     }
 
@@ -87,15 +88,21 @@ def attempts(clock: Clock, state: str) -> Row:
 
 
 def measured(clock: Clock, state: str) -> Row:
-    """Elapsed up to the stop, else the cancellation, else `as_of`; None if several rows fit."""
+    """Elapsed, without pauses, up to the stop, else the cancellation, else `as_of`; None if several rows fit."""
     close, stop = clock.cycle.close, stopped(clock)
     end = stop.until if stop is not None else close.event.until if close is not None else clock.as_of
-    spans = {worked(c, clock.calendars, clock.cycle.start.at, end) for c in clock.candidates}
+    (only, *others) = clock.candidates
+    alone = not others and state != "not_applicable"
+    gone = worked(only, clock.calendars, clock.cycle.start.at, end)
+    paused = paused_before(only, clock.calendars, end)
+    remaining = [c.remaining for c in clock.timed if c.remaining is not None]
     late_by = (
         stop.until - clock.due_last if state == "late" and stop is not None and clock.due_last is not None else None
     )
     return {
-        "elapsed": spans.pop() if len(clock.candidates) == 1 and state != "not_applicable" else None,
+        "elapsed": gone - paused if alone and gone is not None else None,
+        "paused_for": paused if alone else None,
+        "remaining": int(min(remaining)) if state == "paused" else None,
         "late_by": late_by,
         "warned": warned(clock) if state == "at_risk" else None,
     }

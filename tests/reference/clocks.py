@@ -13,8 +13,9 @@ from . import cadences, conversions, responses
 from .criteria import Asked, ask
 from .cycles import Cycle, Ending
 from .moments import sightings
+from .pauses import paused_before, readings, with_pauses
 from .rows import Inputs, LeadRecord, LogEvent
-from .sources import covered_until, is_quarantined
+from .sources import covered_until, is_quarantined, paused_until
 from .versions import FOREVER
 from .windows import Candidate, candidates_of, worked
 from .worlds import Verdict, World, worlds_of
@@ -39,7 +40,8 @@ class Clock:
     @cached_property
     def candidates(self) -> list[Candidate]:
         agreement = self.cycle.log.reign.agreement
-        return candidates_of(self.cycle.commitment, agreement, self.calendars, self.asked, self.cycle.start)
+        found = candidates_of(self.cycle.commitment, agreement, self.calendars, self.asked, self.cycle.start)
+        return [with_pauses(c, self.cycle, self.calendars, self.as_of) if c.dues else c for c in found]
 
     @cached_property
     def timed(self) -> list[Candidate]:
@@ -114,6 +116,8 @@ def sourced(clock: Clock) -> Verdict | None:
     reign, commitment = clock.cycle.log.reign, clock.cycle.commitment
     if is_quarantined(clock.inputs.quarantine, clock.lead.lead_id, reign, commitment):
         return "unknown", "source"
+    if leans(clock):
+        return "unknown", "source"
     covered = covered_until(clock.inputs.coverage, reign, commitment)
     if clock.always_kept or clock.due_at is None or clock.due_last is None:
         return None
@@ -123,6 +127,17 @@ def sourced(clock: Clock) -> Verdict | None:
     ended = close.event.until if close is not None else FOREVER
     decided_at = ended if ended <= clock.due_at else clock.due_last
     return ("unknown", "source") if decided_at > covered else None
+
+
+def leans(clock: Clock) -> bool:
+    """Kept only thanks to a pause, by a log that need not be complete: an end of the pause may be missing."""
+    if not clock.always_kept or len(clock.timed) < len(clock.candidates):
+        return False
+    done = stopped(clock)
+    at = None if done is None else done.until
+    bare = min(c.due_bare for c in clock.timed if c.due_bare is not None)
+    covered = paused_until(clock.inputs.coverage, clock.cycle.log.reign, clock.cycle.commitment)
+    return at is not None and at > bare and covered < at
 
 
 def acted(clock: Clock) -> Verdict | None:
@@ -153,7 +168,9 @@ def agreed(clock: Clock) -> Verdict | None:
     states = {state for state, _ in clock.verdicts}
     if len(states) == 1 and len(clock.timed) == len(clock.candidates):
         return None
-    return "unknown", "window_row" if len(clock.candidates) > 1 else "date_only"
+    if len(clock.candidates) > 1:
+        return "unknown", "window_row"
+    return "unknown", "actor" if readings(clock.cycle).unnamed else "date_only"
 
 
 OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (governed, scoped, exempted, laid_out, sourced, acted, agreed)
@@ -179,7 +196,9 @@ def warned(clock: Clock) -> int | None:
     whole = worked(candidate, clock.calendars, started_at, clock.due_at)
     if gone is None or whole is None:
         return None
-    return max((p for p in clock.cycle.commitment.warn_at if gone * 100 >= p * whole), default=None)
+    paused = paused_before(candidate, clock.calendars, clock.as_of)
+    ran, allowed = gone - paused, whole - paused
+    return max((p for p in clock.cycle.commitment.warn_at if ran * 100 >= p * allowed), default=None)
 
 
 def stopped(clock: Clock) -> LogEvent | None:

@@ -31,6 +31,7 @@ from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
 
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach
+from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
 from .small_policies import STAGES, agreement, cadence, conversion, lasting, policy_set, response, wall
 
@@ -124,6 +125,7 @@ def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
     return response(
         starts=draw(starts()),
         again=draw(st.sampled_from(Again)),
+        pauses=draw(pauses()),
         kept_by=draw(likely | moment_lists(1)),
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
         **draw(terms(criteria)),
@@ -143,6 +145,7 @@ def cadences(draw: st.DrawFn, criteria: tuple[str, ...]) -> Cadence:
         attempts,
         starts=draw(starts()),
         again=draw(st.sampled_from(Again)),
+        pauses=draw(pauses()),
         released_by=draw(moment_lists(0)),
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
         **draw(terms(criteria)),

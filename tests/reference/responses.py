@@ -13,7 +13,7 @@ def verdict(cycle: Cycle, world: World, as_of: int) -> Verdict:
         if cycle.close.ending is Ending.STOPPED:
             return ("kept", "in_time") if in_time else ("late", "late")
         return ("cancelled", "cancelled") if in_time else ("breached", "not_done")
-    return ("breached", "not_done") if as_of > world.due else ("running", "open")
+    return ("breached", "not_done") if as_of > world.due else world.open
 
 
 def is_settled(cycle: Cycle) -> bool:

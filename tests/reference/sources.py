@@ -9,6 +9,7 @@ from engine.model.commitments import Cadence, Commitment, Conversion, Response
 from engine.model.moments import Moment, StageEntered
 
 from .moments import rejections, types_of
+from .pauses import moments_read
 from .rows import CoverageRow, QuarantinedRow
 from .versions import FOREVER, Reign
 
@@ -40,7 +41,17 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
 
 def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
     """To when every source that could stop or cancel the clock is complete; nothing is, where none has its events."""
-    types = types_of(reign, ending_moments(reign, commitment))
+    return complete_until(
+        coverage, types_of(reign, (*ending_moments(reign, commitment), *moments_read(commitment, reign)))
+    )
+
+
+def paused_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
+    """To when every source that could begin or end a pause is complete."""
+    return complete_until(coverage, types_of(reign, moments_read(commitment, reign)))
+
+
+def complete_until(coverage: Iterable[CoverageRow], types: set[str]) -> int:
     return min(
         (-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=-FOREVER
     )
@@ -48,7 +59,8 @@ def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Com
 
 def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, commitment: Commitment) -> bool:
     """A row of the lead that could not be read could have started, stopped or cancelled the clock."""
-    types = types_of(reign, (*starting_moments(commitment), *ending_moments(reign, commitment)))
+    read = (*starting_moments(commitment), *ending_moments(reign, commitment), *moments_read(commitment, reign))
+    types = types_of(reign, read)
     known = {t.name for t in reign.schema.events}
     return any(
         row.lead_id == lead_id and is_event(row) and (row.type is None or row.type not in known or row.type in types)

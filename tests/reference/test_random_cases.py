@@ -13,7 +13,7 @@ from tests.reference.generators import cases
 from tests.reference.small_policies import complete
 
 SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-OPEN = {"running", "at_risk"}
+OPEN = {"running", "at_risk", "paused"}
 
 
 @SLOW

@@ -17,16 +17,24 @@ from .rows import LogEvent
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row that could fit. `due_at` runs from the first instant of the start, `due_last` from its last.
+    """A row that could fit. `dues` are by the instant that the start is taken at; `due_at` and `due_last` bound them.
 
-    Without `allowed` the row is exempt; a due that is None then or lies beyond the calendar's layout.
+    Without `allowed` the row is exempt; a due that is None then or lies beyond the calendar's layout. `due_bare` is the
+    earliest without pauses. `stands` tells that the clock stands still at the end, `may_stand` that it may, with so
+    much `remaining`; `counted` are the begins of pauses that count from the first instant, and how much of each does.
     """
 
     row_no: int
     allowed: Duration | None
     calendar: str
-    due_at: int | None
-    due_last: int | None
+    dues: Mapping[int, int | None]
+    due_bare: int | None = None
+    due_at: int | None = None
+    due_last: int | None = None
+    stands: bool = False
+    may_stand: bool = False
+    remaining: float | None = None
+    counted: tuple[tuple[int, float], ...] = ()
 
 
 def fitting_rows(rows: tuple[WindowRow, ...], asked: Asked) -> list[tuple[int, WindowRow]]:
@@ -47,11 +55,11 @@ def candidates_of(
     found = []
     for number, row in fitting_rows(commitment.rows, asked):
         name = row.calendar or commitment.calendar or agreement.calendar
-        dues: list[int | None] = [None, None]
+        dues: dict[int, int | None] = {}
         if row.allowed is not None:
             unit, amount, calendar = row.allowed.unit, row.allowed.amount, calendars.get(name)
-            dues = [due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)]
-        found.append(Candidate(number, row.allowed, name, *dues))
+            dues = {at: due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)}
+        found.append(Candidate(number, row.allowed, name, dues))
     return found
 
 

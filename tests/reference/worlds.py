@@ -18,6 +18,12 @@ class World:
     candidate: Candidate
     due: int
     taken_at: Callable[[LogEvent], int]
+    stands_still: bool = False
+
+    @property
+    def open(self) -> Verdict:
+        """What a clock is that isn't due yet."""
+        return ("paused", "paused") if self.stands_still else ("running", "open")
 
 
 def worlds_of(candidates: Sequence[Candidate], started_at: int) -> list[World]:
@@ -25,6 +31,8 @@ def worlds_of(candidates: Sequence[Candidate], started_at: int) -> list[World]:
     found = []
     for candidate in candidates:
         if candidate.due_at is not None and candidate.due_last is not None:
-            found.append(World(candidate, candidate.due_at, lambda event: event.until))
-            found.append(World(candidate, candidate.due_last, lambda event: max(event.at, started_at)))
+            last = lambda event: event.until  # noqa: E731 - beside its counterpart
+            first = lambda event: max(event.at, started_at)  # noqa: E731
+            found.append(World(candidate, candidate.due_at, last, candidate.stands))
+            found.append(World(candidate, candidate.due_last, first, candidate.may_stand))
     return found

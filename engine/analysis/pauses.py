@@ -1,0 +1,99 @@
+"""Pauses that can't be meant: without an end, without a clock to hold, or in the hand of the party that owes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.analysis.uses import with_schema
+from engine.diagnostics import Diagnostic, error, warning
+from engine.model.commitments import Cadence, Response
+from engine.model.lead_schema import Side
+from engine.model.moments import EventHappens, OutreachMade
+from engine.model.pauses import Between, UntilBuyer, WhileIn
+from engine.model.written import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.model.lead_schema import LeadSchema
+    from engine.model.moments import Moment
+    from engine.model.policy_set import PolicySet
+
+
+def _all(policies: PolicySet) -> Iterator[Response | Cadence]:
+    for agreement in policies.agreements:
+        yield from (c for c in agreement.commitments if isinstance(c, Response | Cadence))
+
+
+def the_buyer_can_end_a_pause(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell pauses until the buyer's next event where no event type is the buyer's."""
+    for agreement, schema in with_schema(policies):
+        if any(event.side is Side.BUYER for event in schema.events):
+            continue
+        for commitment in agreement.commitments:
+            sources = commitment.pauses.sources if isinstance(commitment, Response | Cadence) else ()
+            for pause in (p for p in sources if isinstance(p, UntilBuyer)):
+                help_ = f"give an event type of the lead schema `{schema.name}` the side `buyer`, or name another end"
+                yield error("LP430", pause.at, "no event type is the buyer's: this pause never ends", help_)
+
+
+def budgets_count_like_the_clock(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell budgets in business time where the allowed time runs on the wall, and the other way round."""
+    for commitment in _all(policies):
+        budget = commitment.pauses.budget
+        for allowed in (row.allowed for row in commitment.rows if row.allowed and budget):
+            if budget and allowed.unit.needs_calendar is not budget.unit.needs_calendar:
+                message = f"a budget of `{budget}` for pauses of a clock that counts `{allowed}`"
+                help_ = "write both in business time, or neither: pauses are counted as the clock is"
+                yield error("LP431", budget.at, message, help_)
+                break
+
+
+def budgets_have_pauses(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell budgets of commitments that are never paused."""
+    for commitment in _all(policies):
+        if commitment.pauses.budget and not commitment.pauses.sources:
+            help_ = "add `paused_while`, or remove `pause_budget`"
+            yield error("LP432", commitment.pauses.budget.at, f"`{commitment.name}` has no pauses", help_)
+
+
+def pauses_last(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell pauses that end with the very moments that begin them."""
+    for commitment in _all(policies):
+        for pause in commitment.pauses.sources:
+            if isinstance(pause, Between) and set(pause.opens) == set(pause.ends):
+                yield error("LP433", pause.at, "`from` and `until` are the same", "name another moment under `until`")
+
+
+def some_stage_is_no_pause(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell pauses that last in every stage: no clock would ever run."""
+    for agreement in policies.agreements:
+        stages = {stage.name for stage in agreement.stages}
+        for commitment in agreement.commitments:
+            sources = commitment.pauses.sources if isinstance(commitment, Response | Cadence) else ()
+            for pause in (p for p in sources if isinstance(p, WhileIn) and stages <= set(p.stages)):
+                at = place_of(pause.stages[0], pause.at)
+                yield error("LP434", at, "a pause in every stage: the clock never runs", "leave a stage out")
+
+
+def who_owes_does_not_pause(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Warn of pauses that begin with what the owing party does itself: it could stop its own clock.
+
+    A budget bounds what it could gain.
+    """
+    for agreement, schema in with_schema(policies):
+        for commitment in agreement.commitments:
+            if not isinstance(commitment, Response | Cadence) or commitment.pauses.budget is not None:
+                continue
+            for pause in (p for p in commitment.pauses.sources if not isinstance(p, WhileIn)):
+                for moment in (m for m in pause.opens if _done_by(commitment.owed_by, m, schema)):
+                    message = f"`{commitment.owed_by}`, which owes `{commitment.name}`, can begin this pause itself"
+                    help_ = "let the buyer or the other party begin it, or add a `pause_budget`"
+                    yield warning("LP930", moment.at or pause.at, message, help_)
+
+
+def _done_by(party: str, moment: Moment, schema: LeadSchema) -> bool:
+    if isinstance(moment, OutreachMade):
+        return True
+    named = moment.events if isinstance(moment, EventHappens) else ()
+    return any(event.name in named and event.side.value == party for event in schema.events)
