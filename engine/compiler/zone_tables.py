@@ -63,7 +63,7 @@ class _Rows:
 
     def columns(self) -> dict[str, tuple[str, list[Any]]]:
         """Turn rows into columns."""
-        values = [list(column) for column in zip(*self.rows, strict=True)]
+        values = [list(column) for column in zip(*self.rows, strict=True)] or [[] for _ in self.types]
         return {name: (kind, of) for (name, kind), of in zip(self.types.items(), values, strict=True)}
 
 
