@@ -11,8 +11,9 @@ from engine.model.commitments import Again, Attempts, Cadence, Conversion, Objec
 from engine.model.conditions import Criterion, EventCount, FieldTest, Operator
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import Outreach
-from engine.model.moments import OutreachMade, StageEntered
+from engine.model.moments import EventHappens, OutreachMade, StageEntered
 from engine.model.policy_set import PolicySet
+from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, Scorecard, ScorePart
 
 ZONE = "Europe/Berlin"
 FILE = "policies/agreements/inbound/{}.yaml"
@@ -49,6 +50,12 @@ def agreement(version: str, starts: int) -> Agreement:
         to_stage="sal", rows=(WindowRow(None, Duration(14, Unit.DAYS), at=at(101)),), calendar=None,
         objective=Objective(Fraction(80, 100), Period.MONTH, 20), at=at(96),
     )  # fmt: skip
+    demos = EventLine(EventHappens(("demo_request",)), 60, 2)
+    interest = Scorecard(
+        "interest", "Interest", 0, 100,
+        (ScorePart("fit", 60, (ConditionLine(demo, 30),)), ScorePart("deeds", 40, (demos,), 14)),
+        rating=(Bands("fit", (Band("A", 30), Band("B", 0))), Bands("deeds", (Band("1", 40), Band("2", 0)))),
+    )  # fmt: skip
     return Agreement(
         name="inbound", version=version, title="Inbound lead agreement", zone=ZONE, starts=starts, ends=None,
         lead_schema="crm", calendar="emea", glossary=None,
@@ -63,6 +70,7 @@ def agreement(version: str, starts: int) -> Agreement:
         ),
         criteria=(Criterion("right_size", FieldTest("employees", Operator.AT_LEAST, (50,)), at=at(30)),),
         commitments=(answer, follow, facts, accepted), segments=("segment",),
+        scorecards=(interest,) if version[0] == "2" else (),
     )  # fmt: skip
 
 

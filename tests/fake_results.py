@@ -151,6 +151,30 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
             key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "about": "criterion:right_size",
                    "path": "", "truth": None, "value": None, "since": None, "complete": None}
         ],
+        "rating_counts": [
+            key | {"version": "2.1.0", "scorecard": "interest", "asked": asked, "rating": rating, "leads": n}
+            for asked in ("entry:mql", "as_of") for n, rating in ((40, "A1"), (21, "A2"), (3, "B2"), (6, None))
+        ],
+        "scores": [
+            key | {"version": "2.1.0", "lead_id": "L-1001", "asked": asked, "at": V2_STARTS + DAY,
+                   "scorecard": "interest", "lower": 40, "upper": 70, "rating": None}
+            for asked in ("entry:mql", "start:first_response")
+        ],
+        "score_parts": [
+            key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "scorecard": "interest",
+                   "part": part, "lower": low, "upper": high, "band": band}
+            for part, low, high, band in (("deeds", 40, 40, "1"), ("fit", 0, 30, None))
+        ],
+        "score_ledger": [
+            key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "scorecard": "interest",
+                   "part": part, "line": line, "kind": kind, "occurrence": nth, "event_id": nth and f"e{nth}",
+                   "happened_at": nth and V2_STARTS, "age": nth and 1, "lower": low, "upper": high,
+                   "node": f"inbound@2.1.0/interest/{part}/{line}" if line is not None else None}
+            for part, line, kind, nth, low, high in (
+                ("deeds", None, "cap", None, -35, -35), ("fit", 0, "condition", None, 0, 30),
+                ("deeds", 0, "event", 2, 15, 15), ("deeds", 0, "event", 1, 60, 60),
+            )
+        ],
         "findings": [
             key | {"kind": "skipped stage", "lead_id": "L-1007", "stage_or_commitment": "sal",
                    "at": V2_STARTS + 3 * DAY, "detail": "sql was entered from mql"}

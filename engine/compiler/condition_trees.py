@@ -10,7 +10,7 @@ from engine.compiler.conditions import Conditions
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, select, tree, union_all
 from engine.model.agreements import Agreement
-from engine.model.conditions import Condition, EventCount, FieldTest, Money, parts_of
+from engine.model.conditions import Condition, EventCount, FieldTest, Money, RatingTest, ScoreTest, parts_of
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -88,6 +88,8 @@ def _read(node: Condition, conditions: Conditions) -> _Read:
         case EventCount():
             number, complete = conditions.count_of(node)
             return _Read(number, complete=complete)
+        case ScoreTest() | RatingTest():
+            return _Read(conditions.scorings.read(node))
         case _:
             return _Read()
 

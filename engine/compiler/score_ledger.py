@@ -179,11 +179,11 @@ def _event_entries(name: str, part: str, line: int, node: str, number: int) -> e
 
 
 def _rating_counts() -> exp.Query:
-    """How many leads have each rating at `as_of`; NULL where it is unknown."""
+    """How often each rating was given on each occasion; NULL where it is unknown."""
     return select(
         """
-        select s.policy, s.version, s.scorecard, s.rating, count(s.lead_id) as leads
-        from scores as s where s.asked = 'as_of' group by s.policy, s.version, s.scorecard, s.rating
+        select s.policy, s.version, s.scorecard, s.asked, s.rating, count(s.lead_id) as leads
+        from scores as s group by s.policy, s.version, s.scorecard, s.asked, s.rating
         """
     )
 

@@ -140,6 +140,17 @@ class Scoring:
             points=test.points,
         )
 
+    def score_read(self) -> exp.Expr:
+        """The score as text, `70`, or its bounds, `60 to 100`."""
+        return tree(
+            """
+            case when :low = :high then cast(:low as varchar)
+                 else cast(:low as varchar) || ' to ' || cast(:high as varchar) end
+            """,
+            low=self.whole("low"),
+            high=self.whole("high"),
+        )
+
     def rating_truth(self, test: RatingTest) -> exp.Expr:
         """Met if every rating that the lead could have is asked for, not met if none is."""
         asked: list[exp.Expr] = []

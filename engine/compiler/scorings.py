@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.facts import Facts
 from engine.compiler.scores import Layer, Scoring
+from engine.compiler.sql import tree
 from engine.model.agreements import Agreement
 from engine.model.conditions import Condition, RatingTest, ScoreTest
 from engine.model.scorecards import EventLine, rated_scorecard, scorecards_asked
@@ -30,6 +31,13 @@ class Scorings:
         """TRUE, FALSE or NULL for met, not met or unknown."""
         scoring = self._of(test)
         return scoring.score_truth(test) if isinstance(test, ScoreTest) else scoring.rating_truth(test)
+
+    def read(self, test: ScoreTest | RatingTest) -> exp.Expr:
+        """Say the score or the rating that a test read, as text."""
+        scoring = self._of(test)
+        if isinstance(test, ScoreTest):
+            return scoring.score_read()
+        return tree("coalesce(:rating, 'no known rating')", rating=scoring.whole("rating"))
 
     def doubts(self, test: ScoreTest | RatingTest) -> Iterator[tuple[EventLine | Condition, exp.Expr]]:
         """What could leave a test unknown: every part counts for a score, those with bands for a rating."""

@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import engine
-from engine.documents import words
+from engine.documents import score_words, words
 from engine.documents.escapes import md, shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
@@ -35,6 +35,7 @@ FILTERS = {
     for filter_ in (
         words.all_of_it, words.asked, words.closing, words.counted, words.counts, words.many, words.mark, words.nobody,
         words.noun, below, exact, read, stretch_of_time, summed_up, told,
+        score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
     )
 }  # fmt: skip

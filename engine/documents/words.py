@@ -73,9 +73,10 @@ def truth(value: bool | None) -> str:  # noqa: FBT001 - a filter's only operand
 
 
 def asked(when: str) -> str:
-    """Say when a criterion was asked: `as_of` or `entry:<stage>`."""
-    name, _, stage = when.partition(":")
-    return f"at the entry of {stage.replace('_', ' ')}" if name == "entry" else "as of the run"
+    """Say when a criterion or a score was asked: `as_of`, `entry:<stage>` or `start:<commitment>`."""
+    name, _, what = when.partition(":")
+    occasions = {"entry": "at the entry of", "start": "at the start of"}
+    return f"{occasions[name]} {what.replace('_', ' ')}" if name in occasions else "as of the run"
 
 
 def scope(within: bool | None) -> str:  # noqa: FBT001 - a filter's only operand

@@ -26,6 +26,7 @@ from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
 from engine.reports.periods import in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
+from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
 
 Grouped = dict[str, list[Row]]
@@ -61,6 +62,7 @@ class AgreementView:
     funnel: FunnelView
     revenue_plan: RevenuePlanView | None
     lead_counts: tuple[tuple[str, int], ...]
+    ratings: tuple[RatingTable, ...]
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
@@ -147,6 +149,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         funnel=funnel(results, head),
         revenue_plan=revenue_plan(head),
         lead_counts=tuple(counts),
+        ratings=rating_tables(results, versions),
     )
 
 

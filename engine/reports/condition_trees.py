@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
-from engine.model.conditions import All, AnyOf, Condition, CriterionRef, EventCount, FieldTest, Not, parts_of
+from engine.model.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    CriterionRef,
+    EventCount,
+    FieldTest,
+    Not,
+    RatingTest,
+    ScoreTest,
+    parts_of,
+)
 from engine.reports.clauses import in_words, plain
 from engine.reports.instants import Instant, Length, instant
 
@@ -80,7 +91,7 @@ def _node(condition: Condition, row: Row, parts: tuple[Node, ...], zone: str) ->
         since=since,
         age=Length(row["at"] - since.at) if since is not None and row["at"] >= since.at else None,
         complete=row["complete"],
-        reads=isinstance(condition, FieldTest | EventCount),
+        reads=isinstance(condition, FieldTest | EventCount | ScoreTest | RatingTest),
         parts=parts,
     )
 

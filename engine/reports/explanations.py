@@ -11,8 +11,10 @@ from engine.reports.condition_trees import ConditionTrees, Node
 from engine.reports.explained_clocks import ExplainedClock, explained_clock
 from engine.reports.findings import Finding, QuarantinedRow, findings_of, quarantine_of
 from engine.reports.instants import Instant, instant
+from engine.reports.scores import ExplainedScore, explained_scores
 
 JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine")
+SCORED = ("scores", "score_parts", "score_ledger")
 TAKEN_APART = ("clock_spans", "condition_nodes")
 
 
@@ -52,6 +54,7 @@ class ExplainedPolicy:
     entries: tuple[Entry, ...]
     clocks: tuple[ExplainedClock, ...]
     criteria: tuple[ExplainedCriterion, ...]
+    scores: tuple[ExplainedScore, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     if not any(rows.values()) and not relations.rows_of("leads", lead_id):
         return None
     relations.explain([lead_id], results.explaining())
-    rows |= {name: relations.rows_of(name, lead_id) for name in TAKEN_APART}
+    rows |= {name: relations.rows_of(name, lead_id) for name in (*SCORED, *TAKEN_APART)}
     names = dict.fromkeys(a.name for a in results.policies.agreements)
     zone = results.policies.agreements[0].zone
     return ExplanationView(
@@ -88,7 +91,7 @@ def _policy(results: Results, name: str, rows: dict[str, list[Row]]) -> Explaine
     versions = results.policies.versions_of(name)
     by_version = {a.version: a for a in versions}
     trees = ConditionTrees(rows["condition_nodes"])
-    mine = {key: [r for r in rows[key] if r["policy"] == name] for key in ("entries", "clocks", "criteria")}
+    mine = {key: _of(name, rows[key]) for key in ("entries", "clocks", "criteria")}
     head = versions[-1]
     written = {name: place for place, name in enumerate(dict.fromkeys(c.name for a in versions for c in a.commitments))}
     by_start = sorted(mine["clocks"], key=lambda r: (r["started_at"], written[r["commitment"]], r["clock_id"]))
@@ -102,7 +105,12 @@ def _policy(results: Results, name: str, rows: dict[str, list[Row]]) -> Explaine
             for r in by_start
         ),
         criteria=tuple(_criterion(by_version.get(r["version"], head), r, trees) for r in mine["criteria"]),
+        scores=explained_scores(results, versions, {key: _of(name, rows[key]) for key in SCORED}),
     )
+
+
+def _of(policy: str, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["policy"] == policy]
 
 
 def _entry(row: Row, zone: str) -> Entry:

@@ -10,4 +10,5 @@ pytest_plugins = (
     "engine.specs.verdicts",
     "engine.specs.facts",
     "engine.specs.volumes",
+    "engine.specs.scores",
 )

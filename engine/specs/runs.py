@@ -51,6 +51,22 @@ class Answers:
         """The report of the run, on the last ended and the current periods."""
         return pipeline.report(self.results, (), pipeline.allowance(0, 0))[0]
 
+    def score(self, scorecard: str, lead: str, stage: str | None) -> Row:
+        """The score as asked at the moment of the question, or at the last entry of a stage."""
+        asked = f"entry:{stage}" if stage else "as_of"
+        scores = self.results.relations.rows_of("scores", lead)
+        rows = [row for row in scores if row["scorecard"] == scorecard and row["asked"] == asked]
+        if not rows:
+            raise BadScenarioError(f"the score `{scorecard}` of `{lead}` was never asked for")
+        return max(rows, key=lambda row: row["at"])
+
+    def ledger(self, score: Row) -> list[Row]:
+        """What a score adds up from: the parts by name with their lines first, the whole last."""
+        key = ("policy", "version", "at", "scorecard")
+        rows = self.results.relations.rows_of("score_ledger", score["lead_id"])
+        mine = [row for row in rows if all(row[k] == score[k] for k in key)]
+        return sorted(mine, key=lambda e: (e["part"] is None, e["part"] or "", e["line"] is None, e["line"] or 0))
+
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""
         return dict(Counter(row["reason"] for row in self.results.relations.rows("quarantine")))
