@@ -23,7 +23,8 @@ SEGMENT = "partition by p.cid, p.start_ord, p.segment"
 def span_relations(pieces: int) -> list[Relation]:
     """Build `clock_spans` for the leads of `explained(lead_id)`.
 
-    Columns: cid, start_ord, lead_id, clock_id, segment, kind (`counted` or `closed`), starts, ends (µs UTC, half-open).
+    Columns: cid, start_ord, lead_id, clock_id, segment, kind (`counted`, `paused` or `closed`), starts, ends (µs UTC,
+    half-open). Only pauses that surely count are shown.
     Clocks without a due instant or a certain window row have none. `pieces` is K of `calendar_layout.pieces_a_day`.
     """
     return [
@@ -31,6 +32,8 @@ def span_relations(pieces: int) -> list[Relation]:
         Relation("explained_segments", _segments()),
         Relation("explained_pieces", union_all([_on_the_wall(), *(_open(k) for k in range(1, pieces + 1))])),
         Relation("explained_open", _joined()),
+        Relation("explained_pauses", _pauses()),
+        Relation("explained_counted", _counted()),
         Relation("clock_spans", _spans()),
     ]
 
@@ -38,7 +41,7 @@ def span_relations(pieces: int) -> list[Relation]:
 def _clocks() -> exp.Query:
     return select(
         """
-        select c.cid, c.start_ord, c.lead_id, c.clock_id, c.started_at as starts, c.due_at,
+        select c.cid, c.start_ord, c.lead_id, c.clock_id, c.row_no, c.started_at as starts, c.due_at,
                coalesce(c.stopped_at, c.cancelled_at, r.as_of) as ends, w.calendar, :business as business
         from clocks as c
         join explained as x on x.lead_id = c.lead_id
@@ -91,8 +94,11 @@ def _open(k: int) -> exp.Query:
 
 
 def _joined() -> exp.Query:
-    """Pieces that touch are one: the tables cut an open interval at UTC midnight, which nobody works by."""
-    return select(
+    """Pieces that touch are one: the tables cut an open interval at UTC midnight, which nobody works by.
+
+    `place` is the working time of the clock before each.
+    """
+    joined = select(
         f"""
         select g.cid, g.start_ord, g.segment, min(g.opens) as opens, max(g.closes) as closes
         from (
@@ -106,6 +112,49 @@ def _joined() -> exp.Query:
         ) as g group by g.cid, g.start_ord, g.segment, g.stretch
         """
     )
+    return select(
+        """
+        select o.*, cast(coalesce(sum(o.closes - o.opens) over (partition by o.cid, o.start_ord order by o.opens
+                         rows between unbounded preceding and 1 preceding), 0) as bigint) as place
+        from :joined as o
+        """,
+        joined=joined.subquery(copy=False),
+    )
+
+
+def _pauses() -> exp.Query:
+    """What of each open piece was paused: pauses are known by their place in the clock's working time."""
+    return select(
+        """
+        select p.cid, p.start_ord, p.segment, p.opens,
+               p.opens + greatest(q.begun - p.place, 0) as begins,
+               p.opens + least(q.begun + q.counted - p.place, p.closes - p.opens) as ends
+        from explained_open as p
+        join explained_clocks as c on c.cid = p.cid and c.start_ord = p.start_ord
+        join pauses_counted as q on q.cid = p.cid and q.start_ord = p.start_ord and q.row_no = c.row_no
+             and q.starts = c.starts and q.reading = 0
+             and q.begun < p.place + p.closes - p.opens and q.begun + q.counted > p.place
+        where q.counted > 0
+        """
+    )
+
+
+def _counted() -> exp.Query:
+    """Each open piece without its pauses: what lies before each of them, and after the last."""
+    return query(
+        """
+        select q.cid, q.start_ord, q.segment,
+               coalesce(lag(q.ends) over (partition by q.cid, q.start_ord, q.segment, q.opens order by q.begins),
+                        q.opens) as opens, q.begins as closes
+        from explained_pauses as q
+        union all
+        select p.cid, p.start_ord, p.segment, coalesce(max(q.ends), p.opens) as opens, p.closes
+        from explained_open as p
+        left join explained_pauses as q on q.cid = p.cid and q.start_ord = p.start_ord and q.segment = p.segment
+             and q.opens = p.opens
+        group by p.cid, p.start_ord, p.segment, p.opens, p.closes
+        """
+    )
 
 
 def _spans() -> exp.Query:
@@ -114,7 +163,10 @@ def _spans() -> exp.Query:
         select s.cid, s.start_ord, s.lead_id, s.clock_id, s.segment, f.kind, f.starts, f.ends
         from (
             select p.cid, p.start_ord, p.segment, 'counted' as kind, p.opens as starts, p.closes as ends
-            from explained_open as p
+            from explained_counted as p
+            union all
+            select q.cid, q.start_ord, q.segment, 'paused' as kind, q.begins as starts, q.ends
+            from explained_pauses as q
             union all
             select p.cid, p.start_ord, p.segment, 'closed' as kind, p.closes as starts,
                    lead(p.opens) over ({SEGMENT} order by p.opens) as ends

@@ -49,6 +49,13 @@ def judge(policies: PolicySet, inputs: Inputs, as_of: int) -> Judged:
     return Judged(DuckRelations(connection))
 
 
+def judge_and_explain(policies: PolicySet, inputs: Inputs, as_of: int) -> Judged:
+    """The same, with the relations that take the verdicts of every lead apart."""
+    judged = judge(policies, inputs, as_of)
+    judged.relations.explain([lead.lead_id for lead in inputs.leads], compiled(policies).explaining())
+    return judged
+
+
 def compiled(policies: PolicySet):
     return compile_policies(policies)
 
