@@ -197,12 +197,13 @@ def _made() -> exp.Query:
 
 def cadence_verdicts(cid: int) -> exp.Query:
     """One row a clock, as in `responses`; giving up before the attempts are made is a breach at once."""
+    released = "e.close_kind = 0 and e.closed_last <= e.due_at"
     return select(
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    {kept_if("a.done_at is not null", "in_time", "a.done_at")}
-                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "released", "e.closed_last")}
+                    {kept_if("a.done_at is not null", "in_time", "x.at", "a.done_at")}
+                    {kept_if(released, "released", "e.closed_first", "e.closed_last")}
                     {UNSEEN}
                     when e.possible_at <= e.due_last or b.done_at is not null then '{code("unknown", "actor")}'
                     {EXEMPT_OR_NOT}

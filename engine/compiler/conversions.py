@@ -51,7 +51,7 @@ def conversion_verdicts(cid: int) -> exp.Query:
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    {kept_if("e.closed_last <= e.due_at", "in_time", "e.closed_last")}
+                    {kept_if("e.closed_last <= e.due_at", "in_time", "e.closed_first", "e.closed_last")}
                     {UNSEEN}
                     {EXEMPT_OR_NOT}
                     when e.closed_first <= e.due_last then {UNSURE}

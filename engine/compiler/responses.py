@@ -33,11 +33,12 @@ def response_machine(
 
 def response_verdicts(cid: int) -> exp.Query:
     """One row a clock: cid, start_ord, code, stopped_at, stop_event, cancelled_at."""
+    answered = "e.close_kind = 0 and e.closed_last <= e.due_at"
     return select(
         f"""
         select e.cid, e.start_ord,
                case {HEAD}
-                    {kept_if("e.close_kind = 0 and e.closed_last <= e.due_at", "in_time", "e.closed_last")}
+                    {kept_if(answered, "in_time", "e.closed_first", "e.closed_last")}
                     {UNSEEN}
                     when e.possible_at <= e.due_last then '{code("unknown", "actor")}'
                     {EXEMPT_OR_NOT}

@@ -27,15 +27,18 @@ HEAD = f"""
 """
 
 
-def kept_if(kept: str, reason: str, at: str) -> str:
+def kept_if(kept: str, reason: str, first: str, at: str) -> str:
     """Kept under every row that fits; a row that exempts never agrees with one that times.
 
     What is in time (`at`) only because of a pause is kept only if the pause's sources are complete until then:
-    an end of the pause that is still to come would make it late.
+    an end of the pause that is still to come would make it late. And what may have come (`first`) before a start
+    that is known to the day only keeps nothing that is due on that very day.
     """
     return f"""
     when {kept} then case when e.exempts > 0 then '{code("unknown", "window_row")}'
                           when {at} > e.due_bare and e.pauses_until < {at} then '{code("unknown", "source")}'
+                          when {first} < e.started_last and e.started_at < e.started_last
+                               and e.due_at <= e.started_last then '{code("unknown", "date_only")}'
                           else '{code("kept", reason)}' end
 """
 

@@ -167,13 +167,21 @@ def agreed(clock: Clock) -> Verdict | None:
     """Every row and every reading of a date gives one state; an exempt row agrees with no other."""
     states = {state for state, _ in clock.verdicts}
     if len(states) == 1 and len(clock.timed) == len(clock.candidates):
-        return None
+        return ("unknown", "date_only") if states == {"kept"} and maybe_before_start(clock) else None
     if len(clock.candidates) > 1:
         return "unknown", "window_row"
     return "unknown", "actor" if readings(clock.cycle).unnamed else "date_only"
 
 
 OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (governed, scoped, exempted, laid_out, sourced, acted, agreed)
+
+
+def maybe_before_start(clock: Clock) -> bool:
+    """Due on the very day that the start is known by, and done at what may have been before it."""
+    start, done = clock.cycle.start, stopped(clock)
+    if start.at == start.until or done is None or clock.due_at is None:
+        return False
+    return done.at < start.until and clock.due_at <= start.until
 
 
 def verdict_of(clock: Clock) -> Verdict:
