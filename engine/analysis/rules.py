@@ -68,6 +68,8 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     scorecards.bands_are_apart,
     scorecards.ratings_are_distinct,
     scorecards.scorecards_are_not_circular,
+    scorecards.parts_fade_one_way,
+    scorecards.steps_fall,
     scorecards.thresholds_can_be_reached,
     scorecards.bands_can_be_reached,
     stages.stages_are_distinct,

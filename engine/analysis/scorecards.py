@@ -103,6 +103,26 @@ def scorecards_are_not_circular(policies: PolicySet) -> Iterator[Diagnostic]:
                 yield error("LP473", card.at, message, "break the circle")
 
 
+def parts_fade_one_way(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell parts with a half-life and steps."""
+    for part in (part for card in _all(policies) for part in card.parts):
+        if part.half_life is not None and part.steps:
+            message = f"part `{part.name}` has a half-life and steps"
+            yield error("LP474", part.steps[0].at, message, "keep one of `half_life` or `steps`")
+
+
+def steps_fall(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell steps that do not come later, or do not give less, than the one before."""
+    for part in (part for card in _all(policies) for part in card.parts):
+        for before, step in pairwise(part.steps):
+            if step.after <= before.after or step.percent >= before.percent:
+                message = (
+                    f"a step of {step.percent}% from {step.after} days on does not follow one of {before.percent}%"
+                )
+                help_ = f"let it begin after {before.after} days and give less than {before.percent}%"
+                yield error("LP475", step.at, message, help_)
+
+
 def thresholds_can_be_reached(policies: PolicySet) -> Iterator[Diagnostic]:
     """Warn of scores asked for that no lead can reach."""
     for agreement in policies.agreements:

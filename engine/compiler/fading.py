@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from engine.compiler.query import GivenTable
-
-if TYPE_CHECKING:
-    from engine.compiler.score_lines import LineKey
+from engine.compiler.score_lines import LineKey, share_of
+from engine.model.scorecards import FadingStep
 
 
 def faded(points: int, half_life: int) -> list[int]:
@@ -28,14 +26,22 @@ def faded(points: int, half_life: int) -> list[int]:
     return [w if points > 0 else -w for w in worth]
 
 
+def stepped(points: int, steps: Sequence[FadingStep]) -> list[int]:
+    """Give what `points` are worth at each age before the last step, from 0 on."""
+    bounds = [0, *(step.after for step in steps)]
+    shares = [100, *(step.percent for step in steps)]
+    return [share_of(points, shares[i]) for i, step in enumerate(steps) for _ in range(step.after - bounds[i])]
+
+
+def _worth(key: LineKey) -> list[int]:
+    if key.steps:
+        return stepped(key.points, key.steps)
+    return [] if key.half_life is None else faded(key.points, key.half_life)
+
+
 def fading_table(lines: Mapping[LineKey, int]) -> GivenTable:
-    """`fading(line, age, points)`: what an event of a fading line is worth at an age in days; 0 without a row."""
-    rows = [
-        (number, age, points)
-        for key, number in lines.items()
-        if key.half_life is not None
-        for age, points in enumerate(faded(key.points, key.half_life))
-    ]
+    """`fading(line, age, points)`: what an event of a fading line is worth at an age in days."""
+    rows = [(number, age, points) for key, number in lines.items() for age, points in enumerate(_worth(key))]
     return GivenTable(
         "fading",
         {

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
     from engine.model.conditions import AttributeTest
+    from engine.model.scorecards import FadingStep
 
 NEVER = -(1 << 62)
+
+
+def share_of(points: int, percent: int) -> int:
+    """A share of some points, rounded half away from zero."""
+    most = (2 * abs(points) * percent + 100) // 200
+    return most if points > 0 else -most
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,14 @@ class LineKey:
     points: int
     latest: int
     half_life: int | None
+    steps: tuple[FadingStep, ...]
     zone: str
 
     @property
     def flat(self) -> int:
-        """What an event is worth where the fading table has no row."""
+        """What an event is worth where the fading table has no row: it doesn't fade, or is older than all rows."""
+        if self.steps:
+            return share_of(self.points, self.steps[-1].percent)
         return self.points if self.half_life is None else 0
 
 

@@ -51,7 +51,7 @@ class Scoring:
     def line(self, part: ScorePart, line: EventLine) -> int:
         """The number of an event line among all lines in use."""
         events = tuple(sorted(set(line.happens.events)))
-        key = LineKey(events, line.happens.where, line.points, line.latest, part.half_life, self.zone)
+        key = LineKey(events, line.happens.where, line.points, line.latest, part.half_life, part.steps, self.zone)
         return self.facts.line(key)
 
     def bounds(self, part: ScorePart, line: ScoreLine) -> tuple[exp.Expr, exp.Expr]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.loading.criteria import read_condition, read_where
-from engine.loading.durations import duration_under
+from engine.loading.durations import duration_under, read_duration
 from engine.loading.located_tree import block, nodes, text_under, word, words
 from engine.model.moments import EventHappens
-from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, Scorecard, ScoreLine, ScorePart
+from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, FadingStep, Scorecard, ScoreLine, ScorePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,14 @@ def _part(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Scor
         cap=int(word(mapping["cap"])),
         lines=tuple(_line(block(node), types) for node in nodes(mapping["lines"])),
         half_life=None if half_life is None else half_life.amount,
+        steps=tuple(_step(block(node)) for node in nodes(mapping.get("steps"))),
         at=name.at,
     )
+
+
+def _step(mapping: Block) -> FadingStep:
+    share = word(mapping["share"])
+    return FadingStep(read_duration(mapping["after"]).amount, int(share.removesuffix("%")), mapping.at)
 
 
 def _line(mapping: Block, types: Mapping[str, FieldType]) -> ScoreLine:

@@ -36,13 +36,26 @@ ScoreLine = ConditionLine | EventLine
 
 
 @dataclass(frozen=True, slots=True)
+class FadingStep:
+    """From `after` whole days on, an event gives `percent` of its points, until the next step."""
+
+    after: int
+    percent: int
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ScorePart:
-    """Lines whose points are added and held to [0, cap]; events' points halve every `half_life` days, if given."""
+    """Lines whose points are added and held to [0, cap].
+
+    Events' points halve every `half_life` days, or fall by `steps` (rising days, falling shares), or stay.
+    """
 
     name: str
     cap: int
     lines: tuple[ScoreLine, ...]
     half_life: int | None = None
+    steps: tuple[FadingStep, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

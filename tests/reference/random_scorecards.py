@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.model.conditions import Condition, Operator, RatingTest, ScoreTest
 from engine.model.moments import EventHappens
-from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, Scorecard, ScoreLine, ScorePart
+from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, FadingStep, Scorecard, ScoreLine, ScorePart
 
 from .random_conditions import EVENT_TYPES, attribute_tests, conditions, some_of
 
@@ -16,6 +16,11 @@ POINTS = (1, 5, 15, 30, 40, 999, -1, -10, -30)
 NAMES = ("fit", "deeds")
 LABELS = (("A", "B", "C"), ("1", "2"))
 BOUNDS = (0, 1, 5, 10, 20, 25, 40)
+FADINGS: tuple[tuple[int | None, tuple[FadingStep, ...]], ...] = (
+    *((half_life, ()) for half_life in (None, 1, 2, 3, 14)),
+    (None, (FadingStep(1, 50),)),
+    (None, (FadingStep(2, 33), FadingStep(3, 0))),
+)
 
 
 @cache
@@ -39,7 +44,7 @@ def scorecards(draw: st.DrawFn, name: str, criteria: tuple[str, ...], *, rated: 
             part,
             draw(st.sampled_from((10, 30, 60, 99999))),
             tuple(draw(st.lists(lines(criteria), min_size=1, max_size=3))),
-            draw(st.sampled_from((None, None, 1, 2, 3, 14))),
+            *draw(st.sampled_from(FADINGS)),
         )
         for part in NAMES[: draw(st.integers(1, 2))]
     ]

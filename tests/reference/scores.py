@@ -84,10 +84,17 @@ def band_of(bands: Bands, points: int) -> str:
     return max(reached, key=lambda b: b.at_least, default=lowest).label
 
 
-def worth(points: int, half_life: int | None, age: int) -> int:
+def worth(points: int, part: ScorePart, age: int) -> int:
+    """What is left of an event's points: by the last step that it is old enough for, or by the half-life, or all."""
+    reached = [step.percent for step in part.steps if age >= step.after]
+    if part.steps or part.half_life is None:
+        share = Decimal(points) * (reached[-1] if reached else 100) / 100
+        return int(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return halved(points, part.half_life, age)
+
+
+def halved(points: int, half_life: int, age: int) -> int:
     """Halved every half-life, rounded half away from zero, with many more digits than could matter."""
-    if half_life is None:
-        return points
     with localcontext() as context:
         context.prec = 80
         exact = Decimal(points) * Decimal(2) ** (Decimal(-age) / Decimal(half_life))
@@ -113,13 +120,13 @@ def unseen_worth(line: EventLine, part: ScorePart, asked: Asked) -> int:
     if not rows or any(c.until is None or asked.at > c.until for c in rows):
         return line.points
     begins = [c.since for c in rows if c.since is not None]
-    return worth(line.points, part.half_life, age_of(asked, max(begins) - 1)) if begins else 0
+    return worth(line.points, part, age_of(asked, max(begins) - 1)) if begins else 0
 
 
 def event_entries(number: int, line: EventLine, part: ScorePart, asked: Asked) -> Iterator[Entry]:
     seen = latest(line, asked)
     ages = [age_of(asked, e.at) for e in seen]
-    points = [worth(line.points, part.half_life, age) for age in ages]
+    points = [worth(line.points, part, age) for age in ages]
     for nth, (event, age, each) in enumerate(zip(seen, ages, points, strict=True), start=1):
         yield Entry("event", each, each, number, nth, event, age)
     could_be = unseen_worth(line, part, asked)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from engine.compiler.fading import faded
 from engine.model.commitments import WindowRow
 from engine.model.conditions import Criterion, FieldTest, Operator, RatingTest, ScoreTest
 from engine.model.moments import EventHappens
-from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, Scorecard, ScorePart
+from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, FadingStep, Scorecard, ScorePart
 from tests.reference.judging import results
-from tests.reference.scores import worth
 from tests.reference.small_policies import agreement, complete, history, lasting, lead, response, wall, within
 
 LARGE = ConditionLine(FieldTest("segment", Operator.IS, ("large",)), 30)
@@ -47,27 +43,6 @@ def scored(*events, as_of="2026-02-16 12:00", policy=POLICY, coverage=None, **fi
     return (score["lower"], score["upper"], score["rating"]), truths, ledger
 
 
-@pytest.mark.parametrize(
-    ("points", "age", "expected"),
-    [(15, 0, 15), (15, 7, 11), (15, 14, 8), (15, 28, 4), (15, 42, 2), (15, 56, 1), (15, 68, 1), (15, 69, 0)],
-)
-def test_points_halve_every_half_life_and_halves_round_away_from_zero(points, age, expected):
-    """15 · 2^(-1/2) = 10.6; 15 / 2 = 7.5; 15 · 2^(-68/14) = 0.518; 15 · 2^(-69/14) = 0.493."""
-    table = faded(points, 14)
-    assert (table[age] if age < len(table) else 0) == worth(points, 14, age) == expected
-    assert worth(-points, 14, age) == -expected
-    assert faded(-points, 14) == [-p for p in table]
-
-
-@pytest.mark.parametrize("half_life", [1, 3, 7, 30, 999])
-def test_the_table_of_whole_numbers_is_what_eighty_digits_give(half_life):
-    for points in (1, 2, 7, 40, 999):
-        table = faded(points, half_life)
-        ages = {*range(min(len(table), 40)), len(table) // 2, len(table) - 1, len(table)}
-        for age in ages:
-            assert (table[age] if age < len(table) else 0) == worth(points, half_life, age)
-
-
 def test_the_latest_count_fade_by_midnights_and_are_held_to_the_cap():
     """On 16 February: 15 for today, 15 for today, 11 for the 9th; the fourth, of the 8th, counts no more; 20 for the
     demo of the 2nd. 61 is held to 60; with the fit of 30 that is 90.
@@ -91,6 +66,26 @@ def test_the_latest_count_fade_by_midnights_and_are_held_to_the_cap():
         ("deeds", "event", 14, 20),
     ]
     assert [row["lower"] for row in ledger if row["kind"] == "cap"] == [-1]
+
+
+def test_points_may_fall_by_steps_instead():
+    """Half from 7 days on, which makes 8 of 15 and -20 of -40; nothing of the 40 for a demo from 14 days on."""
+    steps = (FadingStep(7, 50), FadingStep(14, 0))
+    policy = replace(
+        POLICY, scorecards=(replace(CARD, parts=(CARD.parts[0], replace(CARD.parts[1], half_life=None, steps=steps))),)
+    )
+    score, _, ledger = scored(
+        ("2026-02-16 09:00", "download"),
+        ("2026-02-10 00:00", "download"),
+        ("2026-02-09 23:59", "download"),
+        ("2026-02-09 09:00", "auto_mail"),
+        ("2026-02-02 23:59", "demo_request"),
+        policy=policy,
+        segment="large",
+        employees=1,
+    )
+    assert [e["lower"] for e in ledger if e["kind"] == "event"] == [15, 15, 8, -20]
+    assert score == (48, 48, "B2")
 
 
 def test_negative_points_fade_too_and_a_part_never_falls_below_nothing():
