@@ -180,6 +180,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
                    "at": V2_STARTS + 3 * DAY, "detail": "sql was entered from mql"}
         ],
         "leads": [],
+        "volumes": [],
         "quarantine": [
             {"file": "crm_events.csv", "row_no": 118, "lead_id": "L-1009", "type": "call", "reason": "unreadable time",
              "raw": "31.02.2026"}

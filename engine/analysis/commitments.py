@@ -121,7 +121,7 @@ def ids_are_not_shared(policies: PolicySet) -> Iterator[Diagnostic]:
     """Warn of two agreements that owe a commitment of one id: a lead could be judged twice."""
     owners: dict[str, str] = {}
     for agreement in policies.agreements:
-        for commitment in agreement.commitments:
+        for commitment in (*agreement.commitments, *agreement.volumes):
             other = owners.setdefault(commitment.name, agreement.name)
             if other != agreement.name:
                 message = f"commitment `{commitment.name}` also stands in agreement `{other}`"

@@ -101,7 +101,9 @@ def parties_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell parties that do not sign the agreement."""
     for agreement in policies.agreements:
         known = {p.id for p in agreement.parties}
-        named = [s.held_by for s in agreement.stages] + [c.owed_by for c in agreement.commitments]
+        named = [s.held_by for s in agreement.stages] + [
+            c.owed_by for c in (*agreement.commitments, *agreement.volumes)
+        ]
         named += [c.found_out.by_party for c in agreement.criteria if c.found_out]
         yield from (unknown("LP309", "party", name, known) for name in named if name not in known)
 

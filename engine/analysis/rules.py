@@ -17,6 +17,7 @@ from engine.analysis import (
     scorecards,
     sources,
     stages,
+    volumes,
 )
 from engine.diagnostics import Diagnostic, Diagnostics, in_order
 
@@ -83,6 +84,8 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     revenue_plans.plans_have_one_currency,
     revenue_plans.plans_divide_by_something,
     revenue_plans.rates_are_one_line,
+    volumes.planned_numbers_exist,
+    volumes.requirements_are_stated,
     lead_schemas.choices_belong_to_choice_fields,
     calendars.names_are_free,
     calendars.calendars_have_hours,

@@ -144,6 +144,7 @@ def stages_named(agreement: Agreement) -> Iterator[str]:
         yield from (rate.from_stage, rate.to_stage)
     for stage in agreement.stages:
         yield from stage.next
+    yield from (volume.stage for volume in agreement.volumes)
     for commitment in agreement.commitments:
         if isinstance(commitment, Conversion):
             yield from (commitment.from_stage, commitment.to_stage)

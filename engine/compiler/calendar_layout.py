@@ -33,21 +33,23 @@ def lay_out(
     order, empty ones first; `next_opens` and `next_working_day` say what opens first after this UTC
     day. Only instants in [known_from, known_until) have a position: the dates first..last.
     `calendar_slices`: where each slice of working time opens. `working_days`: the last close of each,
-    as an instant and as a position.
+    as an instant and as a position, and its date.
     `zone_days` and `local_days`: see `zone_tables`.
     """
     layouts = [_layout(name, calendars[name]) for name in sorted(calendars)]
     pieces = max((len(of_day) for layout in layouts for of_day in layout.pieces.values()), default=1)
     slices = [(layout.name, i, at) for layout in layouts for i, at in enumerate(layout.slices)]
     closes = [
-        (layout.name, i, at, position)
+        (layout.name, i, at, position, day)
         for layout in layouts
-        for i, (at, position) in enumerate(zip(layout.last_closes, layout.last_positions, strict=True))
+        for i, (at, position, day) in enumerate(
+            zip(layout.last_closes, layout.last_positions, layout.dates, strict=True)
+        )
     ]
     return (
         _days_table(layouts, pieces),
         _table("calendar_slices", ["calendar", "slice", "opens"], slices),
-        _table("working_days", ["calendar", "working_day", "closes", "position"], closes),
+        _table("working_days", ["calendar", "working_day", "closes", "position", "date"], closes),
         *zone_tables(zones, first, last),
     )
 
@@ -74,6 +76,7 @@ class _Layout:
     working_days: list[int] = field(default_factory=list)
     last_closes: list[int] = field(default_factory=list)
     last_positions: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
     slice_length: int | None = None
     slices: list[int] = field(default_factory=list)
     pieces: dict[int, list[_Piece]] = field(default_factory=dict)
@@ -94,9 +97,11 @@ def _layout(name: str, calendar: Calendar) -> _Layout:
         if i and shift.day == layout.shifts[i - 1].day:
             layout.last_closes.pop()
             layout.last_positions.pop()
+            layout.dates.pop()
         position += shift.closes - shift.opens
         layout.last_closes.append(shift.closes)
         layout.last_positions.append(position)
+        layout.dates.append(day_number(shift.day))
         layout.working_days.append(len(layout.last_closes) - 1)
         _cut_at_utc_midnight(layout, shift, layout.working_days[-1])
     if layout.shifts:

@@ -30,6 +30,7 @@ from engine.compiler.spans import doubt_relations, evidence, started
 from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
 from engine.compiler.summaries import summary_relations
+from engine.compiler.volumes import volume_relations, volume_spans, volume_tables
 from engine.compiler.windows import window_relations
 from engine.model.agreements import Agreement
 from engine.model.commitments import Again, Cadence, Conversion, Response
@@ -45,6 +46,8 @@ OUTPUTS = (
     "criteria",
     "attainment",
     "wider_attainment",
+    "volumes",
+    "volume_entries",
     "funnel",
     "findings",
     "breaches",
@@ -72,7 +75,8 @@ def compile_policies(policies: PolicySet) -> Query:
     segments = tuple(dict.fromkeys(s for a in policies.agreements for s in a.segments))
     scorings = {name: known.scorings for name, known in conditions.items()}
     layers = [layer for known in scorings.values() for layer in known.layers()]
-    tables = (*_laid_out(policies), *_constants(all_clauses), fading_table(facts.lines))
+    counted = volume_tables(volume_spans(by_agreement, policies.lead_schemas), policies)
+    tables = (*_laid_out(policies), *_constants(all_clauses), fading_table(facts.lines), *counted)
     pieces = pieces_a_day(tables)
 
     windows = window_relations(all_clauses, conditions, pieces)
@@ -100,6 +104,7 @@ def compile_policies(policies: PolicySet) -> Query:
         entries,
         criteria,
         *attainment_relations(segments),
+        *volume_relations(),
         *funnel_relations(by_agreement, segments),
         *summary_relations(all_clauses, policies.lead_schemas),
     ]

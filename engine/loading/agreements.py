@@ -11,6 +11,7 @@ from engine.loading.located_tree import block, nodes, text_under, word, word_und
 from engine.loading.moments import read_entries
 from engine.loading.revenue_plans import read_revenue_plan
 from engine.loading.scorecards import read_scorecard
+from engine.loading.volumes import is_volume, read_volume
 from engine.model.agreements import Agreement, Party, Stage
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     ends, scope = word_under(document, "ends"), document.get("scope")
     types = _types(lead_schemas.get(word(uses["lead_schema"])))
     stages, plan = tuple(_stage(block(node)) for node in nodes(document["stages"])), document.get("revenue_plan")
+    owed = _entries(document["commitments"])
     return Agreement(
         name=word(document["agreement"]),
         version=word(document["version"]),
@@ -42,9 +44,10 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         scope=None if scope is None else read_condition(scope, types),
         stages=stages,
         criteria=tuple(read_criterion(k, node, types) for k, node in _entries(document.get("criteria"))),
-        commitments=tuple(read_commitment(k, node, types) for k, node in _entries(document["commitments"])),
+        commitments=tuple(read_commitment(k, node, types) for k, node in owed if not is_volume(node)),
         segments=words(document.get("segments")),
         scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
+        volumes=tuple(read_volume(k, node) for k, node in owed if is_volume(node)),
         revenue_plan=None if plan is None else read_revenue_plan(plan, {stage.name for stage in stages}),
         at=word(document["in_force_from"]).at,
     )

@@ -8,8 +8,9 @@ from engine.diagnostics import Location
 from engine.model.commitments import Commitment
 from engine.model.conditions import Condition, Criterion
 from engine.model.moments import EventHappens
-from engine.model.revenue_plans import RevenuePlan
+from engine.model.revenue_plans import RevenuePlan, plural
 from engine.model.scorecards import Scorecard
+from engine.model.volumes import PlannedNumber, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Agreement:
     """One version of an agreement, in force from `starts` (µs UTC) until the next version starts.
 
     `ends` (µs UTC) only on a last version that is declared to end; `binding_from` makes all
-    verdicts before it a trial.
+    verdicts before it a trial. `commitments` are those that run clocks; `volumes` count leads.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Agreement:
     commitments: tuple[Commitment, ...]
     segments: tuple[str, ...] = ()
     scorecards: tuple[Scorecard, ...] = ()
+    volumes: tuple[Volume, ...] = ()
     revenue_plan: RevenuePlan | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
@@ -73,3 +75,16 @@ class Agreement:
     def id(self) -> str:
         """`agreement@version`."""
         return f"{self.name}@{self.version}"
+
+    def number_promised(self, volume: Volume) -> int:
+        """How many leads a volume of this version promises in each of its periods.
+
+        Raises KeyError for a figure that the revenue plan doesn't have.
+        """
+        number = volume.objective.number
+        if not isinstance(number, PlannedNumber):
+            return number
+        if self.revenue_plan is None:
+            raise KeyError(number.figure)
+        stage = {plural(stage): stage for stage in self.revenue_plan.entries_a_year}[number.figure]
+        return self.revenue_plan.promised(stage, volume.objective.each)

@@ -28,6 +28,7 @@ from engine.reports.periods import in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
+from engine.reports.volumes import VolumeView, volumes
 
 Grouped = dict[str, list[Row]]
 Cases = tuple[Case, ...]
@@ -60,6 +61,7 @@ class AgreementView:
     judged: tuple[str, ...]
     parties: tuple[PartyView, ...]
     funnel: FunnelView
+    volumes: tuple[VolumeView, ...]
     revenue_plan: RevenuePlanView | None
     lead_counts: tuple[tuple[str, int], ...]
     ratings: tuple[RatingTable, ...]
@@ -130,7 +132,7 @@ class _Judging:
 def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[str, ...] | None) -> AgreementView:
     head = next((a for a in reversed(versions) if a.starts <= results.identity.as_of), versions[0])
     judging = _Judging(results, versions, head, asked)
-    commitments = _commitments(judging)
+    commitments, counted = _commitments(judging), volumes(results, head, judging.periods)
     parties = tuple(
         PartyView(p.id, p.name, p.signs, tuple(c for c in commitments if c.owed_by == p.id)) for p in head.parties
     )
@@ -142,11 +144,12 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         title=head.title,
         version=head.version,
         zone=head.zone,
-        sentences=headline([party.commitments for party in parties]),
+        sentences=(*headline([party.commitments for party in parties]), *(v.sentence for v in counted)),
         as_of=judging.now,
         judged=tuple(dict.fromkeys(v.words for c in commitments for v in c.judged)),
         parties=parties,
         funnel=funnel(results, head),
+        volumes=counted,
         revenue_plan=revenue_plan(head),
         lead_counts=tuple(counts),
         ratings=rating_tables(results, versions),

@@ -60,11 +60,14 @@ def outcome(results: Results, view: ComplianceView, allowance: Allowance) -> Out
 def _nothing(results: Results, view: ComplianceView) -> Iterator[Outcome]:
     leads = sum(row["leads"] for row in results.relations.rows("lead_counts") if row["what"] == "leads")
     governed = sum(row["clocks"] for row in results.relations.rows("attainment") if row["version"])
+    governed += sum(row["entries"] for row in results.relations.rows("volumes") if row["version"])
     if not leads:
         yield Outcome(ExitCode.NOTHING_EVALUATED, "the sources hold no lead")
     elif not governed:
         yield Outcome(ExitCode.NOTHING_EVALUATED, "no lead started a clock under any version")
-    elif not any(c.judged for a in view.agreements for c in a.commitments):
+    elif not any(owed.judged for a in view.agreements for owed in a.commitments) and not any(
+        owed.judged for a in view.agreements for owed in a.volumes
+    ):
         yield Outcome(ExitCode.NOTHING_EVALUATED, "no clock started in the judged periods")
 
 
@@ -74,9 +77,17 @@ def _missed(view: ComplianceView) -> Iterator[Outcome]:
             if (judged.judged_with or judged).verdict == "missed":
                 yield Outcome(ExitCode.NEGATIVE, f"`{commitment.name}` missed its objective in {judged.words}")
 
+    for volume in (v for a in view.agreements for v in a.volumes):
+        for period in volume.judged:
+            if period.verdict == "missed":
+                yield Outcome(ExitCode.NEGATIVE, f"`{volume.name}` missed its number in {period.words}")
+
 
 def _doubtful(results: Results, view: ComplianceView, allowance: Allowance) -> Iterator[Outcome]:
     unknown = sum(j.tally.unknown for a in view.agreements for c in a.commitments for j in c.judged)
+    unknown += sum(
+        max(1, p.unsure) for a in view.agreements for v in a.volumes for p in v.judged if p.verdict == "unknown"
+    )
     if unknown > allowance.unknown:
         yield Outcome(
             ExitCode.TOO_MUCH_UNKNOWN, f"{unknown} unknown in the judged periods, {allowance.unknown} allowed"

@@ -12,6 +12,10 @@ CLOCK += ("started_last", "row_no", "due_at", "due_last", "stopped_at", "stop_ev
 CLOCK += ("paused_for", "remaining")
 CLOCK += ("late_by", "warned", "attempts", "attempt_days", "attempt_channels", "owner", "owed_by")
 CLOCK += ("month", "quarter", "year")
+VOLUME = ("policy", "version", "commitment", "period", "entries", "counted", "unsure", "not_met", "out_of_scope")
+VOLUME += ("re_entries", "no_version", "doubtful", "covered", "possible", "promised", "verdict")
+VOLUME += ("working_days", "days_gone", "pace")
+VOLUME_ENTRY = ("policy", "version", "commitment", "period", "lead_id", "at", "reason")
 CRITERION = ("policy", "version", "lead_id", "asked", "criterion", "at", "truth", "because")
 SCORE = ("policy", "version", "lead_id", "at", "scorecard", "asked", "lower", "upper", "rating")
 SCORE_PART = ("policy", "version", "lead_id", "at", "scorecard", "part", "lower", "upper", "band")
@@ -37,6 +41,8 @@ def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceRe
         rows = [row for row in found.rows("attainment") if row["version"]]
         dimensions = {row["dimension"] for row in counted}
         same("attainment", columns, [row for row in rows if row["dimension"] in dimensions], counted)
+    same("volumes", VOLUME, found.rows("volumes"), expected.volumes)
+    same("volume_entries", VOLUME_ENTRY, found.rows("volume_entries"), expected.volume_entries)
     return expected
 
 

@@ -10,6 +10,7 @@ from tests.reference.test_criteria_cases import *  # noqa: F403
 from tests.reference.test_pause_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
+from tests.reference.test_volume_cases import *  # noqa: F403
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from engine.analysis import (
     scorecards,
     sources,
     stages,
+    volumes,
 )
 from engine.analysis.rules import RULES
 
@@ -63,6 +64,7 @@ def test_every_rule_runs():
             revenue_plans,
             sources,
             stages,
+            volumes,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__

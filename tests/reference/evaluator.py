@@ -18,6 +18,7 @@ from .moments import Log, entries_of
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
 from .versions import Reign, reigns_of
+from .volumes import volumes_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         for cycle in cycles_in(case)
     ]
     used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
+    names = sorted({a.name for a in policies.agreements}) if inputs.leads else []
+    volumes = [
+        volumes_of([c for c in cases if c.logs[0].reign.agreement.name == name], seen, policies.calendars, as_of)
+        for name in names
+    ]
     return ReferenceResults(
         clocks=by(clocks, "policy", "version", "commitment", "kind", "lead_id", "started_at", "start_event"),
         entries=by(
@@ -68,6 +74,10 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         scores=distinct(score_row(*use) for use in used),
         score_parts=distinct(row for use in used for row in part_rows(*use)),
         score_ledger=distinct(row for use in used for row in ledger_rows(*use)),
+        volumes=by((row for rows, _ in volumes for row in rows), "policy", "version", "commitment", "period"),
+        volume_entries=by(
+            (row for _, rows in volumes for row in rows), "policy", "version", "commitment", "lead_id", "at", "reason"
+        ),
     )
 
 

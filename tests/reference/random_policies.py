@@ -33,6 +33,7 @@ from engine.model.scorecards import Scorecard
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
+from .random_volumes import revenue_plans, volumes
 from .small_policies import STAGES, agreement, cadence, conversion, lasting, policy_set, response, wall
 
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
@@ -213,6 +214,8 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
         criteria=(Criterion("rich", rich), Criterion("fits", fits), *warm),
         scorecards=cards,
         segments=("segment",),
+        volumes=draw(volumes()),
+        revenue_plan=draw(revenue_plans()),
     )
 
 

@@ -97,3 +97,5 @@ class ReferenceResults:
     scores: list[Row] = field(default_factory=list)
     score_parts: list[Row] = field(default_factory=list)
     score_ledger: list[Row] = field(default_factory=list)
+    volumes: list[Row] = field(default_factory=list)
+    volume_entries: list[Row] = field(default_factory=list)

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from engine.model.agreements import Agreement, Party, Stage
 from engine.model.calendars import Calendar, HolidayCountry, Interval, Override
-from engine.model.commitments import Again, Attempts, Cadence, Conversion, Response, WindowRow
+from engine.model.commitments import Again, Attempts, Cadence, Conversion, Period, Response, WindowRow
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import EventType, FieldType, LeadField, LeadSchema, Mode, Outreach, Side
 from engine.model.moments import OutreachMade, StageEntered
 from engine.model.policy_set import PolicySet
+from engine.model.volumes import NumberObjective, Volume
 
 from .instants import begin_of, instant
 from .rows import CoverageRow, LeadRecord, LogEvent
@@ -140,6 +141,19 @@ def conversion(**changes: Any) -> Conversion:
         "objective": None,
     }
     return Conversion(**terms | changes)
+
+
+def volume(**changes: Any) -> Volume:
+    """Marketing must bring two leads to MQL each month."""
+    terms: dict[str, Any] = {
+        "name": "delivered",
+        "owed_by": "marketing",
+        "title": "",
+        "stage": "mql",
+        "only_met": False,
+        "objective": NumberObjective(2, Period.MONTH),
+    }
+    return Volume(**terms | changes)
 
 
 def agreement(*commitments: Response | Cadence | Conversion, **changes: Any) -> Agreement:
