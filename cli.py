@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -63,6 +64,7 @@ SourceName = Annotated[str, typer.Option("--source", metavar="NAME", help="The s
 Form = Annotated[Format, typer.Option("--format", help="What stdout gets.")]
 Fails = Annotated[FailOn, typer.Option("--fail-on", help="What a finding does to the exit code.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")]
+Strict = Annotated[bool, typer.Option("--strict-history", help="Fields without history are unknown before --as-of.")]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads of the engine; default all cores.")]
 
 
@@ -103,13 +105,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: Form = Format.TEXT,
     fail_on: Fails = FailOn.ERROR,
     threads: Threads = None,
+    strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Judge the leads: write the report and the results, say what was kept and what was not."""
-    for text in period or []:
-        if not pipeline.is_period(text):
-            _stop(USAGE, f"`{visible(text)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
-    results = _judged(policies, data, as_of, source, threads, form, quiet=quiet)
+    if wrong := [text for text in period or [] if not pipeline.is_period(text)]:
+        _stop(USAGE, f"`{visible(wrong[0])}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
+    ask = partial(pipeline.Question, data=data, as_of=_instant(as_of), source=source, strict_history=strict_history)
+    results = _judged(policies, partial(ask, threads=threads), form, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:
@@ -134,15 +137,15 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: AsOf = "",
     source: SourceName = "",
     form: Annotated[Page, typer.Option("--format", help="What stdout gets.")] = Page.TEXT,
+    strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Tell why one lead got its verdicts: clocks, the rows that matched, criteria and what was missing."""
-    view = pipeline.explain(_judged(policies, data, as_of, source, None, form, quiet=quiet), lead)
+    ask = partial(pipeline.Question, data=data, as_of=_instant(as_of), source=source, strict_history=strict_history)
+    view = pipeline.explain(_judged(policies, ask, form, quiet=quiet), lead)
     if view is None:
         reason = f"no lead `{visible(lead)}` in the lead records"
-        if form is Page.JSON:
-            typer.echo(as_json((), NOTHING, reason))
-        _stop(NOTHING, f"{reason}\n  help: ids are compared exactly")
+        _give_up(NOTHING, (), reason, form, "\n  help: ids are compared exactly")
     typer.echo(pipeline.explanation_as(view, form), nl=False)
 
 
@@ -180,16 +183,15 @@ def _answer_many(policies: pipeline.PolicySet, questions: Path) -> int:
         _stop(UNDECIDABLE, f"can't read `{visible(str(questions))}`: {fault.strerror}")
 
 
-def _judged(  # noqa: PLR0913, PLR0917 - what every run asks for
-    policies: Path, data: Path, as_of: str, source: str, threads: int | None, form: Format | Page, *, quiet: bool
+def _judged(
+    policies: Path, ask: partial[pipeline.Question], form: Format | Page, *, quiet: bool
 ) -> pipeline.Results:
-    loaded = _loaded(policies, form)
-    question = pipeline.Question(loaded, data, _instant(as_of), source or None, threads)
+    question = ask(_loaded(policies, form))
     with _progress(quiet=quiet) as on_step:
         results, faults = pipeline.judge(question, on_step)
     _tell(faults)
     if results is None:
-        _cannot_decide(faults, form)
+        _give_up(UNDECIDABLE, faults, in_words(faults), form)
     return results
 
 
@@ -197,15 +199,15 @@ def _loaded(folder: Path, form: Format | Page = Format.TEXT) -> pipeline.PolicyS
     loaded, faults = pipeline.load_policies(folder)
     if loaded is None:
         _tell(faults)
-        _cannot_decide(faults, form)
+        _give_up(UNDECIDABLE, faults, in_words(faults), form)
     return loaded
 
 
-def _cannot_decide(faults: Diagnostics, form: Format | Page) -> NoReturn:
+def _give_up(code: int, faults: Diagnostics, reason: str, form: Format | Page, way_out: str = "") -> NoReturn:
     """Whoever reads JSON is told on stdout too, in the same form as of `validate`."""
     if form in {Format.JSON, Page.JSON}:
-        typer.echo(as_json(faults, UNDECIDABLE, in_words(faults)))
-    _stop(UNDECIDABLE, in_words(faults))
+        typer.echo(as_json(faults, code, reason))
+    _stop(code, reason + way_out)
 
 
 def _stop(code: int, message: str) -> NoReturn:

@@ -58,13 +58,17 @@ def instant(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to judge: policies on data as of an instant (µs UTC); `source` names one map if there are several."""
+    """What to judge: policies on data as of an instant (µs UTC); `source` names one map if there are several.
+
+    `strict_history` makes a field without history unknown before `as_of`.
+    """
 
     policies: PolicySet
     data: Path
     as_of: int
-    source: str | None = None
+    source: str = ""
     threads: int | None = None
+    strict_history: bool = False
 
 
 def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results | None, Diagnostics]:
@@ -79,15 +83,22 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     on_step("compiling policies")
     query = compile_policies(question.policies)
     return evaluate(
-        connect(question.threads), question.policies, query, sources, question.data, question.as_of, on_step
+        connect(question.threads),
+        question.policies,
+        query,
+        sources,
+        question.data,
+        question.as_of,
+        on_step,
+        strict_history=question.strict_history,
     )
 
 
 def _sources(question: Question) -> tuple[Sequence[Source], Diagnostics]:
     known = question.policies.sources
-    if question.source is not None and question.source in known:
+    if question.source in known:
         return [known[question.source]], ()
-    if question.source is None and known:
+    if not question.source and known:
         return list(known.values()), ()
     wish = f"no source `{question.source}`" if question.source else "the policies name no source of lead records"
     return [], (error(NO_SOURCE, None, wish, f"known sources: {', '.join(sorted(known)) or 'none'}"),)

@@ -12,9 +12,10 @@ from engine.model.written import place_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.diagnostics import Location
     from engine.model.lead_schema import LeadSchema
     from engine.model.policy_set import PolicySet
-    from engine.model.sources import ColumnMap, EventsMap, Source
+    from engine.model.sources import ColumnMap, EventsMap, HistoryMap, Source
 
 
 def _with_schema(policies: PolicySet) -> Iterator[tuple[Source, LeadSchema]]:
@@ -28,6 +29,7 @@ def mapped_fields_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     for source, schema in _with_schema(policies):
         known = {f.name for f in schema.fields}
         mapped = [f.name for f in source.records.fields]
+        mapped += [name for history in source.history for name in history.fields]
         yield from (unknown("LP621", "field", name, known) for name in mapped if name not in known)
 
 
@@ -53,24 +55,43 @@ def mapped_choices_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell raw texts mapped to a choice that the field has not."""
     for source, schema in _with_schema(policies):
         choices = {f.name: f.choices for f in schema.fields if f.type is FieldType.CHOICE}
-        for field in source.records.fields:
-            for value in _stated(field.value) if field.name in choices else ():
-                if value not in choices[field.name]:
-                    near = did_you_mean(value, choices[field.name])
+        for name, column in _values(source):
+            for value in _stated(column) if name in choices else ():
+                if value not in choices[name]:
+                    near = did_you_mean(value, choices[name])
                     help_ = f"did you mean `{near}`?" if near else "map it to a choice, or add the choice to the schema"
-                    message = f"`{value}` is not a choice of `{field.name}`"
-                    yield error("LP624", place_of(value, field.at), message, help_)
+                    message = f"`{value}` is not a choice of `{name}`"
+                    yield error("LP624", place_of(value, column.at), message, help_)
+
+
+def _values(source: Source) -> Iterator[tuple[str, ColumnMap]]:
+    """Give each field's columns of values, in the records and in histories of that field alone."""
+    yield from ((field.name, field.value) for field in source.records.fields)
+    for history in source.history:
+        if len(history.fields) == 1:
+            told = (history.new_value, history.old_value)
+            yield from ((history.fields[0], column) for column in told if column is not None)
 
 
 def currencies_belong_to_money(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell a currency on a field that is not money."""
     for source, schema in _with_schema(policies):
         types = {f.name: f.type for f in schema.fields}
-        for field in source.records.fields:
-            if field.currency and types.get(field.name, FieldType.MONEY) is not FieldType.MONEY:
-                at = place_of(field.currency, field.at)
-                message = f"a currency on `{field.name}`, which is {types[field.name].value}"
-                yield error("LP625", at, message, "remove `currency`, or make the field `type: money`")
+        stated: list[tuple[tuple[str, ...], str, Location | None]] = [
+            ((f.name,), f.currency, f.at) for f in source.records.fields if f.currency
+        ]
+        stated += [(h.fields, h.currency, h.at) for h in source.history if h.currency]
+        for names, currency, at in stated:
+            if all(types.get(name, FieldType.MONEY) is not FieldType.MONEY for name in names):
+                message = f"a currency on `{names[0]}`, which is {types[names[0]].value}"
+                help_ = "remove `currency`, or make the field `type: money`"
+                yield error("LP625", place_of(currency, at), message, help_)
+
+
+def _currencies(source: Source) -> Iterator[tuple[tuple[str, ...], str, Location | None]]:
+    """Give each stated currency with the fields that it is stated for."""
+    yield from (((field.name,), field.currency, field.at) for field in source.records.fields if field.currency)
+    yield from ((history.fields, history.currency, history.at) for history in source.history if history.currency)
 
 
 def events_carry_what_they_name(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -89,11 +110,12 @@ def events_carry_what_they_name(policies: PolicySet) -> Iterator[Diagnostic]:
 def coverage_runs_forward(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell coverage that ends before it begins."""
     for source in policies.sources.values():
-        for events in source.events:
-            since, until = events.complete_from, events.complete_until
+        maps: tuple[EventsMap | HistoryMap, ...] = (*source.events, *source.history)
+        for mapped in maps:
+            since, until = mapped.complete_from, mapped.complete_until
             if since is not None and until is not None and until < since:
-                message = f"`{events.name}` is complete until before it is complete from"
-                yield error("LP627", events.at, message, "change one of the two")
+                message = f"`{mapped.name}` is complete until before it is complete from"
+                yield error("LP627", mapped.at, message, "change one of the two")
 
 
 def mapped_stages_exist(policies: PolicySet) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ def asked() -> Relation:
 
 
 def criteria(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> Relation:
-    """`criteria`: policy, version, lead_id, asked, criterion, at, truth, because."""
+    """`criteria`: policy, version, lead_id, asked, criterion, at, truth, because, as_it_stands."""
     found = [_nobody()]
     for era in eras:
         if not era.governs:
@@ -50,7 +50,8 @@ def _as_of(era: Era, criterion: Criterion, conditions: Conditions) -> exp.Query:
         """
         select cast(:policy as varchar) as policy, cast(:version as varchar) as version, k.lead_id,
                cast('as_of' as varchar) as asked, cast(:criterion as varchar) as criterion, k.at,
-               cast(:truth as boolean) as truth, cast(:because as varchar) as because
+               cast(:truth as boolean) as truth, cast(:because as varchar) as because,
+               cast('' as varchar) as as_it_stands
         from facts as k join run as r on r.as_of = k.at
         where k.at >= :since and k.at < :until
         """,
@@ -69,7 +70,7 @@ def _at_entry(agreement: Agreement, stage: str, criterion: Criterion, conditions
         """
         select n.policy, n.version, n.lead_id, cast(:asked as varchar) as asked,
                cast(:criterion as varchar) as criterion, n.at, cast(:truth as boolean) as truth,
-               cast(:because as varchar) as because
+               cast(:because as varchar) as because, cast(:standing as varchar) as as_it_stands
         from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
         where n.policy = :policy and n.version = :version and n.stage = :stage
         """,
@@ -77,6 +78,7 @@ def _at_entry(agreement: Agreement, stage: str, criterion: Criterion, conditions
         criterion=criterion.name,
         truth=conditions.truth(criterion.condition),
         because=conditions.because(criterion.condition),
+        standing=conditions.standing(criterion.condition),
         policy=agreement.name,
         version=agreement.version,
         stage=stage,
@@ -87,7 +89,8 @@ def _nobody() -> exp.Query:
     return select(
         """
         select n.policy, n.version, n.lead_id, n.stage as asked, n.stage as criterion, n.at,
-               cast(null as boolean) as truth, n.stage as because from stage_log as n where 1 = 0
+               cast(null as boolean) as truth, n.stage as because, n.stage as as_it_stands
+        from stage_log as n where 1 = 0
         """
     )
 

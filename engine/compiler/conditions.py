@@ -87,13 +87,7 @@ class Conditions:
         found: dict[str, list[exp.Expr]] = {}
         for name, unknown in self._missing(condition, []):
             found.setdefault(name, []).append(unknown)
-        if not found:
-            return literal("")
-        texts = [
-            tree("case when :lacking then :fact else '' end", lacking=any_of(found[name]), fact=f", {name}")
-            for name in sorted(found)
-        ]
-        return tree("substring(:joined, 3)", joined=exp.Concat(expressions=texts))
+        return _listed({name: any_of(lacking) for name, lacking in found.items()})
 
     def _missing(self, condition: Condition, unknown_above: list[exp.Expr]) -> Iterator[tuple[str, exp.Expr]]:
         here = [*unknown_above, is_unknown(self.truth(condition))]
@@ -116,9 +110,34 @@ class Conditions:
             case EventCount():
                 yield f"events: {', '.join(condition.events)} (coverage)", all_of(here)
 
+    def standing(self, condition: Condition) -> exp.Expr:
+        """Name the fields whose value is today's because no history tells of then, sorted, joined by `, `."""
+        told = {name: (self._facts.told(name)[0], self._facts.value(name)) for name in self._fields(condition)}
+        return _listed(
+            {name: tree(":stands and :value is not null", stands=s, value=v) for name, (s, v) in told.items()}
+        )
+
+    def _fields(self, condition: Condition) -> Iterator[str]:
+        match condition:
+            case All() | AnyOf():
+                for part in condition.parts:
+                    yield from self._fields(part)
+            case Not():
+                yield from self._fields(condition.part)
+            case CriterionRef():
+                yield from self._fields(self._criteria[condition.criterion].condition)
+            case ScoreTest() | RatingTest():
+                for part in self.scorings.card_of(condition).conditions():
+                    yield from self._fields(part)
+            case FieldTest():
+                yield condition.field
+            case EventCount():
+                return
+
     def _field_missing(self, test: FieldTest) -> Iterator[tuple[str, exp.Expr]]:
-        value = self._facts.value(test.field)
-        yield test.field, is_unknown(value)
+        value, (_, barred, _) = self._facts.value(test.field), self._facts.told(test.field)
+        yield test.field, tree(":value is null and not :barred", value=value, barred=barred)
+        yield f"{test.field} (as it stands)", barred
         if test.good_for is not None:
             yield (
                 f"{test.field} (stale)",
@@ -137,7 +156,8 @@ class Conditions:
         if test.good_for is not None:
             known.append(self._fresh(test))
         if test.operator is Operator.KNOWN:
-            return all_of(known)
+            _, _, untold = self._facts.told(test.field)
+            return known_value(all_of(known), tree("not :untold", untold=untold))
         return known_value(self._comparison(test, value), all_of(known))
 
     def _comparison(self, test: FieldTest, value: exp.Expr) -> exp.Expr:
@@ -170,6 +190,16 @@ class Conditions:
     def _count_key(self, count: EventCount) -> CountKey:
         zone = self._zone if count.in_last is not None and count.in_last.unit is Unit.DAYS else None
         return CountKey(tuple(sorted(set(count.events))), count.where, count.in_last, zone)
+
+
+def _listed(facts: Mapping[str, exp.Expr]) -> exp.Expr:
+    """The names of what holds, sorted, joined by `, `."""
+    if not facts:
+        return literal("")
+    texts = [
+        tree("case when :holds then :name else '' end", holds=facts[name], name=f", {name}") for name in sorted(facts)
+    ]
+    return tree("substring(:joined, 3)", joined=exp.Concat(expressions=texts))
 
 
 def _compared(operator: Operator, value: exp.Expr, operands: Sequence[Value]) -> exp.Expr:

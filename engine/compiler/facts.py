@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from engine.compiler.field_history import history_relations, values_then
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import attribute_tests
 from engine.compiler.query import Relation
@@ -17,6 +18,7 @@ from engine.compiler.score_lines import LineKey, line_relations, with_lines
 from engine.compiler.sql import all_of, column, is_in, projected, select, tree
 from engine.model.conditions import AttributeTest
 from engine.model.durations import Duration, Unit
+from engine.model.lead_schema import FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,6 @@ class Facts:
     """The facts that conditions asked for while they were compiled, in order of first use."""
 
     fields: dict[str, None] = field(default_factory=dict)
-    money: dict[str, None] = field(default_factory=dict)
     counts: dict[CountKey, str] = field(default_factory=dict)
     expiries: dict[ExpiryKey, str] = field(default_factory=dict)
     lines: dict[LineKey, int] = field(default_factory=dict)
@@ -59,14 +60,19 @@ class Facts:
         self.fields[name] = None
         return column(f"f_{name}", "k")
 
+    def told(self, name: str) -> tuple[exp.Column, exp.Column, exp.Column]:
+        """The columns that tell if a field's value is today's, if a strict run bars that, and if nothing tells it."""
+        self.fields[name] = None
+        return column(f"stands_{name}", "k"), column(f"barred_{name}", "k"), column(f"untold_{name}", "k")
+
     def currency(self, name: str) -> exp.Column:
         """The column with a money field's currency."""
-        self.money[name] = None
+        self.fields[name] = None
         return column(f"c_{name}", "k")
 
     def expires(self, key: ExpiryKey) -> exp.Column:
         """The column with the instant from which a field is stale; NULL if it isn't known when it was set."""
-        return column(self.expiries.setdefault(key, f"x_{len(self.expiries)}"), "k")
+        return column(self.expiries.setdefault(key, f"e_{len(self.expiries)}"), "k")
 
     def count(self, key: CountKey) -> exp.Column:
         """The column with a number of events."""
@@ -86,30 +92,32 @@ class Facts:
         return self.scorecards - 1
 
 
-def facts_relations(facts: Facts, asked: str, further: Sequence[Mapping[str, exp.Expr]] = ()) -> list[Relation]:
+def facts_relations(
+    facts: Facts, types: Mapping[str, FieldType], asked: str, further: Sequence[Mapping[str, exp.Expr]] = ()
+) -> list[Relation]:
     """Build `facts(lead_id, at, …)`: what is known and the truth of each test, for every row of `asked`.
 
-    `asked` names a relation of distinct (lead_id, at); `further` are layers of columns, each over those before it.
+    `types` are those of the fields; `asked` names a relation of distinct (lead_id, at); `further` are layers of
+    columns, each over those before it.
     """
     counted = [Relation(f"count_{name}", _counted(key, asked)) for key, name in facts.counts.items()]
     expiring = [Relation(f"expiry_{name}", _expiring(key)) for key, name in facts.expiries.items()]
-    query = select(f"select a.lead_id, a.at from {asked} as a left join leads as l on l.lead_id = a.lead_id")
-    query = projected(query, {f"f_{name}": column(f"f_{name}", "l") for name in facts.fields})
-    query = projected(query, {f"c_{name}": column(f"c_{name}", "l") for name in facts.money})
+    query = select("select a.* from values_then as a")
     for name in facts.counts.values():
         join = f"{name}.lead_id = a.lead_id and {name}.at = a.at"
         query = query.join(exp.to_table(f"count_{name}").as_(name), on=tree(join), join_type="left", copy=False)
         query = projected(query, {name: column("n", name), f"{name}_complete": column("complete", name)})
     for name in facts.expiries.values():
-        join = f"{name}.lead_id = a.lead_id"
+        join = f"{name}.lead_id = a.lead_id and {name}.at = a.at"
         query = query.join(exp.to_table(f"expiry_{name}").as_(name), on=tree(join), join_type="left", copy=False)
         query = projected(query, {name: column("expires", name)})
     query = with_lines(query, facts.lines)
     tested = projected(select("select k.* from known as k"), {name: test for test, name in facts.tests.items()})
     for layer in further:
         tested = projected(exp.select("k.*").from_(tested.subquery("k"), copy=False), layer)
+    then = [*history_relations(facts.fields, types, asked), values_then(facts.fields, types, asked)]
     lined = line_relations(facts.lines, asked)
-    return [*counted, *expiring, *lined, Relation("known", query), Relation("facts", tested)]
+    return [*then, *counted, *expiring, *lined, Relation("known", query), Relation("facts", tested)]
 
 
 def _counted(key: CountKey, asked: str) -> exp.Query:
@@ -158,20 +166,21 @@ def _spans(key: CountKey, asked: str) -> exp.Query:
 
 
 def _expiring(key: ExpiryKey) -> exp.Query:
-    known_since = column(f"s_{key.field}", "l")
+    since = column(f"since_{key.field}", "v")
     if key.good_for.unit is not Unit.DAYS:
-        length = key.good_for.microseconds
         return select(
-            "select l.lead_id, :since + :length + 1 as expires from leads as l", since=known_since, length=length
+            "select v.lead_id, v.at, :since + :length + 1 as expires from values_then as v",
+            since=since,
+            length=key.good_for.microseconds,
         )
     return select(
         """
-        select l.lead_id, d.ends as expires from leads as l
+        select v.lead_id, v.at, d.ends as expires from values_then as v
         left join zone_days as z on z.zone = :zone and z.day = :utc_day
         left join local_days as d on d.zone = :zone and d.day = :local_day + :n
         """,
         zone=key.zone,
-        utc_day=utc_day(known_since),
-        local_day=local_day_of(known_since, "z"),
+        utc_day=utc_day(since),
+        local_day=local_day_of(since, "z"),
         n=key.good_for.amount,
     )

@@ -34,6 +34,7 @@ from engine.compiler.volumes import volume_relations, volume_spans, volume_table
 from engine.compiler.windows import window_relations
 from engine.model.agreements import Agreement
 from engine.model.commitments import Again, Cadence, Conversion, Response
+from engine.model.lead_schema import FieldType, LeadSchema
 from engine.model.moments import Moment, StageLeft
 from engine.model.policy_set import PolicySet
 
@@ -92,7 +93,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *_cycles(by_agreement, all_clauses, policies, stages),
         started(),
         asked.asked(),
-        *facts_relations(facts, "asked", layers),
+        *facts_relations(facts, _types(schemas), "asked", layers),
         *score_use_relations(every_era, all_clauses, scorings),
         *score_relations(policies.agreements, scorings),
         *(pause_relations(pausing, policies.lead_schemas, reads) if pausing else ()),
@@ -115,6 +116,11 @@ def compile_policies(policies: PolicySet) -> Query:
         return [*span_relations(pieces), *tree_relations(policies.agreements, conditions)]
 
     return Query(tables, tuple(relations), OUTPUTS, locations, explaining)
+
+
+def _types(schemas: Sequence[LeadSchema]) -> dict[str, FieldType]:
+    """The fields of all schemas in use; the first schema decides a field's type."""
+    return {field.name: field.type for schema in reversed(schemas) for field in schema.fields}
 
 
 def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:

@@ -10,7 +10,7 @@ from engine.compiler.scores import Layer, Scoring
 from engine.compiler.sql import tree
 from engine.model.agreements import Agreement
 from engine.model.conditions import Condition, RatingTest, ScoreTest
-from engine.model.scorecards import EventLine, rated_scorecard, scorecards_asked
+from engine.model.scorecards import EventLine, Scorecard, rated_scorecard, scorecards_asked
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -65,6 +65,10 @@ class Scorings:
     def _depth(self, name: str) -> int:
         asked = [self.asked_by(c) for c in self.by_name[name].card.conditions()]
         return max((1 + self._depth(other) for names in asked for other in names), default=0)
+
+    def card_of(self, test: ScoreTest | RatingTest) -> Scorecard:
+        """The scorecard that a test asks for."""
+        return self._of(test).card
 
     def _of(self, test: ScoreTest | RatingTest) -> Scoring:
         """Find the scoring that a test asks for; KeyError where the analysis would have told that there is none."""

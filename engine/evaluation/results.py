@@ -41,7 +41,8 @@ class RunIdentity:
     `policies` maps policy files to the SHA-256 of their bytes (hex); `inputs` maps each input relation
     to a digest of its content, whatever the order and cut of the files it came from; `files` maps the
     input files to the SHA-256 of their bytes; `versions` maps leadpact, duckdb, sqlglot, tzdata and
-    holidays to theirs; `as_of` is µs UTC.
+    holidays to theirs; `as_of` is µs UTC. `strict_history` tells whether fields without history were unknown
+    before `as_of`.
     """
 
     as_of: int
@@ -49,6 +50,7 @@ class RunIdentity:
     inputs: Mapping[str, str]
     versions: Mapping[str, str]
     files: Mapping[str, str] = field(default_factory=dict)
+    strict_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.model.policy_set import PolicySet
     from engine.model.sources import Source
 
-INPUTS = ("leads", "events", "coverage", "quarantine", "set_aside", "memberships")
+INPUTS = ("leads", "field_changes", "events", "coverage", "quarantine", "set_aside", "memberships")
 CONTENT = {
     "quarantine": "SELECT lead_id, type, reason FROM quarantine",
     "set_aside": "SELECT reason, sum(rows) AS rows FROM set_aside GROUP BY reason",
@@ -36,16 +36,24 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each thing that deci
     data: Path,
     as_of: int,
     on_step: Callable[[str], None],
+    *,
+    strict_history: bool,
 ) -> tuple[Results | None, Diagnostics]:
-    """Judge what the sources say by `as_of` (µs UTC); None with diagnostics if a source can't be read."""
+    """Judge what the sources say by `as_of` (µs UTC); None with diagnostics if a source can't be read.
+
+    With `strict_history`, a field without history is unknown at instants before `as_of`, not as it stands.
+    """
     files, diagnostics = read_sources(
         connection, sources, policies.lead_schemas, tuple(policies.rosters.values()), data, as_of, on_step
     )
     if has_errors(diagnostics):
         return None, diagnostics
-    connection.execute("CREATE OR REPLACE TABLE run AS SELECT CAST(? AS BIGINT) AS as_of", [as_of])
+    connection.execute(
+        "CREATE OR REPLACE TABLE run AS SELECT CAST(? AS BIGINT) AS as_of, CAST(? AS BOOLEAN) AS strict_history",
+        [as_of, strict_history],
+    )
     run_query(connection, query, on_step)
-    identity = RunIdentity(as_of, policies.digests, _content_digests(connection), versions(), files)
+    identity = RunIdentity(as_of, policies.digests, _content_digests(connection), versions(), files, strict_history)
     return Results(identity, policies, query.locations, DuckRelations(connection), query.explaining), diagnostics
 
 

@@ -20,8 +20,10 @@ KNOWN: Mapping[str, type] = {
     "max_unknown": int,
     "max_quarantined": int,
     "fail_on": str,
+    "strict_history": bool,
 }
-Settings = Mapping[str, str | int]
+KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
+Settings = Mapping[str, str | int | bool]
 
 
 def read_settings(folder: Path) -> tuple[Settings, Diagnostics]:
@@ -40,7 +42,7 @@ def read_settings(folder: Path) -> tuple[Settings, Diagnostics]:
 
 def _checked(settings: Mapping[str, object], file: str) -> tuple[Settings, Diagnostics]:
     faults = []
-    kept: dict[str, str | int] = {}
+    kept: dict[str, str | int | bool] = {}
     for name, value in settings.items():
         wanted = KNOWN.get(name)
         if wanted is None:
@@ -50,6 +52,6 @@ def _checked(settings: Mapping[str, object], file: str) -> tuple[Settings, Diagn
         elif isinstance(value, str | int) and type(value) is wanted:
             kept[name] = value
         else:
-            kind = "a whole number" if wanted is int else "a text"
+            kind = KINDS[wanted]
             faults.append(error(WRONG_SETTING, Location(file, 1, 1), f"setting `{name}` must be {kind}"))
     return kept, tuple(faults)

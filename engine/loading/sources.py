@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from engine.loading.durations import first_instant, following_instant
 from engine.loading.located_tree import Text, block, text_under, word, word_under, words
 from engine.loading.tables import format_of_name
-from engine.model.sources import ColumnMap, EventsMap, FieldMap, FileFormat, RecordsMap, Source, Table, TimeMap
+from engine.model.sources import (
+    ColumnMap,
+    EventsMap,
+    FieldMap,
+    FileFormat,
+    HistoryMap,
+    RecordsMap,
+    Source,
+    Table,
+    TimeMap,
+)
 
 if TYPE_CHECKING:
     from engine.loading.located_tree import Block, Node
@@ -29,6 +39,7 @@ def read_source(document: Block) -> Source:
         ),
         events=tuple(_events(key, block(node), zone) for key, node in block(document["events"]).entries),
         at=name.at,
+        history=_histories(document.get("history"), zone),
     )
 
 
@@ -45,6 +56,29 @@ def _events(name: Written, mapping: Block, zone: str) -> EventsMap:
         sequence=word_under(mapping, "sequence"),
         actor=_column_under(mapping, "actor"),
         attributes=_attributes(mapping.get("attributes")),
+        complete_from=None if since is None else first_instant(since, zone),
+        complete_until=None if until is None else _included(until, zone),
+        at=name.at,
+    )
+
+
+def _histories(node: Node | None, zone: str) -> tuple[HistoryMap, ...]:
+    return () if node is None else tuple(_history(key, block(value), zone) for key, value in block(node).entries)
+
+
+def _history(name: Written, mapping: Block, zone: str) -> HistoryMap:
+    since, until = word_under(mapping, "complete_from"), word_under(mapping, "complete_until")
+    return HistoryMap(
+        name=name,
+        table=_table(mapping),
+        lead=_column(mapping["lead"]),
+        field=_column(mapping["field"], others="ignore"),
+        new_value=_column(mapping["new_value"]),
+        changed=_time(mapping["at"], zone),
+        old_value=_column_under(mapping, "old_value"),
+        id=_column_under(mapping, "id"),
+        sequence=word_under(mapping, "sequence"),
+        currency=word_under(mapping, "currency"),
         complete_from=None if since is None else first_instant(since, zone),
         complete_until=None if until is None else _included(until, zone),
         at=name.at,
@@ -72,7 +106,7 @@ def _table(mapping: Block) -> Table:
     )
 
 
-def _column(node: Node) -> ColumnMap:
+def _column(node: Node, others: str = "keep") -> ColumnMap:
     if isinstance(node, Text):
         return ColumnMap(columns=(node.value,), at=node.at)
     mapping = block(node)
@@ -81,7 +115,7 @@ def _column(node: Node) -> ColumnMap:
         columns=words(mapping.get("column") or mapping.get("columns")),
         constant=word_under(mapping, "constant"),
         values=() if values is None else tuple((key, word(value)) for key, value in block(values).entries),
-        others=text_under(mapping, "others", "keep"),
+        others=text_under(mapping, "others", others),
         empty=words(mapping.get("empty")),
         at=mapping.at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -110,6 +111,36 @@ class EventsMap:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryMap:
+    """One table of changes: a row says that a field of a lead took a new value, and maybe what it held before.
+
+    `field` names the field: a constant, or a column whose texts `values` names. A value without a map of its own is
+    read as the records read the field. Coverage as in `EventsMap`.
+    """
+
+    name: str
+    table: Table
+    lead: ColumnMap
+    field: ColumnMap
+    new_value: ColumnMap
+    changed: TimeMap
+    old_value: ColumnMap | None = None
+    id: ColumnMap | None = None
+    sequence: str | None = None
+    currency: str | None = None
+    complete_from: int | None = None
+    complete_until: int | None = None
+    at: Location | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it tells of."""
+        if self.field.constant is not None:
+            return (self.field.constant,)
+        return tuple(dict.fromkeys(name for _, name in self.field.values))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A map from one system's exports to a lead schema."""
 
@@ -118,3 +149,4 @@ class Source:
     records: RecordsMap
     events: tuple[EventsMap, ...]
     at: Location | None = field(default=None, compare=False, repr=False)
+    history: tuple[HistoryMap, ...] = ()

@@ -33,7 +33,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedCriterion:
-    """A criterion asked at an instant: met, not met or unknown, and the facts that were missing."""
+    """A criterion asked at an instant: met, not met or unknown, and the facts that were missing.
+
+    `as_it_stands` are the fields of which today's value was read, because no history tells of then.
+    """
 
     criterion: str
     condition: str
@@ -41,6 +44,7 @@ class ExplainedCriterion:
     at: Instant | None
     truth: bool | None
     missing: tuple[str, ...]
+    as_it_stands: tuple[str, ...]
     policy_line: str
     tree: Node | None
 
@@ -129,7 +133,12 @@ def _criterion(agreement: Agreement, row: Row, trees: ConditionTrees) -> Explain
         asked=row["asked"],
         at=instant(row["at"], agreement.zone),
         truth=row["truth"],
-        missing=tuple(fact.strip() for fact in (row["because"] or "").split(",") if fact.strip()),
+        missing=_facts(row["because"]),
+        as_it_stands=_facts(row["as_it_stands"]),
         policy_line=criterion.at.line_reference if criterion and criterion.at else "",
         tree=trees.of_criterion(agreement, row["criterion"], row["at"]),
     )
+
+
+def _facts(listed: str | None) -> tuple[str, ...]:
+    return tuple(fact.strip() for fact in (listed or "").split(",") if fact.strip())

@@ -22,6 +22,9 @@ def write_export(scenario: Scenario) -> None:
     attributes = [name for name in _columns(scenario.events) if name not in PLAIN]
     events = [{**event, "on": _iso(event["on"])} for event in scenario.events]
     _write(scenario.data / "events.csv", [*PLAIN, *attributes], events)
+    changes = [{**change, "on": _iso(change["on"])} for change in scenario.changes]
+    if changes:
+        _write(scenario.data / "changes.csv", _columns(changes), changes)
     document = json.dumps(_source(scenario, facts, attributes), indent=1)
     (scenario.policies / "scenario_source.yaml").write_text(document, encoding="utf-8")
 
@@ -44,7 +47,7 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
         "complete_from": "2020-01-01",
         "complete_until": _covered(scenario),
     }
-    return {
+    document: dict[str, object] = {
         "format": "leadpact/v1",
         "kind": "Source",
         "source": "scenario",
@@ -52,6 +55,24 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
         "zone": scenario.zone,
         "records": {"file": "leads.csv", "lead": "lead", "fields": fields},
         "events": {"events": events},
+    }
+    return document | ({"history": {"changes": _history(scenario)}} if scenario.changes else {})
+
+
+def _history(scenario: Scenario) -> dict[str, object]:
+    """How the changes are read; what a field held before is told only if the scenario does."""
+    told = _columns(scenario.changes)
+    return {
+        "file": "changes.csv",
+        "lead": "lead",
+        "field": {"column": "fact", "values": {change["fact"]: change["fact"] for change in scenario.changes}},
+        "new_value": "to",
+        **({"old_value": "from"} if "from" in told else {}),
+        "at": "on",
+        "id": "id",
+        "sequence": "id",
+        "complete_from": "2020-01-01",
+        "complete_until": _covered(scenario),
     }
 
 
@@ -66,9 +87,9 @@ def _columns(rows: Iterable[Row]) -> list[str]:
 
 
 def _iso(text: str) -> str:
-    """A time as exports write it; what is no time stays as it was said."""
+    """A time as exports write it; a date without a time, and what is no time, stays as it was said."""
     try:
-        return datetime.fromisoformat(text).isoformat()
+        return text if len(text) == len("2026-01-12") else datetime.fromisoformat(text).isoformat()
     except ValueError:
         return text
 

@@ -23,6 +23,14 @@ def criterion_is(  # noqa: PLR0913, PLR0917 - a step's words are its arguments
     assert (row["truth"], row["because"]) == (TRUTH[word], facts or "")
 
 
+@then(parsers.re(CRITERION + r"reads (?P<facts>.+) as it stands"))
+def read_as_it_stands(judged: Answers, criterion: str, lead: str, stage: str | None, facts: str) -> None:
+    """The facts of which only today's value is told, though the criterion was asked of an earlier day."""
+    row = judged.criterion(criterion, lead, stage)
+    assert row, f"`{criterion}` was never asked of `{lead}`"
+    assert row["as_it_stands"] == ("" if facts == "nothing" else facts)
+
+
 @then(parsers.re(CRITERION + r"was never asked"))
 def never_asked(judged: Answers, criterion: str, lead: str, stage: str | None) -> None:
     """The lead never reached the instant at which it would be asked."""

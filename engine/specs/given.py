@@ -57,3 +57,18 @@ def lead_with(scenario: Scenario, lead: str, datatable: list[list[str]]) -> None
 def complete_until(scenario: Scenario, when: str) -> None:
     """The last instant that the export covers."""
     scenario.complete_until = when
+
+
+@given(parsers.parse('the history of "{lead}"'))
+def history_of(scenario: Scenario, lead: str, datatable: list[list[str]]) -> None:
+    """Changes of the lead's facts as a table: fact, on, to; `from` if the system keeps what was there before."""
+    heading, *rows = datatable
+    for row in rows:
+        number = f"{len(scenario.changes) + 1:06d}"
+        scenario.changes.append({"id": number, "lead": lead, **dict(zip(heading, row, strict=True))})
+
+
+@given("no fact may stand for an earlier day than today without a history")
+def strict_history(scenario: Scenario) -> None:
+    """A strict run: what a fact without history was before the moment of asking is unknown."""
+    scenario.strict_history = True

@@ -85,6 +85,7 @@ class _Run:
 
     digest: str
     as_of: int
+    strict_history: bool
     policies: Path = field(compare=False)
     data: Path = field(compare=False)
 
@@ -94,12 +95,14 @@ def answers(scenario: Scenario) -> Answers:
     write_export(scenario)
     files = sorted(path for path in scenario.folder.rglob("*") if path.is_file())
     told = b"".join(str(path.relative_to(scenario.folder)).encode() + b"\0" + path.read_bytes() for path in files)
-    return Answers(_judged(_Run(sha256(told).hexdigest(), scenario.as_of, scenario.policies, scenario.data)))
+    digest, strict = sha256(told).hexdigest(), scenario.strict_history
+    return Answers(_judged(_Run(digest, scenario.as_of, strict, scenario.policies, scenario.data)))
 
 
 @lru_cache(maxsize=1)
 def _judged(run: _Run) -> Results:
-    question = pipeline.Question(_loaded(run.policies), run.data, run.as_of)
+    policies = _loaded(run.policies)
+    question = pipeline.Question(policies, run.data, run.as_of, strict_history=run.strict_history)
     results, diagnostics = pipeline.judge(question, lambda _step: None)
     if results is None:
         raise BadScenarioError.of(diagnostics)

@@ -33,6 +33,8 @@ class Scenario:
     lead_schema: str = ""
     leads: dict[str, Row] = field(default_factory=dict)
     events: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
+    strict_history: bool = False
     complete_until: str = ""
     asked_at: str = ""
 

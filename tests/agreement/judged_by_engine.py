@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 
@@ -62,8 +63,9 @@ def compiled(policies: PolicySet):
 
 def tables(policies: PolicySet, inputs: Inputs, as_of: int):
     (schema,) = policies.lead_schemas.values()
-    yield "run", [("as_of", "BIGINT")], [(as_of,)]
+    yield "run", [("as_of", "BIGINT"), ("strict_history", "BOOLEAN")], [(as_of, inputs.strict_history)]
     yield "leads", *lead_rows(schema, inputs)
+    yield "field_changes", *change_rows(inputs, as_of)
     yield "events", *event_rows(schema, inputs, as_of)
     text, whole = "VARCHAR", "BIGINT"
     yield (
@@ -106,6 +108,35 @@ def plain(value: object) -> object:
     if isinstance(value, date):
         return (value - date(1970, 1, 1)).days
     return value
+
+
+def change_rows(inputs: Inputs, as_of: int) -> tuple[list[tuple[str, str]], list[tuple[object, ...]]]:
+    text, whole = "VARCHAR", "BIGINT"
+    columns = [("ord", whole), ("lead_id", text), ("field", text), ("nth", whole), ("change_id", text), ("at", whole)]
+    columns += [("until", whole), ("value", text), ("currency", text), ("tells", "BOOLEAN")]
+    rows: list[tuple[object, ...]] = []
+    for history in inputs.histories:
+        before = (history.before, -(2**62), -(2**62), None, history.tells_before)
+        changes = [(c.value, c.at, c.until, c.change_id, c.tells) for c in history.changes if c.at <= as_of]
+        for nth, (value, at, until, change_id, tells) in enumerate([before, *changes]):
+            currency = value.currency if isinstance(value, Money) else None
+            rows.append(
+                (len(rows), history.lead_id, history.field, nth, change_id, at, until, told(value), currency, tells)
+            )
+    return columns, rows
+
+
+def told(value: object) -> str | None:
+    """A value as the text of its type."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return str(value).lower()
+        case Money() | Decimal():
+            return f"{plain(value):.4f}"
+        case _:
+            return str(plain(value))
 
 
 def event_rows(

@@ -8,8 +8,9 @@ from fractions import Fraction
 from engine.compiler.sql import column, tree
 from engine.compiler.truth import is_unknown
 from engine.model.commitments import Attempts, Conversion, Objective, Period, WindowRow
-from engine.model.conditions import Criterion, FieldTest, Money, Operator
-from engine.model.moments import StageLeft
+from engine.model.conditions import Criterion, FieldTest, Money, Operator, ScoreTest
+from engine.model.moments import EventHappens, StageLeft
+from engine.model.scorecards import EventLine, Scorecard, ScorePart
 from tests.agreement.comparing import in_agreement
 from tests.agreement.judged_by_engine import judge
 from tests.reference.judging import ROSTER
@@ -129,3 +130,17 @@ def test_the_attempt_that_was_enough_is_the_one_that_dates_its_outreach():
     chased = agreement(cadence(twice, rows=within("5 days")))
     judged = in_agreement(policy_set(chased), Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-02-20"))
     assert [(clock["state"], clock["stop_event"]) for clock in judged.clocks] == [("kept", "e3")]
+
+
+def test_what_a_line_may_give_and_when_a_fact_goes_stale_are_told_apart():
+    """The first of each had columns of one name."""
+    part = ScorePart("engagement", 50, (EventLine(EventHappens(("download",)), 10, latest=2),))
+    warm = Criterion("warm", ScoreTest("interest", Operator.AT_LEAST, 25))
+    fresh = Criterion("fresh", FieldTest("employees", Operator.AT_LEAST, (5,), lasting("2 days")))
+    cards = (Scorecard("interest", "", 0, 100, (part,)),)
+    version = agreement(response(), criteria=(fresh, warm), scorecards=cards)
+    record = LeadRecord("a", {"employees": 7}, {"employees": wall("2026-02-19")})
+    uncovered = complete(since=wall("2026-02-01"))
+    inputs = Inputs((record,), (), uncovered, (), ROSTER)
+    judged = in_agreement(policy_set(version), inputs, wall("2026-02-20"))
+    assert {row["criterion"]: row["truth"] for row in judged.criteria} == {"fresh": True, "warm": False}

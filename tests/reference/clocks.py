@@ -12,6 +12,7 @@ from engine.model.commitments import Cadence, Conversion, Response
 from . import cadences, conversions, responses
 from .criteria import Asked, ask
 from .cycles import Cycle, Ending
+from .field_history import Past
 from .moments import sightings
 from .pauses import paused_before, readings, with_pauses
 from .rows import Inputs, LeadRecord, LogEvent
@@ -35,7 +36,8 @@ class Clock:
     def asked(self) -> Asked:
         reign, log = self.cycle.log.reign, self.cycle.log
         zone, cards, started_at = reign.agreement.zone, reign.agreement.scorecards, self.cycle.start.at
-        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at, cards)
+        past = Past.of(self.inputs, self.as_of)
+        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at, cards, past)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

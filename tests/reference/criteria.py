@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from engine.model.durations import Duration, Unit
 from engine.model.scorecards import Scorecard
 
 from . import scores
+from .field_history import Past, held
 from .instants import days_before, local_date
 from .rows import CoverageRow, LeadRecord, LogEvent
 from .truth import MET, NOT_MET, Truth, every, known, negation, some, unknown
@@ -53,6 +54,7 @@ class Asked:
     zone: str
     at: int
     scorecards: Sequence[Scorecard] = ()
+    past: Past = field(default_factory=Past)
 
 
 def ask(condition: Condition, asked: Asked) -> Truth:  # noqa: PLR0911 - one for each kind of condition
@@ -74,15 +76,36 @@ def ask(condition: Condition, asked: Asked) -> Truth:  # noqa: PLR0911 - one for
 
 
 def ask_field(test: FieldTest, asked: Asked) -> Truth:
-    value = asked.lead.fields.get(test.field)
-    stale = value is not None and is_stale(test, asked)
+    then = held(asked.lead, test.field, asked.at, asked.past)
+    value = then.value
+    missing = f"{test.field} (as it stands)" if then.stands and not then.told else test.field
+    stale = value is not None and is_stale(test, then.set_at, asked)
     if test.operator is Operator.KNOWN:
-        return known(value is not None and not stale)
+        return known(value is not None and not stale) if then.told else unknown(missing)
     if value is None:
-        return unknown(test.field)
+        return unknown(missing)
     if stale:
         return unknown(f"{test.field} (stale)")
     return some(compare(test, value, operand) for operand in test.operands)
+
+
+def standing(condition: Condition, asked: Asked) -> set[str]:
+    """The fields of a condition whose value is today's, though it is asked of an earlier instant."""
+    match condition:
+        case FieldTest(field=name):
+            then = held(asked.lead, name, asked.at, asked.past)
+            return {name} if then.stands and then.value is not None else set()
+        case EventCount():
+            return set()
+        case ScoreTest() | RatingTest():
+            card = scores.card_of(condition, asked)
+            return {name for part in card.conditions() for name in standing(part, asked)}
+        case CriterionRef(criterion=name):
+            return standing(asked.criteria[name], asked)
+        case Not(part=part):
+            return standing(part, asked)
+        case All(parts=parts) | AnyOf(parts=parts):
+            return {name for part in parts for name in standing(part, asked)}
 
 
 def compare(test: FieldTest, value: Value, operand: Value) -> Truth:
@@ -93,11 +116,10 @@ def compare(test: FieldTest, value: Value, operand: Value) -> Truth:
     return known(COMPARE[test.operator](value, operand))
 
 
-def is_stale(test: FieldTest, asked: Asked) -> bool:
+def is_stale(test: FieldTest, set_at: int | None, asked: Asked) -> bool:
     """Older than `good_for`; a value without the time it was set is stale as soon as that matters."""
     if test.good_for is None:
         return False
-    set_at = asked.lead.set_at.get(test.field)
     if set_at is None:
         return True
     if test.good_for.unit is Unit.DAYS:

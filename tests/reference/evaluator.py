@@ -12,8 +12,9 @@ from .attainment import attainment_of
 from .clock_rows import row_of
 from .clocks import Clock
 from .conversions import early_target, members_of
-from .criteria import Asked, ask
+from .criteria import Asked, ask, standing
 from .cycles import Cycle, cycles_of
+from .field_history import Past
 from .moments import Log, entries_of
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
@@ -35,8 +36,9 @@ class Case:
         return sorted({name for log in self.logs for name in log.reign.commitments})
 
     def asked(self, log: Log, at: int) -> Asked:
-        agreement, criteria = log.reign.agreement, log.reign.criteria
-        return Asked(self.lead, log.events, self.inputs.coverage, criteria, agreement.zone, at, agreement.scorecards)
+        agreement, criteria, past = log.reign.agreement, log.reign.criteria, Past.of(self.inputs, self.as_of)
+        cards = agreement.scorecards
+        return Asked(self.lead, log.events, self.inputs.coverage, criteria, agreement.zone, at, cards, past)
 
 
 def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
@@ -149,6 +151,7 @@ def criteria_rows(case: Case) -> list[Row]:
 
 def criterion_row(case: Case, log: Log, asked: str, criterion: str, at: int) -> Row:
     truth = ask(CriterionRef(criterion), case.asked(log, at))
+    as_it_stands = standing(CriterionRef(criterion), case.asked(log, at))
     return {
         "policy": log.reign.agreement.name,
         "version": log.reign.version,
@@ -158,6 +161,7 @@ def criterion_row(case: Case, log: Log, asked: str, criterion: str, at: int) -> 
         "at": at,
         "truth": truth.value,
         "because": truth.why,
+        "as_it_stands": ", ".join(sorted(as_it_stands)),
     }
 
 

@@ -15,7 +15,7 @@ from engine.model.policy_set import PolicySet
 from .instants import begin_of, local_date
 from .random_conditions import EVENT_TYPES, REASONS, STAGE_NAMES
 from .random_policies import FIRST, HOUR, ZONES, instants, policy_sets
-from .rows import CoverageRow, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow
+from .rows import CoverageRow, FieldChange, FieldHistory, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow
 from .small_policies import complete, numbered
 
 LEAD_IDS = ("a", "NA", "o'hara")
@@ -47,6 +47,22 @@ def leads(draw: st.DrawFn, lead_id: str) -> LeadRecord:
     fields = {name: draw(st.none() | st.sampled_from(values)) for name, values in FIELDS.items()}
     set_at = {name: draw(st.none() | instants()) for name in FIELDS}
     return LeadRecord(lead_id, fields, set_at)
+
+
+@st.composite
+def histories(draw: st.DrawFn, lead_id: str) -> list[FieldHistory]:
+    """Changes of some fields: taken, cleared, unreadable, dated by their day; the first may tell what was before."""
+    found = []
+    for name in draw(st.lists(st.sampled_from(tuple(FIELDS)), max_size=4, unique=True)):
+        value = st.none() | st.sampled_from(FIELDS[name])
+        changes = []
+        for n in range(draw(st.integers(0, 4))):
+            (at, until), tells = draw(spans()), draw(st.sampled_from((True, True, True, True, False)))
+            changes.append(FieldChange(f"{lead_id}-{name}-{n}", at, until, draw(value) if tells else None, tells))
+        changes.sort(key=lambda change: change.at)
+        told = draw(st.booleans())
+        found.append(FieldHistory(lead_id, name, tuple(changes), draw(value) if told else None, told))
+    return found
 
 
 @st.composite
@@ -132,5 +148,7 @@ def cases(draw: st.DrawFn) -> RandomCase:
         draw(coverages()),
         draw(quarantines()),
         draw(rosters()),
+        tuple(h for lead_id in ids for h in draw(histories(lead_id))),
+        draw(st.sampled_from((False, False, False, True))),
     )
     return RandomCase(draw(policy_sets()), inputs, as_of)

@@ -19,6 +19,28 @@ class LeadRecord:
 
 
 @dataclass(frozen=True)
+class FieldChange:
+    """A field takes a value at an instant, or on a day; `tells` is false where the value can't be read."""
+
+    change_id: str
+    at: int
+    until: int
+    value: Value | None
+    tells: bool = True
+
+
+@dataclass(frozen=True)
+class FieldHistory:
+    """The recorded changes of one field of one lead, in order, and what it held before them if that is told."""
+
+    lead_id: str
+    field: str
+    changes: tuple[FieldChange, ...]
+    before: Value | None = None
+    tells_before: bool = False
+
+
+@dataclass(frozen=True)
 class LogEvent:
     """One event; `until` is `at`, or the last µs of the day for a date without a time."""
 
@@ -80,6 +102,12 @@ class Inputs:
     coverage: tuple[CoverageRow, ...] = ()
     quarantine: tuple[QuarantinedRow, ...] = ()
     memberships: tuple[MembershipRow, ...] = ()
+    histories: tuple[FieldHistory, ...] = ()
+    strict_history: bool = False
+
+    def history_of(self, lead_id: str, name: str) -> FieldHistory | None:
+        """The changes of a lead's field; None if none was ever recorded."""
+        return next((h for h in self.histories if (h.lead_id, h.field) == (lead_id, name)), None)
 
 
 Row = dict[str, Any]

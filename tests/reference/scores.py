@@ -178,12 +178,17 @@ def score_of(card: Scorecard, asked: Asked) -> Score:
     return Score(card, parts, holding(*sums, card.lowest, card.highest, ("lowest", "highest")))
 
 
+def card_of(test: ScoreTest | RatingTest, asked: Asked) -> Scorecard:
+    """The card named, else the one that rates."""
+    return next(c for c in asked.scorecards if (c.name == test.scorecard if test.scorecard else c.rating))
+
+
 def ask_score(test: ScoreTest | RatingTest, asked: Asked) -> Truth:
+    card = card_of(test, asked)
     if isinstance(test, ScoreTest):
-        score = score_of(next(c for c in asked.scorecards if c.name == test.scorecard), asked)
+        score = score_of(card, asked)
         verdicts = [criteria.COMPARE[test.operator](n, test.points) for n in range(score.low, score.high + 1)]
         return decided(verdicts, score.parts)
-    card = next(c for c in asked.scorecards if (c.name == test.scorecard if test.scorecard else c.rating))
     score = score_of(card, asked)
     possible = ["".join(labels) for labels in product(*(score.bands_possible(b) for b in card.rating))]
     rated = {b.part for b in card.rating}

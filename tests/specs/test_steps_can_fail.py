@@ -25,6 +25,7 @@ FALSE = {
     "criterion": 'criterion "from_partner" of "Weber" is met',
     "because": 'criterion "has_budget" of "Weber" is unknown because need',
     "asked": 'criterion "ready_for_sales" of "Weber" on entering mql was never asked',
+    "as it stands": 'criterion "ready_for_sales" of "Weber" on entering mql reads country as it stands',
     "quarantine": "1 row is in quarantine: unreadable time",
     "set aside": "1 row is set aside: duplicate",
     "ends": "they end on Mon 12 Jan 2026 10:01",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engine.compiler.field_history import change_of
 from engine.compiler.sql import select
 from engine.evaluation.sources.cells import IGNORE, QUARANTINE
+from engine.evaluation.sources.field_changes import source_of
 from engine.evaluation.sources.statements import drop, make_table
 from engine.model.lead_schema import LeadSchema
 from engine.model.sources import EventsMap, Source
@@ -18,6 +20,8 @@ _COVERAGE = """
 SELECT m.type, m.source, m.since, coalesce(m.until, l.until) AS until
 FROM source_maps AS m LEFT JOIN (
   SELECT r.source, max(r.at) AS until FROM events_read AS r WHERE r.at <= :as_of GROUP BY r.source
+  UNION ALL
+  SELECT r.source, max(r.at) AS until FROM changes_read AS r WHERE r.at <= :as_of GROUP BY r.source
 ) AS l ON l.source = m.source
 ORDER BY m.type, m.source
 """
@@ -47,6 +51,9 @@ def _maps_of(of: Source, schema: LeadSchema) -> Iterator[tuple[str, str, int | N
     for mapped in of.events:
         for event_type in types_of(mapped, schema):
             yield event_type, f"{of.name}/{mapped.name}", mapped.complete_from, mapped.complete_until
+    for history in of.history:
+        for field in history.fields:
+            yield change_of(field), source_of(of, history), history.complete_from, history.complete_until
 
 
 def types_of(mapped: EventsMap, schema: LeadSchema) -> list[str]:

@@ -16,12 +16,13 @@ from engine.evaluation.sources.json_rows import JsonRows
 from engine.evaluation.sources.opening import UNREADABLE_ERRORS, open_rows, unreadable
 from engine.evaluation.sources.rows import Rows
 from engine.evaluation.sources.statements import append, make_scratch, over, rows, source
-from engine.model.sources import ColumnMap, EventsMap, RecordsMap, Source, Table, TimeMap
+from engine.model.sources import ColumnMap, EventsMap, HistoryMap, RecordsMap, Source, Table, TimeMap
 
 if TYPE_CHECKING:
     import duckdb
 
 NO_COLUMN, TWICE = "LP602", "LP607"
+AnyMap = RecordsMap | EventsMap | HistoryMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _wanted(sources: Sequence[Source]) -> dict[Table, dict[str, Location | None]
     """The columns that maps name, by table, each with the place where it is first named."""
     wanted: dict[Table, dict[str, Location | None]] = {}
     for each in sources:
-        maps: tuple[RecordsMap | EventsMap, ...] = (each.records, *each.events)
+        maps: tuple[AnyMap, ...] = (each.records, *each.events, *each.history)
         for mapped in maps:
             named = wanted.setdefault(mapped.table, {})
             for name, at in _columns_named(mapped):
@@ -148,21 +149,24 @@ def _wanted(sources: Sequence[Source]) -> dict[Table, dict[str, Location | None]
     return wanted
 
 
-def _columns_named(mapped: RecordsMap | EventsMap) -> Iterator[tuple[str, Location | None]]:
+def _columns_named(mapped: AnyMap) -> Iterator[tuple[str, Location | None]]:
     for part in _parts(mapped):
         if isinstance(part, TimeMap):
             yield part.column, part.at
         elif isinstance(part, ColumnMap):
             yield from ((name, part.at) for name in part.columns)
-    if isinstance(mapped, EventsMap) and mapped.sequence:
+    if not isinstance(mapped, RecordsMap) and mapped.sequence:
         yield mapped.sequence, mapped.at
 
 
-def _parts(mapped: RecordsMap | EventsMap) -> Iterator[ColumnMap | TimeMap | None]:
+def _parts(mapped: AnyMap) -> Iterator[ColumnMap | TimeMap | None]:
     yield mapped.lead
     if isinstance(mapped, RecordsMap):
         for of_field in mapped.fields:
             yield from (of_field.value, of_field.known_since)
+        return
+    if isinstance(mapped, HistoryMap):
+        yield from (mapped.field, mapped.new_value, mapped.old_value, mapped.changed, mapped.id)
         return
     yield from (mapped.event, mapped.happened, mapped.id, mapped.recorded, mapped.actor)
     yield from (attribute for _, attribute in mapped.attributes)

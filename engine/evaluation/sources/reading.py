@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics, has_errors, in_order
-from engine.evaluation.sources import doubles, event_log, quarantine
+from engine.evaluation.sources import doubles, event_log, field_changes, quarantine
+from engine.evaluation.sources.change_order import lay_down_changes
 from engine.evaluation.sources.coverage import lay_down_coverage
 from engine.evaluation.sources.files import digests_of
 from engine.evaluation.sources.instants import check_pattern
@@ -43,7 +44,7 @@ def read_sources(  # noqa: PLR0913, PLR0917 - a run is given that much
     as_of: int,
     on_step: Callable[[str], None] = _silent,
 ) -> tuple[InputDigests, Diagnostics]:
-    """Read what the sources map into `leads, events, coverage, quarantine, set_aside, memberships`.
+    """Read what the sources map into `leads, field_changes, events, coverage, quarantine, set_aside, memberships`.
 
     Instants are µs UTC; rows behind `as_of` are set aside. The relations are tables of the connection, whose time
     zone becomes UTC; they depend on the content of the files alone, not on the order of rows, how
@@ -85,14 +86,25 @@ def _lay_down(
         for mapped in each.events:
             reading.on_step(f"reading events of {each.name}/{mapped.name}")
             event_log.read_map(connection, f"{each.name}/{mapped.name}", mapped, schemas[each.lead_schema], reading.raw)
+    _read_histories(reading, sources, _fields(used), as_of)
     drop(connection, *(table.name for table in reading.raw.values()))
     reading.on_step("putting events in order")
     doubles.settle(connection, attributes, as_of)
     lay_down_events(connection, attributes, as_of)
     lay_down_coverage(connection, sources, schemas, as_of)
     forget_rows(connection)
+    drop(connection, field_changes.CHANGES_READ)
     lay_down_memberships(connection, rosters)
     quarantine.lay_down(reading)
+
+
+def _read_histories(reading: Reading, sources: Sequence[Source], fields: Sequence[LeadField], as_of: int) -> None:
+    field_changes.prepare(reading.connection)
+    for each in sources:
+        for mapped in each.history:
+            reading.on_step(f"reading field history of {each.name}/{mapped.name}")
+            field_changes.read_map(reading.connection, each, mapped, fields, reading.raw)
+    lay_down_changes(reading.connection, as_of)
 
 
 def _fields(schemas: Sequence[LeadSchema]) -> list[LeadField]:
@@ -110,6 +122,7 @@ def _times(sources: Sequence[Source]) -> Iterator[TimeMap]:
         for mapped in each.events:
             yield mapped.happened
             yield from [mapped.recorded] if mapped.recorded else []
+        yield from (mapped.changed for mapped in each.history)
 
 
 def _clear(reading: Reading) -> None:
