@@ -183,9 +183,7 @@ def _answer_many(policies: pipeline.PolicySet, questions: Path) -> int:
         _stop(UNDECIDABLE, f"can't read `{visible(str(questions))}`: {fault.strerror}")
 
 
-def _judged(
-    policies: Path, ask: partial[pipeline.Question], form: Format | Page, *, quiet: bool
-) -> pipeline.Results:
+def _judged(policies: Path, ask: partial[pipeline.Question], form: Format | Page, *, quiet: bool) -> pipeline.Results:
     question = ask(_loaded(policies, form))
     with _progress(quiet=quiet) as on_step:
         results, faults = pipeline.judge(question, on_step)

@@ -65,7 +65,7 @@ def _node(agreement: Agreement, about: str, path: str, node: Condition, conditio
         select cast(:policy as varchar) as policy, cast(:version as varchar) as version, k.lead_id, k.at,
                cast(:about as varchar) as about, cast(:path as varchar) as path, cast(:truth as boolean) as truth,
                cast(:value as varchar) as value, cast(:since as bigint) as since, cast(:complete as boolean) as complete
-        from explained_facts as k left join leads as l on l.lead_id = k.lead_id
+        from explained_facts as k
         """,
         policy=agreement.name,
         version=agreement.version,
@@ -84,7 +84,7 @@ def _read(node: Condition, conditions: Conditions) -> _Read:
             value = conditions.value_of(node)
             if any(isinstance(operand, Money) for operand in node.operands):
                 value = tree(":value || ' ' || :currency", value=value, currency=conditions.currency_of(node))
-            return _Read(value, column(f"s_{node.field}", "l"))
+            return _Read(value, column(f"since_{node.field}", "k"))
         case EventCount():
             number, complete = conditions.count_of(node)
             return _Read(number, complete=complete)
