@@ -133,7 +133,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
         ],
         "criteria": [
             key | {"version": "2.1.0", "lead_id": "L-1001", "asked": "entry:mql", "criterion": "right_size",
-                   "at": V2_STARTS + DAY, "truth": None, "because": "employees"}
+                   "at": V2_STARTS + DAY, "truth": None, "because": "employees", "as_it_stands": "country"}
         ],
         "attainment": attainment(rows, both),
         "wider_attainment": attainment(rows, both, wider=True),
