@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.analysis.uses import (
+    acceptances,
     all_moments,
     attribute_tests,
     conditions,
@@ -66,6 +67,7 @@ def fields_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement, schema in with_schema(policies):
         known = {f.name for f in schema.fields}
         named = [c.field for c in conditions(agreement) if isinstance(c, FieldTest)] + [*agreement.segments]
+        named += [a.reject.field for a in acceptances(agreement) if a.reject.field is not None]
         yield from (unknown("LP305", "field", name, known) for name in named if name not in known)
 
 
@@ -82,6 +84,7 @@ def attributes_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell event attributes that the lead schema does not list, in policies and in the schema itself."""
     for agreement, schema in with_schema(policies):
         named = [test.attribute for test in attribute_tests(agreement)]
+        named += [a.reject.attribute for a in acceptances(agreement) if a.reject.attribute is not None]
         yield from (unknown("LP307", "attribute", n, schema.attributes) for n in named if n not in schema.attributes)
     for schema in policies.lead_schemas.values():
         for event in schema.events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.analysis import (
+    acceptances,
     agreements,
     calendars,
     commitments,
@@ -73,6 +74,11 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     scorecards.steps_fall,
     scorecards.thresholds_can_be_reached,
     scorecards.bands_can_be_reached,
+    acceptances.rejections_have_reasons,
+    acceptances.answers_are_told_apart,
+    acceptances.reasons_are_texts,
+    acceptances.decisions_name_their_reason,
+    acceptances.silence_does_not_move_itself,
     stages.stages_are_distinct,
     stages.final_stages_end,
     stages.stages_can_be_entered,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error
-from engine.model.commitments import Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
-from engine.model.moments import EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
 from engine.model.scorecards import EventLine
 from engine.model.written import place_of
@@ -95,6 +95,13 @@ def moments(commitment: Commitment) -> Iterator[Moment]:
     elif isinstance(commitment, Cadence):
         yield from (*commitment.starts, *commitment.released_by, *commitment.cancelled_by, *commitment.pauses.moments)
         yield commitment.attempts.outreach
+    elif isinstance(commitment, Acceptance):
+        yield from (*commitment.starts, commitment.accept, commitment.reject, *commitment.cancelled_by)
+
+
+def acceptances(agreement: Agreement) -> Iterator[Acceptance]:
+    """Give every acceptance of an agreement."""
+    return (c for c in agreement.commitments if isinstance(c, Acceptance))
 
 
 def all_moments(agreement: Agreement) -> Iterator[Moment]:
@@ -149,7 +156,7 @@ def stages_named(agreement: Agreement) -> Iterator[str]:
         if isinstance(commitment, Conversion):
             yield from (commitment.from_stage, commitment.to_stage)
         for moment in moments(commitment):
-            if isinstance(moment, StageEntered | StageLeft):
+            if isinstance(moment, StageEntered | StageLeft | Decision):
                 yield from moment.stages
         if isinstance(commitment, Response | Cadence):
             yield from (s for p in commitment.pauses.sources if isinstance(p, WhileIn) for s in p.stages)

@@ -28,6 +28,11 @@ def asked() -> Relation:
     )
 
 
+def asked_at_starts() -> Relation:
+    """`asked` where only the starts of clocks ask."""
+    return Relation("asked", select("select distinct c.lead_id, c.started_at as at from cycles as c"))
+
+
 def criteria(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> Relation:
     """`criteria`: policy, version, lead_id, asked, criterion, at, truth, because, as_it_stands."""
     found = [_nobody()]

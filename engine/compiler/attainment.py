@@ -64,6 +64,9 @@ def _counted(dimension: str, value: exp.Expr, span: str, which: exp.Expr) -> exp
     for state in STATES:
         number = select(f"select count(case when c.state = '{state}' then 1 end) as n from c").selects[0].this
         query = query.select(exp.alias_(number, state), copy=False)
+    for name, states in (("deemed_kept", "('kept')"), ("deemed_broken", "('late', 'breached')")):
+        test = f"select count(case when c.deemed and c.state in {states} then 1 end) as n from c"
+        query = query.select(exp.alias_(select(test).selects[0].this, name), copy=False)
     return query
 
 
@@ -73,6 +76,7 @@ def _judged(counted: str) -> exp.Query:
         f"""
         select n.policy, j.version, n.commitment, j.period, j.dimension, j.value, j.clocks, j.kept, j.late, j.breached,
                j.running, j.at_risk, j.paused, j.cancelled, j.exempt, j.unknown, j.not_applicable,
+               j.deemed_kept, j.deemed_broken,
                case when j.version <> '' then n.share_num end as share_num,
                case when j.version <> '' then n.share_den end as share_den,
                case when j.version <> '' then n.min_cases end as min_cases,

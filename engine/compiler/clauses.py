@@ -10,7 +10,7 @@ from engine.compiler.moments import Moments
 from engine.compiler.query import GivenTable
 from engine.diagnostics import Location
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, Conversion, Response, WindowRow
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, WindowRow
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
@@ -33,7 +33,7 @@ class Clause:
 
     @property
     def kind(self) -> str:
-        """`response`, `cadence` or `conversion`."""
+        """`response`, `cadence`, `acceptance` or `conversion`."""
         return type(self.commitment).__name__.lower()
 
     def calendar_of(self, row: WindowRow) -> str:
@@ -103,6 +103,9 @@ def _types(
             closes = {*moments.types(closing), *moments.rejection_types()}
             pausing = moments.pause_types(commitment.pauses)
             return tuple(moments.types(commitment.starts)), tuple(sorted(closes)), pausing
+        case Acceptance():
+            closing = [commitment.accept, commitment.reject, *commitment.cancelled_by]
+            return tuple(moments.types(commitment.starts)), tuple(moments.types(closing)), ()
         case Conversion():
             further = stages_counted(agreement, commitment)
             return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from engine.compiler.acceptances import DEEMED, acceptance_verdicts
 from engine.compiler.cadences import cadence_verdicts
 from engine.compiler.clauses import Clause
 from engine.compiler.conversions import conversion_verdicts
@@ -14,8 +15,13 @@ from engine.compiler.query import GivenTable, Relation
 from engine.compiler.responses import response_verdicts
 from engine.compiler.sql import column, projected, select, union_all
 from engine.compiler.working_time import with_elapsed
+from engine.model.commitments import Acceptance
 
-VERDICTS = {"response": response_verdicts, "cadence": cadence_verdicts, "conversion": conversion_verdicts}
+VERDICTS = {
+    "response": response_verdicts,
+    "cadence": cadence_verdicts,
+    "conversion": conversion_verdicts,
+}
 
 
 def clause_table(clauses: Sequence[Clause]) -> GivenTable:
@@ -65,7 +71,7 @@ def warning_table(clauses: Sequence[Clause]) -> GivenTable:
 
 def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: int) -> list[Relation]:
     """Build `clocks` from `evidence` and `attempts_made`."""
-    verdicts = union_all([_none(), *(VERDICTS[c.kind](c.number) for c in clauses)])
+    verdicts = union_all([_none(), *map(_verdicts, clauses)])
     return [
         Relation("verdicts", verdicts),
         Relation("measures", _measures()),
@@ -79,6 +85,12 @@ def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: 
         Relation("judged_in_period", with_periods("judged", "started_at", column("zone", "o"))),
         Relation("clocks", _clocks(segments)),
     ]
+
+
+def _verdicts(clause: Clause) -> exp.Query:
+    if isinstance(clause.commitment, Acceptance):
+        return acceptance_verdicts(clause.number, clause.commitment)
+    return VERDICTS[clause.kind](clause.number)
 
 
 def _none() -> exp.Query:
@@ -160,6 +172,8 @@ def _judged() -> exp.Query:
                case when w.percent is not null then 'at_risk'
                     else substring(m.code, 1, strpos(m.code, ':') - 1) end as state,
                substring(m.code, strpos(m.code, ':') + 1) as reason,
+               m.code = :deemed or e.deemed_start = 1
+               or (e.deemed_close = 1 and coalesce(m.stop_event = e.close_event, false)) as deemed,
                case when coalesce(m.stopped_at, m.cancelled_at, e.as_of) < coalesce(e.due_at, e.as_of)
                     then coalesce(m.stopped_at, m.cancelled_at, e.as_of)
                     when coalesce(e.due_at, e.as_of) < e.as_of then e.due_at else e.as_of end as owner_at
@@ -167,7 +181,8 @@ def _judged() -> exp.Query:
         join measured as m on m.cid = e.cid and m.start_ord = e.start_ord
         join clauses as c on c.cid = e.cid
         left join warned as w on w.cid = e.cid and w.start_ord = e.start_ord
-        """
+        """,
+        deemed=DEEMED,
     )
 
 
@@ -194,7 +209,7 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
                case when j.asked then r.calendar end as calendar,
                case when j.asked and j.state <> 'paused' then j.due_at end as due_at,
                case when j.asked and j.state <> 'paused' then j.due_last end as due_last, j.stopped_at, j.stop_event,
-               j.cancelled_at, j.state, j.reason,
+               j.cancelled_at, j.state, j.reason, j.deemed,
                case when j.asked and j.row_no is not null then j.elapsed end as elapsed,
                case when j.asked and j.row_no is not null then j.paused_for end as paused_for,
                case when j.state = 'paused' then j.remaining end as remaining,

@@ -19,6 +19,7 @@ from engine.compiler.sql import all_of, column, is_in, projected, select, tree
 from engine.model.conditions import AttributeTest
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import FieldType
+from engine.model.policy_set import PolicySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ class Facts:
         """A number for one more scorecard, by which its columns are told from others'."""
         self.scorecards += 1
         return self.scorecards - 1
+
+
+def field_types(policies: PolicySet) -> dict[str, FieldType]:
+    """The fields of all schemas in use; the first schema decides a field's type."""
+    used = dict.fromkeys(a.lead_schema for a in policies.agreements)
+    return {f.name: f.type for name in reversed(used) for f in policies.lead_schemas[name].fields}
 
 
 def facts_relations(

@@ -1,13 +1,14 @@
-"""The event log with who acted for whom: `log` = events + owner of the lead + parties of the actor."""
+"""The event log with who acted for whom: `log` = events + owner of the lead + parties of the actor + reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
+from engine.compiler.acceptances import decision_types, reason_fields
 from engine.compiler.query import Relation
-from engine.compiler.sql import case_by, column, flag, is_in, projected, select
+from engine.compiler.sql import case_by, column, flag, is_in, projected, select, tree
 from engine.model.agreements import Agreement
 from engine.model.lead_schema import LeadSchema
 
@@ -17,8 +18,8 @@ def log_relations(agreements: Sequence[Agreement], schemas: Sequence[LeadSchema]
     parties = sorted({p.id for a in agreements for p in a.parties})
     return [
         Relation("owners", _owners(schemas)),
-        Relation("acting", _acting(schemas, parties)),
-        Relation("log", _log(parties)),
+        Relation("acting", _acting(schemas, parties, decision_types(agreements, schemas))),
+        Relation("log", _log(parties, reason_fields(agreements))),
     ]
 
 
@@ -36,21 +37,21 @@ def _owners(schemas: Sequence[LeadSchema]) -> exp.Query:
     )
 
 
-def _acting(schemas: Sequence[LeadSchema], parties: Sequence[str]) -> exp.Query:
-    outreach = sorted({t.name for s in schemas for t in s.events if t.outreach.rank > 0})
+def _acting(schemas: Sequence[LeadSchema], parties: Sequence[str], decisive: Iterable[str]) -> exp.Query:
+    outreach = {t.name for s in schemas for t in s.events if t.outreach.rank > 0}
     query = select(
         """
         select e.ord from events as e
         join memberships as m on m.actor = e.actor and m.since <= e.at and e.at < m.until
-        where :outreach group by e.ord
+        where :counts group by e.ord
         """,
-        outreach=is_in(column("type", "e"), outreach),
+        counts=is_in(column("type", "e"), sorted({*outreach, *decisive})),
     )
     belongs = {p: exp.EQ(this=column("party", "m"), expression=exp.Literal.string(p)) for p in parties}
     return projected(query, {f"by_{p}": exp.Max(this=flag(test)) for p, test in belongs.items()})
 
 
-def _log(parties: Sequence[str]) -> exp.Query:
+def _log(parties: Sequence[str], fields: Sequence[str]) -> exp.Query:
     query = select(
         """
         select e.*, o.owner from events as e
@@ -58,4 +59,7 @@ def _log(parties: Sequence[str]) -> exp.Query:
         left join acting as a on a.ord = e.ord
         """
     )
-    return projected(query, {f"by_{p}": column(f"by_{p}", "a") for p in parties})
+    if fields:
+        query = query.join("leads as l", on=tree("l.lead_id = e.lead_id"), join_type="left", copy=False)
+    query = projected(query, {f"by_{p}": column(f"by_{p}", "a") for p in parties})
+    return projected(query, {f"f_{f}": exp.cast(column(f"f_{f}", "l"), "varchar") for f in fields})

@@ -10,7 +10,7 @@ from engine.compiler.sql import all_of, any_of, case_by, column, is_in, tree
 from engine.model.agreements import Agreement, Stage
 from engine.model.conditions import AttributeTest
 from engine.model.lead_schema import EventType, LeadSchema, Outreach, Side
-from engine.model.moments import ActedBy, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 
 TYPE = column("type", "e")
@@ -41,6 +41,13 @@ def enters_stage(stage: Stage, schema: LeadSchema) -> exp.Expr:
 def reason_named(schema: LeadSchema) -> exp.Expr:
     """The reason that an event gives, by its type; NULL if its type gives none."""
     return case_by(TYPE, {t.name: column(f"a_{t.names_reason}", "e") for t in schema.events if t.names_reason})
+
+
+def reason_of(decision: Decision, schema: LeadSchema) -> exp.Expr:
+    """The reason of a decision, wherever the policy says that it stands; NULL if there is none."""
+    if decision.field is not None:
+        return column(f"f_{decision.field}", "e")
+    return reason_named(schema) if decision.attribute is None else column(f"a_{decision.attribute}", "e")
 
 
 def channel_named(schema: LeadSchema) -> exp.Expr:
@@ -111,9 +118,19 @@ class Moments:
         return any_of([self._sure(m) for m in moments])
 
     def possible(self, moments: Sequence[Moment]) -> exp.Expr:
-        """An outreach among the moments happens, but the log doesn't tell by whom."""
+        """An outreach or a decision among the moments happens, but the log doesn't tell by whom."""
         outreaches = [m for m in moments if isinstance(m, OutreachMade) and m.acted_by is not ActedBy.ANYONE]
-        return any_of([all_of([outreach_happens(m, self._schema), possibly_by(m.acted_by)]) for m in outreaches])
+        possible = [all_of([outreach_happens(m, self._schema), possibly_by(m.acted_by)]) for m in outreaches]
+        decided = [self.decided(m) for m in moments if isinstance(m, Decision)]
+        return any_of([*possible, *(all_of([d, possibly_by(ActedBy.TEAM)]) for d in decided)])
+
+    def decided(self, decision: Decision) -> exp.Expr:
+        """The lead enters a stage of the decision, with one of its reasons if one is asked, whoever acted."""
+        found = [self._stages[s] for s in decision.stages]
+        if not decision.with_reason:
+            return any_of([enters_stage(s, self._schema) for s in found])
+        reason = reason_of(decision, self._schema)
+        return any_of([all_of([enters_stage(s, self._schema), is_in(reason, s.reasons)]) for s in found])
 
     def rejection(self) -> exp.Expr:
         """The lead enters a stage that is entered with a reason."""
@@ -126,7 +143,7 @@ class Moments:
             match moment:
                 case EventHappens():
                     found.update(moment.events)
-                case StageEntered():
+                case StageEntered() | Decision():
                     found.update(self.entry_types(moment.stages))
                 case StageLeft():
                     found.update(self.entry_types(self._stages))
@@ -176,6 +193,8 @@ class Moments:
                 return any_of([self._left(stage) for stage in moment.stages])
             case OutreachMade():
                 return all_of([outreach_happens(moment, self._schema), surely_by(moment.acted_by, self._owed_by)])
+            case Decision():
+                return all_of([self.decided(moment), surely_by(ActedBy.TEAM, self._owed_by)])
 
     def _left(self, stage: str) -> exp.Expr:
         before = is_in(column("stage_before", "e"), [stage])

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
+from engine.compiler.acceptances import SILENCE
 from engine.compiler.clauses import Clause
 from engine.compiler.moments import Moments
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, is_in, select, union_all
-from engine.model.commitments import Cadence, Commitment, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Response
 from engine.model.lead_schema import LeadSchema
 from engine.model.moments import Moment
 
@@ -18,19 +19,25 @@ UNREADABLE = ("unreadable time", "missing time", "unknown event type", "conflict
 
 
 def started() -> Relation:
-    """`started`: each cycle with its events; closed_first and closed_last bound a close without a time of day."""
+    """`started`: each cycle with its events; closed_first and closed_last bound a close without a time of day.
+
+    deemed_start and deemed_close are 1 where the event is an entry that silence made.
+    """
     return Relation(
         "started",
         select(
             """
             select c.cid, c.governs, c.lead_id, c.started_at, s.until as started_last, c.start_ord,
                    s.event_id as start_event, c.close_kind,
+                   case when s.source = :silence then 1 else 0 end as deemed_start,
+                   case when x.source = :silence then 1 else 0 end as deemed_close,
                    case when x.at < c.started_at then c.started_at else x.at end as closed_first,
                    c.closed_at as closed_last, x.event_id as close_event
             from cycles as c
             join events as s on s.ord = c.start_ord
             left join events as x on x.ord = c.close_ord
-            """
+            """,
+            silence=SILENCE,
         ),
     )
 
@@ -113,6 +120,8 @@ def stops_of(commitment: Commitment) -> tuple[Moment, ...]:
             return commitment.kept_by
         case Cadence():
             return commitment.released_by
+        case Acceptance():
+            return commitment.accept, commitment.reject
         case _:
             return ()
 

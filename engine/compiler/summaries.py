@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engine.compiler.acceptances import acceptance_findings, deemed_findings
 from engine.compiler.clauses import Clause
 from engine.compiler.conversions import conversion_findings
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, select, tree, union_all
-from engine.model.commitments import Conversion
+from engine.model.commitments import Acceptance, Conversion
 from engine.model.lead_schema import LeadSchema
 
 if TYPE_CHECKING:
@@ -115,7 +116,13 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
         ),
     )
     conversions = [conversion_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Conversion)]
-    return union_all([beyond, unowned, *conversions])
+    rejections = [
+        acceptance_findings(c, c.commitment, schemas[c.agreement.lead_schema])
+        for c in clauses
+        if isinstance(c.commitment, Acceptance)
+    ]
+    after = [deemed_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Acceptance)]
+    return union_all([beyond, unowned, *conversions, *rejections, *after])
 
 
 def _names_owners(schema: LeadSchema) -> bool:

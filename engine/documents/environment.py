@@ -37,6 +37,7 @@ FILTERS = {
         words.noun, below, exact, read, stretch_of_time, summed_up, told,
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
+        words.without_deemed,
     )
 }  # fmt: skip
 TEMPLATES = Path(engine.__file__).parent.parent / "templates"

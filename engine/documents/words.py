@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.reports.commitments import CommitmentVersion
+from engine.reports.commitments import CommitmentVersion, PeriodVerdict
 from engine.reports.compliance import AgreementView
 from engine.reports.findings import FindingsView
 from engine.reports.shares import STATES as SHARE_STATES
@@ -22,6 +22,9 @@ STATES = {
 }
 REASONS = {
     "in_time": "done in time",
+    "accepted": "accepted in time",
+    "rejected": "rejected in time, with a reason",
+    "deemed": "accepted by silence",
     "released": "released by the lead",
     "late": "done after it was due",
     "not_done": "the due time passed",
@@ -107,6 +110,14 @@ def counted(count: int | None) -> str:
 def possible(share: Share) -> str:
     """Print the range that open and unknown cases leave."""
     return "—" if share.low is None else share.low if share.low == share.high else f"{share.low} to {share.high}"
+
+
+def without_deemed(verdict: PeriodVerdict) -> str:
+    """Print the share without the cases that rest on silence, where there are any."""
+    share = verdict.without_deemed
+    if share is None:
+        return ""
+    return f"{share.text} of {share.whole:,} without those that silence accepted"
 
 
 def closing(last: bool) -> str:  # noqa: FBT001 - a filter's only operand

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from engine.loading.criteria import read_condition
 from engine.loading.durations import duration_under, read_allowed
 from engine.loading.located_tree import Text, block, nodes, text_under, word, word_under, words
-from engine.loading.moments import read_entered_stage, read_moments, read_outreach
+from engine.loading.moments import read_decision, read_entered_stage, read_moments, read_outreach
 from engine.loading.pauses import read_pauses
 from engine.model.commitments import (
+    Acceptance,
     Again,
     Attempts,
     Cadence,
     Commitment,
     Conversion,
+    IfSilent,
     Objective,
     Period,
     Response,
@@ -73,6 +75,25 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
     )
 
 
+def _acceptance(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Acceptance:
+    return Acceptance(
+        name=name,
+        owed_by=word(mapping["owed_by"]),
+        title=text_under(mapping, "title", ""),
+        starts=read_moments(mapping["starts"]),
+        again=Again(text_under(mapping, "again", "new")),
+        accept=read_decision(block(mapping["accept"]), with_reason=False),
+        reject=read_decision(block(mapping["reject"]), with_reason=True),
+        if_silent=IfSilent(word(mapping["if_silent"])),
+        cancelled_by=read_moments(mapping.get("cancelled_by")),
+        rows=_rows(mapping["allowed_time"], types),
+        calendar=word_under(mapping, "calendar"),
+        warn_at=_warn_at(mapping),
+        objective=_objective(mapping),
+        at=name.at,
+    )
+
+
 def _conversion(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Conversion:
     return Conversion(
         name=name,
@@ -90,6 +111,7 @@ def _conversion(name: Written, mapping: Block, types: Mapping[str, FieldType]) -
 READERS: dict[str, Callable[[Written, Block, Mapping[str, FieldType]], Commitment]] = {
     "response": _response,
     "cadence": _cadence,
+    "acceptance": _acceptance,
     "conversion": _conversion,
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.loading.criteria import read_where
-from engine.loading.located_tree import block, nodes, text_under, word, words
+from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.model.lead_schema import Mode, Outreach
-from engine.model.moments import ActedBy, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
 if TYPE_CHECKING:
     from engine.loading.located_tree import Block, Node
@@ -31,6 +31,18 @@ def read_outreach(mapping: Block) -> OutreachMade:
         acted_by=ActedBy(text_under(mapping, "from", "team")),
         modes=(Mode.MANUAL,) if modes is None else tuple(Mode(m) for m in words(modes)),
         channels=words(mapping.get("channels")),
+        at=mapping.at,
+    )
+
+
+def read_decision(mapping: Block, *, with_reason: bool) -> Decision:
+    """Read the stages that a decision leads to, and where its reason stands if not in the event's own words."""
+    reason = block(mapping["reason"]) if "reason" in mapping else None
+    return Decision(
+        stages=words(mapping["enters"]),
+        with_reason=with_reason,
+        attribute=None if reason is None else word_under(reason, "attribute"),
+        field=None if reason is None else word_under(reason, "field"),
         at=mapping.at,
     )
 

@@ -1,4 +1,4 @@
-"""What one party owes the other: response, cadence, conversion, and the objective of each."""
+"""What one party owes the other: response, cadence, acceptance, conversion, and the objective of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 from engine.diagnostics import Location
 from engine.model.conditions import Condition
 from engine.model.durations import Duration
-from engine.model.moments import Moment, OutreachMade
+from engine.model.moments import Decision, Moment, OutreachMade
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
 
@@ -99,6 +99,33 @@ class Cadence:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
+class IfSilent(StrEnum):
+    """What becomes of a lead that nobody accepted or rejected in time."""
+
+    BREACH = "breach"
+    DEEMED_ACCEPTED = "deemed_accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person of the owing party accepts or rejects the lead within the allowed time of the start."""
+
+    name: str
+    owed_by: str
+    title: str
+    starts: tuple[Moment, ...]
+    again: Again
+    accept: Decision
+    reject: Decision
+    if_silent: IfSilent
+    cancelled_by: tuple[Moment, ...]
+    rows: tuple[WindowRow, ...]
+    calendar: str | None
+    warn_at: tuple[int, ...]
+    objective: Objective | None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """Of the entries of one stage, the share that reach another (or one beyond it) within the allowed time."""
@@ -114,4 +141,4 @@ class Conversion:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
-Commitment = Response | Cadence | Conversion
+Commitment = Response | Cadence | Acceptance | Conversion

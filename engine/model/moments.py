@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from engine.diagnostics import Location
@@ -24,7 +25,7 @@ class EventHappens:
 
     events: tuple[str, ...]
     where: tuple[AttributeTest, ...] = ()
-    at: Location | None = field(default=None, compare=False, repr=False)
+    at: Location | None = dataclass_field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class StageEntered:
 
     stages: tuple[str, ...]
     reasons: tuple[str, ...] = ()
-    at: Location | None = field(default=None, compare=False, repr=False)
+    at: Location | None = dataclass_field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class StageLeft:
     """The lead enters another stage while in one of these."""
 
     stages: tuple[str, ...]
-    at: Location | None = field(default=None, compare=False, repr=False)
+    at: Location | None = dataclass_field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,22 @@ class OutreachMade:
     acted_by: ActedBy = ActedBy.TEAM
     modes: tuple[Mode, ...] = (Mode.MANUAL,)
     channels: tuple[str, ...] = ()
-    at: Location | None = field(default=None, compare=False, repr=False)
+    at: Location | None = dataclass_field(default=None, compare=False, repr=False)
 
 
-Moment = EventHappens | StageEntered | StageLeft | OutreachMade
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person of the party that owes lets the lead enter one of these stages.
+
+    With `with_reason` it counts only if the reason is one that the stage entered lists. The reason is what
+    the event says, in the attribute `attribute` where it is given, or what the lead's field `field` holds.
+    """
+
+    stages: tuple[str, ...]
+    with_reason: bool = False
+    attribute: str | None = None
+    field: str | None = None
+    at: Location | None = dataclass_field(default=None, compare=False, repr=False)
+
+
+Moment = EventHappens | StageEntered | StageLeft | OutreachMade | Decision

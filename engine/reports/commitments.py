@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, Conversion, Objective, Period, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Objective, Period, Response
 from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length
 from engine.reports.periods import each_of, in_words, wider
-from engine.reports.shares import Share, Tally, promised, share_kept, tally_of
+from engine.reports.shares import Share, Tally, promised, share_kept, share_without, tally_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class PeriodVerdict:
     """What became of the clocks that one version started in one period.
 
     `verdict` is met, missed, open, unknown, too_few or no_objective; `judged_with` is the wider
-    period that decides in its place if there were too few cases.
+    period that decides in its place if there were too few cases. `without_deemed` leaves out the
+    cases that rest on silence; None where none does.
     """
 
     period: str
@@ -33,6 +34,7 @@ class PeriodVerdict:
     share: Share
     tally: Tally
     judged_with: PeriodVerdict | None = None
+    without_deemed: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class CommitmentView:
 
 def kind_of(commitment: Commitment) -> str:
     """Name the kind as policies do."""
-    kinds = {Response: "response", Cadence: "cadence", Conversion: "conversion"}
+    kinds = {Response: "response", Cadence: "cadence", Acceptance: "acceptance", Conversion: "conversion"}
     return kinds[type(commitment)]
 
 
@@ -159,6 +161,7 @@ def _verdict(row: Row, judged_with: PeriodVerdict | None) -> PeriodVerdict:
         share=share_kept(tally, share, verdict=row["verdict"]),
         tally=tally,
         judged_with=judged_with,
+        without_deemed=share_without(tally, int(row["deemed_kept"]), int(row["deemed_broken"]), share),
     )
 
 

@@ -123,3 +123,11 @@ def share_kept(tally: Tally, objective: Fraction | None, *, verdict: str) -> Sha
         return Share(0, 0, "none decided", low, high)
     text = percent(tally.kept, tally.decided, objective)
     return Share(tally.kept, tally.decided, text, low, high, wilson(tally.kept, tally.decided))
+
+
+def share_without(tally: Tally, kept: int, broken: int, objective: Fraction | None) -> Share | None:
+    """Kept ÷ decided without so many of the cases, left out of both; None where there are none to leave out."""
+    if not kept + broken:
+        return None
+    part, whole = tally.kept - kept, tally.decided - kept - broken
+    return Share(part, whole, percent(part, whole, objective) if whole else "none decided")

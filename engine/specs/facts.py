@@ -50,6 +50,18 @@ def set_aside(judged: Answers, number: str, reason: str) -> None:
     assert judged.set_aside() == {reason: int(number)}
 
 
+@then(parsers.re(r'"(?P<lead>[^"]+)" is listed as (?P<kind>\w+)'))
+def listed_as(judged: Answers, lead: str, kind: str) -> None:
+    """Something in the lead's record that deserves a look."""
+    assert kind in judged.findings(lead)
+
+
+@then(parsers.re(r'"(?P<lead>[^"]+)" is not listed as (?P<kind>\w+)'))
+def not_listed_as(judged: Answers, lead: str, kind: str) -> None:
+    """Nothing of the kind is in the lead's record."""
+    assert kind not in judged.findings(lead)
+
+
 @when(
     parsers.re(r'(?P<time>\d+ [a-z ]+?) starts? in calendar "(?P<calendar>\w+)" on (?P<start>\S+)'),
     target_fixture="ends",

@@ -15,6 +15,21 @@ def enters(scenario: Scenario, lead: str, stage: str, reason: str | None, on: st
     scenario.happens(lead, "stage_changed", on, SYSTEM, to_stage=stage, reason=reason or "")
 
 
+MOVES = r'"(?P<by>[^"]+)" moves "(?P<lead>[^"]+)" to (?P<stage>\w+)(?: with reason (?P<reason>\w+))? on (?P<on>[^,]+)'
+
+
+@step(parsers.re(MOVES))
+def person_moves(scenario: Scenario, by: str, lead: str, stage: str, reason: str | None, on: str) -> None:  # noqa: PLR0913, PLR0917 - a step's words are its arguments
+    """A person lets the lead enter a stage."""
+    scenario.happens(lead, "stage_changed", on, by, to_stage=stage, reason=reason or "")
+
+
+@step(parsers.re(r'somebody moves "(?P<lead>[^"]+)" to (?P<stage>\w+) on (?P<on>[^,]+)'))
+def somebody_moves(scenario: Scenario, lead: str, stage: str, on: str) -> None:
+    """The lead enters a stage; the export does not say who moved it."""
+    scenario.happens(lead, "stage_changed", on, to_stage=stage, reason="")
+
+
 @step(parsers.re(r'"(?P<lead>[^"]+)" does (?P<event>\w+) on (?P<on>[^,]+)'))
 def buyer_does(scenario: Scenario, lead: str, event: str, on: str) -> None:
     """The lead itself does something."""

@@ -67,6 +67,10 @@ class Answers:
         mine = [row for row in rows if all(row[k] == score[k] for k in key)]
         return sorted(mine, key=lambda e: (e["part"] is None, e["part"] or "", e["line"] is None, e["line"] or 0))
 
+    def findings(self, lead: str) -> list[str]:
+        """The kinds of what the report lists of a lead, each once, sorted."""
+        return sorted({row["kind"] for row in self.results.relations.rows_of("findings", lead)})
+
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""
         return dict(Counter(row["reason"] for row in self.results.relations.rows("quarantine")))

@@ -73,6 +73,12 @@ def owed_by(judged: Answers, commitment: str, lead: str, party: str) -> None:
     assert judged.clock(commitment, lead)["owed_by"] == party
 
 
+@then(parsers.re(CLOCK + r"(?P<how>rests|does not rest) on silence"))
+def rests_on_silence(judged: Answers, commitment: str, lead: str, how: str) -> None:
+    """Whether the last clock starts or stops by an entry that silence made."""
+    assert judged.clock(commitment, lead)["deemed"] is (how == "rests")
+
+
 @then(parsers.re(CLOCK + r"has (?P<number>\d+) clocks?"))
 def has_clocks(judged: Answers, commitment: str, lead: str, number: str) -> None:
     """How many cases the commitment made of the lead."""

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from engine.analysis import (
+    acceptances,
     agreements,
     calendars,
     commitments,
@@ -52,6 +53,7 @@ def test_every_rule_runs():
     written = {
         function
         for module in (
+            acceptances,
             agreements,
             calendars,
             commitments,

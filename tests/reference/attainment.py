@@ -51,19 +51,24 @@ def attainment_of(agreements: Sequence[Agreement], clocks: Sequence[Row]) -> lis
         cell = (clock["policy"], clock["version"], clock["commitment"], period)
         values = [("all", ""), ("owner", clock["owner"])]
         values += [(name, clock[f"s_{name}"]) for name in segments.get((clock["policy"], clock["version"]), ())]
-        cells += [((*cell, dimension, value), clock["state"]) for dimension, value in values]
+        cells += [((*cell, dimension, value), (clock["state"], clock["deemed"])) for dimension, value in values]
     cells.sort(key=lambda c: tuple((part is None, part or "") for part in c[0]))
     return [
-        counted(key, objectives.get(key[:3]), Counter(state for _, state in group))
+        counted(key, objectives.get(key[:3]), Counter(states for _, states in group))
         for key, group in groupby(cells, key=lambda c: c[0])
     ]
 
 
-def counted(key: tuple[str, ...], objective: Objective | None, counts: Counter[str]) -> Row:
+def counted(key: tuple[str, ...], objective: Objective | None, found: Counter[tuple[str, bool]]) -> Row:
+    counts = Counter[str]()
+    for (state, _), number in found.items():
+        counts[state] += number
     return {
         **dict(zip(("policy", "version", "commitment", "period", "dimension", "value"), key, strict=True)),
         "clocks": counts.total(),
         **{state: counts[state] for state in COUNTED},
+        "deemed_kept": found["kept", True],
+        "deemed_broken": found["late", True] + found["breached", True],
         "share_num": objective and objective.share.numerator,
         "share_den": objective and objective.share.denominator,
         "min_cases": objective and objective.min_cases,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.model.commitments import Cadence, Commitment, Conversion, Period, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Period, Response
 
 from .clocks import Clock, stopped, verdict_of, warned
 from .cycles import Ending
@@ -21,6 +21,8 @@ def kind_of(commitment: Commitment) -> str:
             return "response"
         case Cadence():
             return "cadence"
+        case Acceptance():
+            return "acceptance"
         case Conversion():
             return "conversion"
 
@@ -41,6 +43,7 @@ def row_of(clock: Clock, segments: Iterable[str]) -> Row:
         "start_event": start.event_id,
         "state": state,
         "reason": reason,
+        "deemed": any(e is not None and e.deemed is not None for e in (start, stopped(clock))),
         **endings(clock),
         **window(clock, state),
         **attempts(clock, state),
@@ -57,6 +60,8 @@ def row_of(clock: Clock, segments: Iterable[str]) -> Row:
 def endings(clock: Clock) -> Row:
     stop, close = stopped(clock), clock.cycle.close
     cancel = close.event if close is not None and close.ending is not Ending.STOPPED else None
+    if stop is not None and stop.deemed is not None:
+        cancel = None
     return {
         "stopped_at": stop and stop.until,
         "stop_event": stop and stop.event_id,

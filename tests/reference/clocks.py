@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Cadence, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
+from engine.model.moments import Moment
 
-from . import cadences, conversions, responses
+from . import acceptances, cadences, conversions, responses
 from .criteria import Asked, ask
 from .cycles import Cycle, Ending
 from .field_history import Past
@@ -82,12 +83,15 @@ class Clock:
                 return responses.verdict(self.cycle, world, self.as_of)
             case Cadence():
                 return cadences.verdict(self.cycle, world, self.tally_in(world), self.as_of)
+            case Acceptance():
+                return acceptances.verdict(self.cycle, world, self.as_of)
             case Conversion():
                 return conversions.verdict(self.cycle, world, self.as_of)
 
     @property
     def always_kept(self) -> bool:
-        return bool(self.verdicts) and all(state == "kept" for state, _ in self.verdicts)
+        """Somebody kept it, however the open facts were; silence is told by what nobody did."""
+        return bool(self.verdicts) and all(s == "kept" and reason != "deemed" for s, reason in self.verdicts)
 
 
 def governed(clock: Clock) -> Verdict | None:
@@ -147,14 +151,24 @@ def acted(clock: Clock) -> Verdict | None:
     if clock.always_kept or clock.due_last is None:
         return None
     cycle, commitment = clock.cycle, clock.cycle.commitment
-    if isinstance(commitment, Conversion):
-        return None
-    moments = commitment.kept_by if isinstance(commitment, Response) else commitment.released_by
+    moments = stopping_moments(commitment)
     possible = [e.until for e in sightings(cycle.log, moments, commitment.owed_by).possible]
     maybe = responses.maybe_kept(cycle, possible, clock.due_last)
     if isinstance(commitment, Cadence):
         maybe = maybe or enough_with_all(clock)
     return ("unknown", "actor") if maybe else None
+
+
+def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
+    match commitment:
+        case Response():
+            return commitment.kept_by
+        case Cadence():
+            return commitment.released_by
+        case Acceptance():
+            return commitment.accept, commitment.reject
+        case Conversion():
+            return ()
 
 
 def enough_with_all(clock: Clock) -> bool:
@@ -167,7 +181,7 @@ def enough_with_all(clock: Clock) -> bool:
 
 def agreed(clock: Clock) -> Verdict | None:
     """Every row and every reading of a date gives one state; an exempt row agrees with no other."""
-    states = {state for state, _ in clock.verdicts}
+    states = {(state, reason == "deemed") for state, reason in clock.verdicts}
     if len(states) == 1 and len(clock.timed) == len(clock.candidates):
         return ("unknown", "date_only") if states == {"kept"} and maybe_before_start(clock) else None
     if len(clock.candidates) > 1:
@@ -214,7 +228,29 @@ def warned(clock: Clock) -> int | None:
 def stopped(clock: Clock) -> LogEvent | None:
     """The event that stopped the clock: for a cadence the attempt that was enough, before a release."""
     cycle = clock.cycle
+    if ("kept", "deemed") in clock.verdicts and verdict_of(clock) == ("kept", "deemed"):
+        return silent_entry(clock)
     close = cycle.close.event if cycle.close is not None and cycle.close.ending is Ending.STOPPED else None
     if isinstance(cycle.commitment, Cadence) and clock.worlds:
         return clock.tally_in(min(clock.worlds, key=lambda w: w.due)).done_by or close
     return close
+
+
+def silent_entry(clock: Clock) -> LogEvent:
+    """The entry that silence makes at the due instant of its clock; anywhere in it, if that isn't known."""
+    cycle, policy = clock.cycle, clock.cycle.log.reign.agreement.name
+    assert isinstance(cycle.commitment, Acceptance)
+    assert clock.due_at is not None
+    assert clock.due_last is not None
+    (stage,) = cycle.commitment.accept.stages
+    return LogEvent(
+        ord=-1,
+        event_id=f"deemed:{cycle.commitment.name}:{cycle.start.event_id}",
+        lead_id=clock.lead.lead_id,
+        type=f"deemed:{policy}/{stage}",
+        at=clock.due_at,
+        until=clock.due_last,
+        actor="",
+        source="silence",
+        deemed=(policy, stage),
+    )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.model.commitments import Again, Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, Response
 
-from .moments import Log, rejections, sightings
+from .moments import Log, entries_of, rejections, sightings
 from .rows import LogEvent
 
 
@@ -22,10 +22,14 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Close:
-    """The event that closed a cycle; its instant is the last one at which it can have happened."""
+    """The event that closed a cycle; its instant is the last one at which it can have happened.
+
+    `position` is the place in the policy's list of the stage that a decision entered.
+    """
 
     ending: Ending
     event: LogEvent
+    position: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,12 @@ class Cycle:
     close: Close | None
 
 
-def closings(log: Log, commitment: Response | Cadence) -> list[Close]:
+def closings(log: Log, commitment: Response | Cadence | Acceptance) -> list[Close]:
     """Everything in the log that could close a cycle of the commitment."""
     match commitment:
+        case Acceptance():
+            answers = (commitment.accept, commitment.reject)
+            endings = {Ending.STOPPED: answers, Ending.CANCELLED: commitment.cancelled_by}
         case Response():
             endings = {Ending.STOPPED: commitment.kept_by, Ending.CANCELLED: commitment.cancelled_by}
         case Cadence():
@@ -50,17 +57,25 @@ def closings(log: Log, commitment: Response | Cadence) -> list[Close]:
                 Ending.GAVE_UP: (rejections(log.reign.agreement),),
             }
     return [
-        Close(ending, event)
+        Close(ending, event, position_of(log, commitment, event) if ending is Ending.STOPPED else 0)
         for ending, moments in endings.items()
         for event in sightings(log, moments, commitment.owed_by).sure
     ]
 
 
+def position_of(log: Log, commitment: Response | Cadence | Acceptance, event: LogEvent) -> int:
+    """Decisions at one instant follow the policy's list of stages."""
+    if not isinstance(commitment, Acceptance):
+        return 0
+    stages = {*commitment.accept.stages, *commitment.reject.stages}
+    return min(log.stages.index(e.stage) for e in entries_of(log) if e.event is event and e.stage.name in stages)
+
+
 def first_close(closes: Sequence[Close], since: int) -> Close | None:
-    """The first at or after an instant; at one instant the endings' order, then the log's, decides."""
+    """The first at or after an instant; at one instant the order of endings, of stages and of the log decides."""
     order = list(Ending)
     after = [c for c in closes if c.event.until >= since]
-    return min(after, key=lambda c: (c.event.until, order.index(c.ending), c.event.ord), default=None)
+    return min(after, key=lambda c: (c.event.until, order.index(c.ending), c.position, c.event.ord), default=None)
 
 
 def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
@@ -85,7 +100,7 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
     return cycles
 
 
-def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cadence, LogEvent]]:
+def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cadence | Acceptance, LogEvent]]:
     """Every start, found with the definitions in force at its instant, in time order."""
     found = []
     for log in logs:

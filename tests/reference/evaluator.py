@@ -18,6 +18,7 @@ from .field_history import Past
 from .moments import Log, entries_of
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
+from .silence import with_silence
 from .versions import Reign, reigns_of
 from .volumes import volumes_of
 
@@ -43,18 +44,11 @@ class Case:
 
 def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
     """The results as they were at `as_of` (µs UTC); later events are not looked at."""
-    seen = replace(inputs, events=tuple(sorted((e for e in inputs.events if e.at <= as_of), key=lambda e: e.ord)))
+    recorded = replace(inputs, events=tuple(sorted((e for e in inputs.events if e.at <= as_of), key=lambda e: e.ord)))
+    seen = with_silence(recorded, lambda told: clocks_in(policies, told, as_of))
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
-    cases = [
-        case_of(lead, reigns_of(policies.versions_of(name), policies.lead_schemas), seen, as_of)
-        for name in sorted({a.name for a in policies.agreements})
-        for lead in inputs.leads
-    ]
-    clocks = [
-        row_of(Clock(cycle, case.lead, seen, policies.calendars, as_of), segments)
-        for case in cases
-        for cycle in cycles_in(case)
-    ]
+    cases = cases_in(policies, seen, as_of)
+    clocks = [row_of(clock, segments) for clock in clocks_in(policies, seen, as_of)]
     used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
     names = sorted({a.name for a in policies.agreements}) if inputs.leads else []
     volumes = [
@@ -83,13 +77,29 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     )
 
 
+def cases_in(policies: PolicySet, seen: Inputs, as_of: int) -> list[Case]:
+    return [
+        case_of(lead, reigns_of(policies.versions_of(name), policies.lead_schemas), seen, as_of)
+        for name in sorted({a.name for a in policies.agreements})
+        for lead in seen.leads
+    ]
+
+
+def clocks_in(policies: PolicySet, seen: Inputs, as_of: int) -> list[Clock]:
+    return [
+        Clock(cycle, case.lead, seen, policies.calendars, as_of)
+        for case in cases_in(policies, seen, as_of)
+        for cycle in cycles_in(case)
+    ]
+
+
 def by(rows: Iterable[Row], *columns: str) -> list[Row]:
     return sorted(rows, key=lambda row: tuple(row[c] for c in columns))
 
 
 def case_of(lead: LeadRecord, reigns: Sequence[Reign], inputs: Inputs, as_of: int) -> Case:
     events = [e for e in inputs.events if e.lead_id == lead.lead_id]
-    return Case(lead, [Log(events, reign, inputs.memberships) for reign in reigns], inputs, as_of)
+    return Case(lead, [Log(events, reign, inputs.memberships, lead) for reign in reigns], inputs, as_of)
 
 
 def cycles_in(case: Case) -> list[Cycle]:

@@ -23,7 +23,7 @@ ACTORS = ("ann", "ann", "ann", "ann", "bob", "cid", "eve", None)
 LIKELY = ("stage_changed",) * 6 + ("call", "call", "message", "message", "talk")
 FIELDS: dict[str, tuple[Any, ...]] = {
     "segment": ("small", "large"),
-    "country": ("DE", "NA", "xa_%'x"),
+    "country": ("DE", "NA", "xa_%'x", "spam"),
     "employees": (9, 10, 50, 51),
     "growth": (Decimal("0.5000"), Decimal("-1.0000")),
     "consent": (True, False),

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from engine.model.agreements import Agreement, Stage
 from engine.model.lead_schema import EventType, LeadSchema
-from engine.model.moments import ActedBy, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
 from .criteria import passes
 from .owners import is_of_party, owner_at
-from .rows import LogEvent, MembershipRow
+from .rows import LeadRecord, LogEvent, MembershipRow
 from .versions import Reign
 
 
@@ -23,6 +23,7 @@ class Log:
     events: Sequence[LogEvent]
     reign: Reign
     memberships: Sequence[MembershipRow]
+    lead: LeadRecord
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -49,6 +50,8 @@ class Sightings:
 
 
 def enters(log: Log, stage: Stage, event: LogEvent) -> bool:
+    if event.deemed is not None:
+        return event.deemed == (log.reign.agreement.name, stage.name)
     if stage.entered_by:
         return any(event.type in m.events and passes(event, m.where) for m in stage.entered_by)
     kind = log.type_of(event)
@@ -82,6 +85,10 @@ def sightings(log: Log, moments: Iterable[Moment], owed_by: str) -> Sightings:
                 found = [(e, outreach_counts(log, moment, owed_by, e)) for e in log.events]
                 sure |= {e.ord: e for e, counts in found if counts is True}
                 possible |= {e.ord: e for e, counts in found if counts is None}
+            case Decision():
+                decided = [(e.event, decided_by(log, moment, owed_by, e)) for e in entries_of(log)]
+                sure |= {e.ord: e for e, counts in decided if counts is True}
+                possible |= {e.ord: e for e, counts in decided if counts is None}
     return Sightings([sure[o] for o in sorted(sure)], [possible[o] for o in sorted(possible) if o not in sure])
 
 
@@ -90,6 +97,26 @@ def is_entry(log: Log, moment: StageEntered, entry: Entry) -> bool:
         return False
     kind = log.type_of(entry.event)
     return not moment.reasons or (kind is not None and entry.event.says(kind.names_reason) in moment.reasons)
+
+
+def decided_by(log: Log, decision: Decision, owed_by: str, entry: Entry) -> bool | None:
+    """Whether the entry is such a decision; None if only its actor leaves that open."""
+    if entry.stage.name not in decision.stages or entry.event.deemed is not None:
+        return False
+    if decision.with_reason and reason_of(log, decision, entry.event) not in entry.stage.reasons:
+        return False
+    return is_of_party(log.memberships, entry.event.actor, owed_by, entry.event.at)
+
+
+def reason_of(log: Log, decision: Decision, event: LogEvent) -> str | None:
+    """The reason, wherever the policy says that it stands."""
+    if decision.field is not None:
+        value = log.lead.fields.get(decision.field)
+        return None if value is None else str(value)
+    if decision.attribute is not None:
+        return event.says(decision.attribute)
+    kind = log.type_of(event)
+    return None if kind is None else event.says(kind.names_reason)
 
 
 def leavings(log: Log, moment: StageLeft) -> list[LogEvent]:
@@ -148,7 +175,7 @@ def types_of(reign: Reign, moments: Iterable[Moment]) -> set[str]:
         match moment:
             case EventHappens():
                 types |= set(moment.events)
-            case StageEntered():
+            case StageEntered() | Decision():
                 types |= entering_types(agreement, schema, moment.stages)
             case StageLeft():
                 others = {s.name for s in agreement.stages if set(moment.stages) - {s.name}}

@@ -16,7 +16,7 @@ from engine.model.pauses import Between, Pause, Pauses, UntilBuyer, WhileIn
 from .calendar import intervals
 from .cycles import Cycle
 from .moments import Log, entries_of, sightings
-from .rows import LogEvent
+from .rows import LeadRecord, LogEvent
 from .versions import Reign
 from .windows import Candidate, worked
 
@@ -238,5 +238,5 @@ def moments_read(commitment: Commitment, reign: Reign) -> tuple[Moment, ...]:
         if isinstance(pause, WhileIn):
             found.append(StageEntered(tuple(s.name for s in reign.agreement.stages)))
         else:
-            found += [*pause.opens, *ending(pause, Log((), reign, ()))]
+            found += [*pause.opens, *ending(pause, Log((), reign, (), LeadRecord("")))]
     return tuple(found)

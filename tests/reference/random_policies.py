@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from engine.model.agreements import Agreement, Stage
 from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
 from engine.model.commitments import (
+    Acceptance,
     Again,
     Attempts,
     Cadence,
     Commitment,
     Conversion,
+    IfSilent,
     Objective,
     Period,
     Response,
@@ -26,15 +28,16 @@ from engine.model.commitments import (
 )
 from engine.model.conditions import Criterion
 from engine.model.durations import Duration
-from engine.model.moments import EventHappens, Moment, StageEntered
+from engine.model.moments import Decision, EventHappens, Moment, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
 
-from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach
+from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach, some_of
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
 from .random_volumes import revenue_plans, volumes
-from .small_policies import STAGES, agreement, cadence, conversion, lasting, policy_set, response, wall
+from .silent_circles import without_circles
+from .small_policies import STAGES, acceptance, agreement, cadence, conversion, lasting, policy_set, response, wall
 
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
 HOUR = 3600 * 10**6
@@ -154,6 +157,20 @@ def cadences(draw: st.DrawFn, criteria: tuple[str, ...]) -> Cadence:
 
 
 @st.composite
+def acceptances(draw: st.DrawFn, criteria: tuple[str, ...]) -> Acceptance:
+    where = draw(st.sampled_from(({}, {}, {"attribute": "reason"}, {"attribute": "through"}, {"field": "country"})))
+    return acceptance(
+        starts=draw(starts()),
+        again=draw(st.sampled_from(Again)),
+        accept=Decision((draw(st.sampled_from(("sal", "sal", "sql"))),)),
+        reject=Decision(draw(some_of(("recycled", "disqualified"))), with_reason=True, **where),
+        if_silent=draw(st.sampled_from(IfSilent)),
+        cancelled_by=draw(st.just(()) | entered().map(lambda moment: (moment,)) | moment_lists(0)),
+        **draw(terms(criteria)),
+    )
+
+
+@st.composite
 def conversions(draw: st.DrawFn, criteria: tuple[str, ...]) -> Conversion:
     given = draw(terms(criteria))
     del given["warn_at"]
@@ -201,7 +218,8 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     names = ("rich", "fits")
     cards, warm = draw(scored())
     names += tuple(c.name for c in warm)
-    kinds: list[Kind] = draw(st.lists(st.sampled_from((responses, cadences, conversions)), min_size=2, unique=True))
+    every = st.sampled_from((responses, cadences, acceptances, conversions))
+    kinds: list[Kind] = draw(st.lists(every, min_size=2, unique=True))
     commitments = [draw(kind(names)) for kind in kinds]
     return agreement(
         *commitments,
@@ -227,4 +245,4 @@ def policy_sets(draw: st.DrawFn) -> PolicySet:
     versions = [draw(agreements(f"{n}.0.0", at)) for n, at in enumerate(since, start=1)]
     if draw(st.sampled_from((False, False, False, True))):
         versions[-1] = replace(versions[-1], ends=draw(instants().map(lambda at: max(at, since[-1] + 1))))
-    return policy_set(*versions, calendars=[draw(calendars(name)) for name in CALENDARS])
+    return policy_set(*without_circles(versions), calendars=[draw(calendars(name)) for name in CALENDARS])

@@ -54,6 +54,8 @@ class LogEvent:
     actor: str | None = None
     source: str = ""
     attributes: Mapping[str, str | None] = field(default_factory=dict)
+    deemed: tuple[str, str] | None = None
+    """The agreement and the stage that silence made the lead enter; such an event stands in no log."""
 
     def says(self, attribute: str | None) -> str | None:
         """The attribute's text; None if it is empty, absent or not named at all."""

@@ -9,10 +9,21 @@ from zoneinfo import ZoneInfo
 
 from engine.model.agreements import Agreement, Party, Stage
 from engine.model.calendars import Calendar, HolidayCountry, Interval, Override
-from engine.model.commitments import Again, Attempts, Cadence, Conversion, Period, Response, WindowRow
+from engine.model.commitments import (
+    Acceptance,
+    Again,
+    Attempts,
+    Cadence,
+    Commitment,
+    Conversion,
+    IfSilent,
+    Period,
+    Response,
+    WindowRow,
+)
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import EventType, FieldType, LeadField, LeadSchema, Mode, Outreach, Side
-from engine.model.moments import OutreachMade, StageEntered
+from engine.model.moments import Decision, OutreachMade, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.volumes import NumberObjective, Volume
 
@@ -128,6 +139,26 @@ def cadence(attempts: Attempts, **changes: Any) -> Cadence:
     return Cadence(**terms | changes)
 
 
+def acceptance(**changes: Any) -> Acceptance:
+    """Sales must accept or reject each MQL within two hours."""
+    terms: dict[str, Any] = {
+        "name": "verdict",
+        "owed_by": "sales",
+        "title": "",
+        "starts": (MQL,),
+        "again": Again.NEW,
+        "accept": Decision(("sal",)),
+        "reject": Decision(("recycled", "disqualified"), with_reason=True),
+        "if_silent": IfSilent.BREACH,
+        "cancelled_by": (),
+        "rows": within("2 hours"),
+        "calendar": None,
+        "warn_at": (),
+        "objective": None,
+    }
+    return Acceptance(**terms | changes)
+
+
 def conversion(**changes: Any) -> Conversion:
     """Of the MQLs, those that become SAL within two days."""
     terms: dict[str, Any] = {
@@ -156,7 +187,7 @@ def volume(**changes: Any) -> Volume:
     return Volume(**terms | changes)
 
 
-def agreement(*commitments: Response | Cadence | Conversion, **changes: Any) -> Agreement:
+def agreement(*commitments: Commitment, **changes: Any) -> Agreement:
     """A version in force since 2026 with the small schema's stages."""
     terms: dict[str, Any] = {
         "name": "pact",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
 from engine.model.moments import Moment, StageEntered
 
 from .moments import rejections, types_of
@@ -35,6 +35,8 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
         case Cadence():
             ends = (*commitment.released_by, *commitment.cancelled_by, rejections(reign.agreement))
             return (commitment.attempts.outreach, *ends)
+        case Acceptance():
+            return (commitment.accept, commitment.reject, *commitment.cancelled_by)
         case Conversion():
             return (StageEntered(stages_reached(reign.agreement, commitment)),)
 

@@ -190,4 +190,5 @@ def test_a_stage_s_requirement_is_asked_at_each_entry_and_every_criterion_at_as_
 def test_stages_at_one_instant_follow_the_policy_s_list():
     moves = [("2026-01-10 10:00", "stage_changed", {"stage": name}) for name in ("disqualified", "mql", "lead")]
     reign = reigns_of([agreement()], {"crm": SCHEMA})[1]
-    assert [e.stage.name for e in entries_of(Log(history(*moves), reign, ()))] == ["lead", "mql", "disqualified"]
+    log = Log(history(*moves), reign, (), LeadRecord("a"))
+    assert [e.stage.name for e in entries_of(log)] == ["lead", "mql", "disqualified"]

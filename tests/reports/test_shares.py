@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.reports.shares import Tally, percent, promised, share_kept, tally_of, wilson
+from engine.reports.shares import Tally, percent, promised, share_kept, share_without, tally_of, wilson
 
 
 def row(**counts: int) -> dict[str, int]:
@@ -59,3 +59,14 @@ def test_counts_that_do_not_add_up_stop_the_report():
 
 def test_wilson_gives_the_published_interval():
     assert wilson(9, 10) == ("59.6 %", "98.2 %")
+
+
+def test_a_share_without_some_cases_leaves_them_out_of_both_its_numbers():
+    tally = tally_of(row(kept=95, breached=5, running=2))
+    share = share_without(tally, 15, 0, Fraction(95, 100))
+    assert share is not None
+    assert (share.part, share.whole, share.text) == (80, 85, "94.1 %")
+    assert share_without(tally, 0, 0, None) is None
+    none_left = share_without(tally, 95, 5, None)
+    assert none_left is not None
+    assert none_left.text == "none decided"

@@ -21,11 +21,15 @@ FALSE = {
     "party": '"first_response" for "Weber" is owed by marketing',
     "clocks": '"first_response" for "Weber" has 2 clocks',
     "no clock": '"callback" for "Weber" is kept',
+    "silence": '"first_response" for "Weber" rests on silence',
+    "no silence": '"callback" for "Weber" does not rest on silence',
     "attempts": '"persistence" for "Weber" counts 2 attempts on 1 day through 1 channel',
     "criterion": 'criterion "from_partner" of "Weber" is met',
     "because": 'criterion "has_budget" of "Weber" is unknown because need',
     "asked": 'criterion "ready_for_sales" of "Weber" on entering mql was never asked',
     "as it stands": 'criterion "ready_for_sales" of "Weber" on entering mql reads country as it stands',
+    "listed": '"Weber" is listed as skipped_stage',
+    "not listed": '"Weber" is not listed as rejected_without_reason',
     "quarantine": "1 row is in quarantine: unreadable time",
     "set aside": "1 row is set aside: duplicate",
     "ends": "they end on Mon 12 Jan 2026 10:01",
@@ -61,6 +65,7 @@ BACKGROUND = """Feature: What does not hold
     When "Weber" enters mql on 2026-01-12 10:00
     And "Weber" enters sal on 2026-01-12 10:30
     And "u301" does call_not_answered for "Weber" on 2026-01-12 11:00
+    And "Weber" enters recycled on 2026-01-12 12:00
     And 1 business hour starts in calendar "emea" on 2026-01-12T09:00:00+01:00
     And it is 2026-01-13 09:00
 """

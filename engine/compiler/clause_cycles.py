@@ -1,0 +1,143 @@
+"""The cycles of every clause, and their way from events to evidence: what each verdict is decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine.compiler.acceptances import acceptance_machine, decision_relations
+from engine.compiler.cadences import attempt_relations, cadence_machine
+from engine.compiler.clauses import Clause, clause_of
+from engine.compiler.conversions import conversion_cycles
+from engine.compiler.cycles import Machine, cycle_relations, judged_by
+from engine.compiler.eras import Era
+from engine.compiler.log import log_relations
+from engine.compiler.query import Relation
+from engine.compiler.responses import response_machine
+from engine.compiler.spans import doubt_relations, evidence, started
+from engine.compiler.sql import select, union_all
+from engine.compiler.stages import StageWords
+from engine.model.agreements import Agreement
+from engine.model.commitments import Acceptance, Again, Cadence, Conversion, Response
+from engine.model.moments import Moment, StageLeft
+from engine.model.policy_set import PolicySet
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+
+def to_cycles(
+    by_agreement: Mapping[str, tuple[Era, ...]], all_clauses: Sequence[Clause], policies: PolicySet, stages: StageWords
+) -> list[Relation]:
+    """From events to `started`: what opened and closed each clock."""
+    schemas = [policies.lead_schemas[n] for n in dict.fromkeys(a.lead_schema for a in policies.agreements)]
+    return [
+        *log_relations(policies.agreements, schemas),
+        *stages.relations(by_agreement),
+        *_cycles(by_agreement, all_clauses, policies, stages),
+        started(),
+    ]
+
+
+def to_evidence(all_clauses: Sequence[Clause], policies: PolicySet) -> list[Relation]:
+    """From `windows` to all that verdicts are decided on."""
+    return [
+        *doubt_relations(all_clauses, policies.lead_schemas),
+        evidence(),
+        *attempt_relations(all_clauses, policies.lead_schemas, policies.calendars),
+        *decision_relations(all_clauses, policies.lead_schemas),
+    ]
+
+
+def _cycles(
+    by_agreement: Mapping[str, tuple[Era, ...]],
+    all_clauses: Sequence[Clause],
+    policies: PolicySet,
+    stages: StageWords,
+) -> Iterator[Relation]:
+    """Every clause's cycles, and their union `cycles`."""
+    found: list[exp.Query] = []
+    yield from _logs_with_stages(policies, stages)
+    for of_agreement in by_agreement.values():
+        for commitment in dict.fromkeys(c.name for era in of_agreement for c in era.agreement.commitments):
+            spans = [(e, c) for e in of_agreement if (c := clause_of(all_clauses, e, commitment)) is not None]
+            machines = _machines(spans, policies, stages)
+            if machines:
+                name = f"clause_{spans[0][1].number}"  # numbered, because two names joined may equal two others
+                yield from cycle_relations(name, machines)
+                judged = [(era, clause.number, _first_only(clause)) for era, clause in spans]
+                found.append(judged_by(name, judged))
+            found += _conversions(spans, stages)
+    yield Relation("cycles", union_all([_no_cycles(), *found]))
+
+
+def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: StageWords) -> list[Machine]:
+    """One machine for neighbouring eras whose words are equal; none for conversions."""
+    machines: list[Machine] = []
+    words: object = None
+    for era, clause in spans:
+        schema = policies.lead_schemas[era.agreement.lead_schema]
+        source = log_for(era.agreement, stages)
+        match clause.commitment:
+            case Response() as response:
+                machine = response_machine(clause, response, (era,), source, schema)
+            case Cadence() as cadence:
+                machine = cadence_machine(clause, cadence, (era,), source, schema)
+            case Acceptance() as acceptance:
+                machine = acceptance_machine(clause, acceptance, (era,), source, schema)
+            case _:
+                continue
+        said = (machine.starts, machine.stops, machine.cancels, machine.rejections)
+        read = (*said, source)
+        if machines and read == words and machines[-1].eras[-1].until == era.since:
+            last = machines.pop()
+            machine = Machine((*last.eras, era), source, *said, last.start_types, last.close_types)
+        machines.append(machine)
+        words = read
+    return machines
+
+
+def _conversions(spans: Sequence[tuple[Era, Clause]], stages: StageWords) -> Iterator[exp.Query]:
+    for clause in dict.fromkeys(clause for _, clause in spans):
+        if isinstance(clause.commitment, Conversion):
+            eras_of = [era for era, c in spans if c is clause]
+            yield conversion_cycles(clause, clause.commitment, eras_of, stages.of(clause.agreement))
+
+
+def _first_only(clause: Clause) -> bool:
+    return getattr(clause.commitment, "again", Again.NEW) is Again.IGNORE
+
+
+def _uses_stage_left(agreement: Agreement) -> bool:
+    moments: list[Moment] = []
+    for commitment in agreement.commitments:
+        if isinstance(commitment, Response):
+            moments += [*commitment.starts, *commitment.kept_by, *commitment.cancelled_by, *commitment.pauses.moments]
+        elif isinstance(commitment, Cadence):
+            moments += [*commitment.starts, *commitment.released_by, *commitment.cancelled_by]
+            moments += commitment.pauses.moments
+        elif isinstance(commitment, Acceptance):
+            moments += [*commitment.starts, *commitment.cancelled_by]
+    return any(isinstance(m, StageLeft) for m in moments)
+
+
+def log_for(agreement: Agreement, stages: StageWords) -> str:
+    """The log that an agreement's moments are read from; it knows the stage before where one of them asks for it."""
+    return f"log_of_{stages.of(agreement)}" if _uses_stage_left(agreement) else "log"
+
+
+def _logs_with_stages(policies: PolicySet, stages: StageWords) -> Iterator[Relation]:
+    for words in dict.fromkeys(stages.of(a) for a in policies.agreements if _uses_stage_left(a)):
+        with_stage = f"""
+            select e.*, n.stage_before from log as e left join {words} as n on n.ord = e.ord
+        """
+        yield Relation(f"log_of_{words}", select(with_stage))
+
+
+def _no_cycles() -> exp.Query:
+    return select(
+        """
+        select cast(0 as integer) as cid, false as governs, e.lead_id, e.at as started_at, e.ord as start_ord,
+               e.until as closed_at, cast(0 as integer) as close_kind, e.ord as close_ord from events as e where 1 = 0
+        """
+    )

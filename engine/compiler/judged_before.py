@@ -1,0 +1,65 @@
+"""What must be judged before all else, because events follow from it that other clocks start and stop by."""
+
+from __future__ import annotations
+
+from engine.compiler import asked
+from engine.compiler.clause_cycles import to_cycles, to_evidence
+from engine.compiler.clauses import clause_types, clauses
+from engine.compiler.conditions import Conditions
+from engine.compiler.deduced import (
+    apart,
+    entries_by_silence,
+    events_with,
+    judged_in_turn,
+)
+from engine.compiler.eras import Era, eras
+from engine.compiler.facts import Facts, facts_relations, field_types
+from engine.compiler.fading import fading_table
+from engine.compiler.query import GivenTable, Relation
+from engine.compiler.stages import StageWords
+from engine.compiler.windows import window_relations
+from engine.model.policy_set import PolicySet
+
+
+def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable], str]:
+    """What must be judged before all else, with its tables, and the events that all else reads."""
+    relations: list[Relation] = []
+    tables: list[GivenTable] = []
+    events = "events"
+    schemas = [policies.lead_schemas[n] for n in dict.fromkeys(a.lead_schema for a in policies.agreements)]
+    attributes = tuple(dict.fromkeys(name for schema in schemas for name in schema.attributes))
+    for number, some in enumerate(judged_in_turn(policies)):
+        prefix, with_deduced = f"before_{number}_", f"events_{number}"
+        journey, given = apart(*_judged_alone(some, pieces), prefix, events)
+        query = events_with(events, f"{prefix}deduced", attributes)
+        relations += [*journey, Relation(with_deduced, query)]
+        tables += given
+        events = with_deduced
+    return relations, tables, events
+
+
+def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable]]:
+    """A part of the policies up to what follows from it; nothing is asked of a lead but at starts."""
+    by_agreement = eras_of(policies)
+    some = clauses(policies.agreements, policies.lead_schemas)
+    stages = StageWords(by_agreement, policies.lead_schemas)
+    facts = Facts()
+    conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
+    layers = [layer for known in conditions.values() for layer in known.scorings.layers()]
+    given = [clause_types(some), fading_table(facts.lines)]
+    windows = window_relations(some, conditions, pieces)
+    relations = [
+        *to_cycles(by_agreement, some, policies, stages),
+        asked.asked_at_starts(),
+        *facts_relations(facts, field_types(policies), "asked", layers),
+        *windows,
+        *to_evidence(some, policies),
+        *entries_by_silence(some),
+    ]
+    return relations, given
+
+
+def eras_of(policies: PolicySet) -> dict[str, tuple[Era, ...]]:
+    """The eras of each agreement."""
+    names = dict.fromkeys(a.name for a in policies.agreements)
+    return {name: eras(policies.versions_of(name)) for name in names}
