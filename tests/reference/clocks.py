@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
-from engine.model.moments import Moment
+from engine.model.commitments import Acceptance, Cadence, Conversion, Response
 
 from . import acceptances, cadences, conversions, responses
 from .criteria import Asked, ask
@@ -17,7 +16,7 @@ from .field_history import Past
 from .moments import sightings
 from .pauses import paused_before, readings, with_pauses
 from .rows import Inputs, LeadRecord, LogEvent
-from .sources import covered_until, is_quarantined, paused_until
+from .sources import covered_until, is_quarantined, paused_until, stopping_moments
 from .versions import FOREVER
 from .windows import Candidate, candidates_of, worked
 from .worlds import Verdict, World, worlds_of
@@ -157,18 +156,6 @@ def acted(clock: Clock) -> Verdict | None:
     if isinstance(commitment, Cadence):
         maybe = maybe or enough_with_all(clock)
     return ("unknown", "actor") if maybe else None
-
-
-def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
-    match commitment:
-        case Response():
-            return commitment.kept_by
-        case Cadence():
-            return commitment.released_by
-        case Acceptance():
-            return commitment.accept, commitment.reject
-        case Conversion():
-            return ()
 
 
 def enough_with_all(clock: Clock) -> bool:

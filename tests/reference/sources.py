@@ -27,6 +27,19 @@ def starting_moments(commitment: Commitment) -> tuple[Moment, ...]:
     return commitment.starts
 
 
+def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
+    """What ends a clock of the commitment well."""
+    match commitment:
+        case Response():
+            return commitment.kept_by
+        case Cadence():
+            return commitment.released_by
+        case Acceptance():
+            return commitment.accept, commitment.reject
+        case Conversion():
+            return ()
+
+
 def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
     """Everything that could stop or cancel a clock of the commitment, attempts included."""
     match commitment:
