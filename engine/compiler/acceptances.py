@@ -170,8 +170,8 @@ def acceptance_verdicts(cid: int, acceptance: Acceptance) -> exp.Query:
         from (
             select e.*, d.event_id as decided_by,
                    case {HEAD}
-                        {kept_if(f"{in_time} and d.accepted = 1", "accepted", "e.closed_last")}
-                        {kept_if(in_time, "rejected", "e.closed_last")}
+                        {kept_if(f"{in_time} and d.accepted = 1", "accepted", CLOSED_FIRST, "e.closed_last")}
+                        {kept_if(in_time, "rejected", CLOSED_FIRST, "e.closed_last")}
                         {UNSEEN}
                         when e.possible_at <= e.due_last then '{code("unknown", "actor")}'
                         {EXEMPT_OR_NOT}
