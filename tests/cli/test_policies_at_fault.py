@@ -106,7 +106,7 @@ def test_no_is_norway_wherever_it_stands(judged):
     repository, answer = judged
     assert answer.code == 0, answer.told
     explained = repository.explain("NA").stdout
-    assert "met: nordic (country is NO)" in explained
+    assert "met: country is NO (read NO" in explained
     funnel = repository.report()["agreements"][0]["funnel"]["by_dimension"]
     assert [d["value"] for d in funnel] == ["DE", "NO", "SE"]
 

@@ -59,7 +59,9 @@ def keys_of(node, schema_keys, inside=""):
     """Give every key that a schema names: the keys below maps of user's names are left out, their values not."""
     if isinstance(node, Block):
         named = inside in {"criteria", "commitments", "where", "fields", "values", "terms", "people", "attributes"}
-        named = named or (inside in {"events", "teams"}) or inside in {"scorecards", "parts", "rating", "bands"}
+        named = (
+            named or (inside in {"events", "teams", "history"}) or inside in {"scorecards", "parts", "rating", "bands"}
+        )
         for key, value in node.entries:
             if not named and not (inside == "revenue_plan" and "_to_" in key):
                 yield key

@@ -170,7 +170,7 @@ def agreed(clock: Clock) -> Verdict | None:
     """Every row and every reading of a date gives one state; an exempt row agrees with no other."""
     states = {(state, reason == "deemed") for state, reason in clock.verdicts}
     if len(states) == 1 and len(clock.timed) == len(clock.candidates):
-        return ("unknown", "date_only") if states == {"kept"} and maybe_before_start(clock) else None
+        return ("unknown", "date_only") if states == {("kept", False)} and maybe_before_start(clock) else None
     if len(clock.candidates) > 1:
         return "unknown", "window_row"
     return "unknown", "actor" if readings(clock.cycle).unnamed else "date_only"

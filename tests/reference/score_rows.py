@@ -108,5 +108,6 @@ def ledger_rows(use: Use, key: Row) -> Iterator[Row]:
 
 
 def distinct(rows: Iterator[Row]) -> list[Row]:
-    """Each row once: a score may be asked for twice at one instant."""
-    return list({repr(sorted(row.items(), key=lambda item: item[0])): row for row in rows}.values())
+    """Each row once, in an order of their own: a score may be asked for twice at one instant."""
+    found = {repr(sorted(row.items(), key=lambda item: item[0])): row for row in rows}
+    return [found[told] for told in sorted(found)]

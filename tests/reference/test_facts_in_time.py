@@ -27,7 +27,7 @@ def changed(*lines, before=None, tells_before=True):
 
 
 def at(when, condition, *histories, record=TODAY, strict=False):
-    facts = Asked(record, (), complete(), {}, ZONE, wall(when), Past(histories, strict, AS_OF))
+    facts = Asked(record, (), complete(), {}, ZONE, wall(when), past=Past(histories, strict, AS_OF))
     truth = ask(condition, facts)
     return truth.value, truth.why
 
@@ -95,7 +95,7 @@ def test_what_was_there_before_the_history_is_of_unknown_age():
 
 
 def test_without_history_todays_value_stands_and_is_marked():
-    facts = Asked(TODAY, (), complete(), {}, ZONE, wall("2026-03-01 10:00"), Past((), strict=False, as_of=AS_OF))
+    facts = Asked(TODAY, (), complete(), {}, ZONE, wall("2026-03-01 10:00"), past=Past((), strict=False, as_of=AS_OF))
     assert ask(LARGE, facts).value is True
     assert standing(LARGE, facts) == {"segment"}
 
