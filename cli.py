@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -41,14 +41,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Page(StrEnum):
-    """What stdout gets of an explanation."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-
-
 class FailOn(StrEnum):
     """What turns the exit code: errors, warnings too, or findings never (a run that can't decide still does)."""
 
@@ -61,6 +53,7 @@ Policies = Annotated[Path, typer.Option("--policies", help="Folder with the poli
 Data = Annotated[Path, typer.Option("--data", help="Folder that the files of a source map are relative to.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="INSTANT", help="Judge as it was then; default now.")]
 SourceName = Annotated[str, typer.Option("--source", metavar="NAME", help="The source map to read; default all.")]
+Page = Literal["text", "json", "html"]
 Form = Annotated[Format, typer.Option("--format", help="What stdout gets.")]
 Fails = Annotated[FailOn, typer.Option("--fail-on", help="What a finding does to the exit code.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")]
@@ -136,7 +129,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     data: Data = Path(),
     as_of: AsOf = "",
     source: SourceName = "",
-    form: Annotated[Page, typer.Option("--format", help="What stdout gets.")] = Page.TEXT,
+    form: Annotated[Page, typer.Option("--format", help="What stdout gets.")] = "text",
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
@@ -203,7 +196,7 @@ def _loaded(folder: Path, form: Format | Page = Format.TEXT) -> pipeline.PolicyS
 
 def _give_up(code: int, faults: Diagnostics, reason: str, form: Format | Page, way_out: str = "") -> NoReturn:
     """Whoever reads JSON is told on stdout too, in the same form as of `validate`."""
-    if form in {Format.JSON, Page.JSON}:
+    if form == Format.JSON:
         typer.echo(as_json(faults, code, reason))
     _stop(code, reason + way_out)
 
