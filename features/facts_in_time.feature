@@ -39,6 +39,7 @@ Feature: What was known then, not what is known today
       | industry  | software     |            |
       | employees | 200          | 2026-05-04 |
       | revenue   | 30000000 EUR | 2026-05-04 |
+      | seniority | manager      |            |
     And the history of "Weber"
       | fact     | on               | to       |
       | industry | 2026-05-20 10:00 | software |
@@ -74,6 +75,7 @@ Feature: What was known then, not what is known today
       | industry  | software     |            |
       | employees | 200          | 2026-05-04 |
       | revenue   | 30000000 EUR | 2026-05-04 |
+      | seniority | manager      |            |
     And the history of "Weber"
       | fact     | on         | from      | to       |
       | industry | 2026-05-18 | education | software |
@@ -115,6 +117,7 @@ Feature: What was known then, not what is known today
       | industry  | software     |            |
       | employees | 200          | 2026-05-04 |
       | revenue   | 30000000 EUR | 2026-05-04 |
+      | seniority | manager      |            |
     And the history of "Weber"
       | fact      | on               | from | to  |
       | employees | 2026-05-04 10:00 | 20   | 200 |
@@ -122,7 +125,7 @@ Feature: What was known then, not what is known today
     When "Weber" does demo_requested on 2026-05-18 09:00
     And "Weber" enters mql on 2026-05-18 10:00
     And it is 2026-05-18 12:00
-    Then criterion "ready_for_sales" of "Weber" on entering mql is unknown because industry (as it stands), revenue (as it stands)
+    Then criterion "ready_for_sales" of "Weber" on entering mql is unknown because industry (as it stands), revenue (as it stands), seniority (as it stands)
     And criterion "ready_for_sales" of "Weber" is met
 
   Scenario: A change without a readable time leaves the whole history of its fact in doubt
