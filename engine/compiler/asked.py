@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp
 
 from engine.compiler.conditions import Conditions
+from engine.compiler.doubts import Doubts
 from engine.compiler.eras import Era
-from engine.compiler.query import Relation
-from engine.compiler.sql import query, select, tree, union_all
+from engine.compiler.query import GivenTable, Relation
+from engine.compiler.sql import case_by, column, projected, query, select, tree, union_all
 from engine.model.agreements import Agreement
-from engine.model.conditions import Criterion
 
 
 def asked() -> Relation:
@@ -33,71 +33,79 @@ def asked_at_starts() -> Relation:
     return Relation("asked", select("select distinct c.lead_id, c.started_at as at from cycles as c"))
 
 
-def criteria(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> Relation:
-    """`criteria`: policy, version, lead_id, asked, criterion, at, truth, because, as_it_stands."""
-    found = [_nobody()]
-    for era in eras:
-        if not era.governs:
-            continue
-        known = conditions[era.agreement.id]
-        found += [_as_of(era, c, known) for c in era.agreement.criteria]
-        by_name = {c.name: c for c in era.agreement.criteria}
-        found += [
-            _at_entry(era.agreement, stage.name, by_name[stage.requires], known)
-            for stage in era.agreement.stages
-            if stage.requires
-        ]
-    return Relation("criteria", union_all(found))
+def asked_criteria(eras: Sequence[Era]) -> GivenTable:
+    """`asked_criteria`: policy, version, asked, criterion; `asked` is `as_of` or `entry:<stage>`."""
+    rows = [
+        (era.agreement.name, era.version, asked, criterion)
+        for era in eras
+        if era.governs
+        for asked, criterion in _asked_of(era.agreement)
+    ]
+    names = ("policy", "version", "asked", "criterion")
+    return GivenTable("asked_criteria", {n: ("VARCHAR", [row[i] for row in rows]) for i, n in enumerate(names)})
 
 
-def _as_of(era: Era, criterion: Criterion, conditions: Conditions) -> exp.Query:
-    return select(
+def _asked_of(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    yield from (("as_of", criterion.name) for criterion in agreement.criteria)
+    yield from ((f"entry:{stage.name}", stage.requires) for stage in agreement.stages if stage.requires)
+
+
+def criteria_relations(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> list[Relation]:
+    """Build `criteria(policy, version, lead_id, asked, criterion, at, truth, because, as_it_stands)`.
+
+    `criterion_questions` are its rows before they are answered.
+    """
+    governing = [era for era in eras if era.governs]
+    as_of = [
+        select(
+            """
+            select cast(:policy as varchar) as policy, cast(:version as varchar) as version, l.lead_id,
+                   cast('as_of' as varchar) as asked, r.as_of as at
+            from leads as l cross join run as r where r.as_of >= :since and r.as_of < :until
+            """,
+            policy=era.agreement.name,
+            version=era.version,
+            since=era.since,
+            until=era.until,
+        )
+        for era in governing
+    ]
+    at_entry = select("select n.policy, n.version, n.lead_id, 'entry:' || n.stage as asked, n.at from stage_log as n")
+    asked = select(
         """
-        select cast(:policy as varchar) as policy, cast(:version as varchar) as version, k.lead_id,
-               cast('as_of' as varchar) as asked, cast(:criterion as varchar) as criterion, k.at,
-               cast(:truth as boolean) as truth, cast(:because as varchar) as because,
-               cast('' as varchar) as as_it_stands
-        from facts as k join run as r on r.as_of = k.at
-        where k.at >= :since and k.at < :until
+        with q as (:asked)
+        select q.policy, q.version, q.lead_id, q.asked, c.criterion, q.at
+        from q
+        join asked_criteria as c on c.policy = q.policy and c.version = q.version and c.asked = q.asked
         """,
-        policy=era.agreement.name,
-        version=era.version,
-        criterion=criterion.name,
-        truth=conditions.truth(criterion.condition),
-        because=conditions.because(criterion.condition),
-        since=era.since,
-        until=era.until,
+        asked=union_all([at_entry, *as_of]),
     )
+    answered = [_answered(era.agreement, conditions[era.agreement.id]) for era in governing]
+    return [Relation("criterion_questions", asked), Relation("criteria", union_all(answered))]
 
 
-def _at_entry(agreement: Agreement, stage: str, criterion: Criterion, conditions: Conditions) -> exp.Query:
-    return select(
+def _answered(agreement: Agreement, conditions: Conditions) -> exp.Query:
+    doubts, named = Doubts(conditions), {c.name: c.condition for c in agreement.criteria}
+    required = {stage.requires for stage in agreement.stages if stage.requires}
+    truth = {name: conditions.truth(condition) for name, condition in named.items()}
+    because = {name: doubts.because(condition) for name, condition in named.items()}
+    standing = {name: doubts.standing(condition) for name, condition in named.items() if name in required}
+    answered = select(
         """
-        select n.policy, n.version, n.lead_id, cast(:asked as varchar) as asked,
-               cast(:criterion as varchar) as criterion, n.at, cast(:truth as boolean) as truth,
-               cast(:because as varchar) as because, cast(:standing as varchar) as as_it_stands
-        from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
-        where n.policy = :policy and n.version = :version and n.stage = :stage
+        select q.policy, q.version, q.lead_id, q.asked, q.criterion, q.at, cast(:truth as boolean) as truth,
+               cast(:because as varchar) as because,
+               case when q.asked = 'as_of' then '' else cast(:standing as varchar) end as as_it_stands
+        from criterion_questions as q
+        where q.policy = :policy and q.version = :version
         """,
-        asked=f"entry:{stage}",
-        criterion=criterion.name,
-        truth=conditions.truth(criterion.condition),
-        because=conditions.because(criterion.condition),
-        standing=conditions.standing(criterion.condition),
+        truth=case_by(column("criterion", "q"), truth),
+        because=case_by(column("criterion", "q"), because),
+        standing=case_by(column("criterion", "q"), standing),
         policy=agreement.name,
         version=agreement.version,
-        stage=stage,
     )
-
-
-def _nobody() -> exp.Query:
-    return select(
-        """
-        select n.policy, n.version, n.lead_id, n.stage as asked, n.stage as criterion, n.at,
-               cast(null as boolean) as truth, n.stage as because, n.stage as as_it_stands
-        from stage_log as n where 1 = 0
-        """
-    )
+    facts = projected(select("select k.* from facts as k"), doubts.columns).subquery("k", copy=False)
+    return answered.join(facts, on=tree("k.lead_id = q.lead_id and k.at = q.at"), copy=False)
 
 
 def stage_entries(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> Relation:

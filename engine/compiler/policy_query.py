@@ -69,12 +69,13 @@ def compile_policies(policies: PolicySet) -> Query:
     scorings = {name: known.scorings for name, known in conditions.items()}
     layers = [layer for known in scorings.values() for layer in known.layers()]
     counted = volume_tables(volume_spans(by_agreement, policies.lead_schemas), policies)
-    tables = (*calendars, *_constants(all_clauses), fading_table(facts.lines), *early_tables, *counted)
+    every_era = [era for of_agreement in by_agreement.values() for era in of_agreement]
+    asking = asked.asked_criteria(every_era)
+    tables = (*calendars, *_constants(all_clauses), fading_table(facts.lines), *early_tables, *counted, asking)
     pieces = pieces_a_day(tables)
 
     windows = window_relations(all_clauses, conditions, pieces)
-    every_era = [era for of_agreement in by_agreement.values() for era in of_agreement]
-    criteria = asked.criteria(every_era, conditions)
+    criteria = asked.criteria_relations(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
     pausing = [c for c in all_clauses if c.pauses.sources]
     reads = {c.number: (log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
@@ -89,7 +90,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *to_evidence(all_clauses, policies),
         *clock_relations(all_clauses, segments, pieces),
         entries,
-        criteria,
+        *criteria,
         *attainment_relations(segments),
         *volume_relations(),
         *funnel_relations(by_agreement, segments),

@@ -24,7 +24,7 @@ def literal(value: str | int | bool | None) -> exp.Expr:  # noqa: FBT001 - TRUE 
 
 def column(name: str, table: str | None = None) -> exp.Column:
     """Name a column, quoted, so that no name of a policy can be read as SQL."""
-    return exp.column(exp.to_identifier(name, quoted=True), table=table)
+    return exp.column(exp.to_identifier(name, quoted=True), table=table, copy=False)
 
 
 def _own(node: exp.Expr) -> exp.Expr:
