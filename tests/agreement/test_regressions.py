@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from tests.reference.judging import ROSTER
 from tests.reference.rows import Inputs, LeadRecord
 from tests.reference.small_policies import (
     ANY_ATTEMPT,
+    OFFICE,
     agreement,
     cadence,
     complete,
@@ -130,6 +132,24 @@ def test_the_attempt_that_was_enough_is_the_one_that_dates_its_outreach():
     chased = agreement(cadence(twice, rows=within("5 days")))
     judged = in_agreement(policy_set(chased), Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-02-20"))
     assert [(clock["state"], clock["stop_event"]) for clock in judged.clocks] == [("kept", "e3")]
+
+
+def test_days_of_a_cadence_are_those_of_its_calendar_whatever_the_row_that_times_it():
+    """23:30 and 00:30 in New York are two days there and one in Berlin."""
+    berlin = replace(OFFICE, name="berlin", zone="Europe/Berlin")
+    row = WindowRow(None, lasting("5 days"), calendar="berlin")
+    log = history(
+        ("2026-01-12 09:00", "stage_changed", {"stage": "sal"}),
+        ("2026-01-12 23:30", "call"),
+        ("2026-01-13 00:30", "call"),
+    )
+    twice = agreement(cadence(Attempts(2, ANY_ATTEMPT, days=2), rows=(row,)))
+    judged = in_agreement(
+        policy_set(twice, calendars=(OFFICE, berlin)),
+        Inputs((lead(),), log, complete(), (), ROSTER),
+        wall("2026-02-20"),
+    )
+    assert [clock["state"] for clock in judged.clocks] == ["kept"]
 
 
 def test_what_a_line_may_give_and_when_a_fact_goes_stale_are_told_apart():

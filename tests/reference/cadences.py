@@ -96,7 +96,7 @@ def tally_in(
     cycle: Cycle, events: Sequence[LogEvent], world: World, calendars: Mapping[str, Calendar], as_of: int
 ) -> Tally:
     assert isinstance(cycle.commitment, Cadence)
-    zone = zone_of(world.candidate, cycle.log.reign.agreement, calendars)
+    zone = zone_of(cycle.commitment, cycle.log.reign.agreement, calendars)
     return tally(cycle.log, cycle.commitment.attempts, zone, counted(cycle, events, world, as_of))
 
 

@@ -70,6 +70,7 @@ def worked(candidate: Candidate, calendars: Mapping[str, Calendar], first: int, 
     return elapsed(calendars.get(candidate.calendar), first, last)
 
 
-def zone_of(candidate: Candidate, agreement: Agreement, calendars: Mapping[str, Calendar]) -> str:
-    """The zone in which days are distinct: the calendar's, or the policy's if it has none."""
-    return agreement.zone if candidate.calendar == ALWAYS else calendars[candidate.calendar].zone
+def zone_of(commitment: Commitment, agreement: Agreement, calendars: Mapping[str, Calendar]) -> str:
+    """The zone in which days are distinct: that of the commitment's calendar, or the policy's if it has none."""
+    name = commitment.calendar or agreement.calendar
+    return agreement.zone if name == ALWAYS else calendars[name].zone
