@@ -11,7 +11,7 @@ CHECK := $(BIN)/leadpact check --fail-on never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install check test lint format types contracts lock clean
+.PHONY: help install check test cases lint format types contracts lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,11 @@ check: $(INSTALLED) ## judge the sample leads by the sample agreement
 
 test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+CASES ?= 20000
+
+cases: $(INSTALLED) ## hold the engine against the slow reference on CASES=20000 random cases (about 15 minutes)
+	LEADPACT_RANDOM_CASES=$(CASES) $(BIN)/python -m pytest -n auto --dist worksteal tests/agreement/test_random_cases.py
 
 lint: $(INSTALLED) ## style and layout of the code
 	$(BIN)/ruff check

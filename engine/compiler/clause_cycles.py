@@ -18,7 +18,7 @@ from engine.compiler.spans import doubt_relations, evidence, started
 from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Again, Cadence, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Conversion, Response
 from engine.model.moments import Moment, StageLeft
 from engine.model.policy_set import PolicySet
 
@@ -65,8 +65,7 @@ def _cycles(
             if machines:
                 name = f"clause_{spans[0][1].number}"  # numbered, because two names joined may equal two others
                 yield from cycle_relations(name, machines)
-                judged = [(era, clause.number, _first_only(clause)) for era, clause in spans]
-                found.append(judged_by(name, judged))
+                found.append(judged_by(name, [(era, clause.number) for era, clause in spans]))
             found += _conversions(spans, stages)
     yield Relation("cycles", union_all([_no_cycles(), *found]))
 
@@ -87,7 +86,7 @@ def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: 
                 machine = acceptance_machine(clause, acceptance, (era,), source, schema)
             case _:
                 continue
-        said = (machine.starts, machine.stops, machine.cancels, machine.rejections)
+        said = (machine.starts, machine.stops, machine.cancels, machine.rejections, machine.first_only)
         read = (*said, source)
         if machines and read == words and machines[-1].eras[-1].until == era.since:
             last = machines.pop()
@@ -102,10 +101,6 @@ def _conversions(spans: Sequence[tuple[Era, Clause]], stages: StageWords) -> Ite
         if isinstance(clause.commitment, Conversion):
             eras_of = [era for era, c in spans if c is clause]
             yield conversion_cycles(clause, clause.commitment, eras_of, stages.of(clause.agreement))
-
-
-def _first_only(clause: Clause) -> bool:
-    return getattr(clause.commitment, "again", Again.NEW) is Again.IGNORE
 
 
 def _uses_stage_left(agreement: Agreement) -> bool:

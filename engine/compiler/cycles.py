@@ -25,7 +25,10 @@ STOP, CANCEL, REJECTION = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """One set of words: predicates over `log` rows `e`, the event types they read, and the eras they rule."""
+    """One set of words: predicates over `log` rows `e`, the event types they read, and the eras they rule.
+
+    With `first_only` a lead has one cycle under these words, and none if it had one under earlier words.
+    """
 
     eras: tuple[Era, ...]
     source: str
@@ -33,6 +36,7 @@ class Machine:
     stops: exp.Expr
     cancels: exp.Expr
     rejections: exp.Expr
+    first_only: bool
     start_types: tuple[str, ...]
     close_types: tuple[str, ...]
 
@@ -64,10 +68,13 @@ def _one_machine(prefix: str, machine: Machine, earlier: tuple[str, ...]) -> lis
             Relation(f"{prefix}_free", _not_held(moments, f"{prefix}_held")),
         ]
         moments = f"{prefix}_free"
+    relations.append(Relation(f"{prefix}_states", _states(moments)))
+    if not machine.first_only:
+        return [*relations, Relation(f"{prefix}_cycles", _cycles(f"{prefix}_states"))]
     return [
         *relations,
-        Relation(f"{prefix}_states", _states(moments)),
-        Relation(f"{prefix}_cycles", _cycles(f"{prefix}_states")),
+        Relation(f"{prefix}_every", _cycles(f"{prefix}_states")),
+        Relation(f"{prefix}_cycles", _first(f"{prefix}_every", f"{prefix}_held" if earlier else None)),
     ]
 
 
@@ -166,23 +173,32 @@ def _cycles(states: str) -> exp.Query:
     )
 
 
-def judged_by(name: str, spans: Sequence[tuple[Era, int, bool]]) -> exp.Query:
+def _first(every: str, held: str | None) -> exp.Query:
+    """The first cycle of each lead that had none under earlier words: what is ignored can't hold later starts."""
+    before = f"left join {held} as h on h.lead_id = n.lead_id where n.nth = 1 and h.lead_id is null" if held else ""
+    return select(
+        f"""
+        select n.lead_id, n.started_at, n.start_ord, n.closed_at, n.close_kind, n.close_ord from (
+            select c.*, row_number() over (partition by c.lead_id order by c.started_at) as nth from {every} as c
+        ) as n {before or "where n.nth = 1"}
+        """
+    )
+
+
+def judged_by(name: str, spans: Sequence[tuple[Era, int]]) -> exp.Query:
     """Give each cycle of `<name>_cycles` its clause number (`cid`) and whether a version governs it.
 
-    `spans` holds, for each era in order, the clause number and whether only a lead's first start counts.
+    `spans` holds the clause number of each era, in order.
     """
     started = column("started_at", "c")
     return select(
         f"""
-        select f.cid, f.governs, f.lead_id, f.started_at, f.start_ord, f.closed_at, f.close_kind, f.close_ord
-        from (
-            select cast(:cid as integer) as cid, :governs as governs, :first_only as first_only,
-                   row_number() over (partition by c.lead_id order by c.started_at) as nth, c.*
+        select f.* from (
+            select cast(:cid as integer) as cid, :governs as governs, c.lead_id, c.started_at, c.start_ord,
+                   c.closed_at, c.close_kind, c.close_ord
             from {name}_cycles as c
-        ) as f
-        where f.cid is not null and (f.nth = 1 or not f.first_only)
+        ) as f where f.cid is not null
         """,
-        cid=text_by_era([(era, cid) for era, cid, _ in spans], started),
-        governs=text_by_era([(era, era.governs) for era, _, _ in spans], started),
-        first_only=text_by_era([(era, first) for era, _, first in spans], started),
+        cid=text_by_era(spans, started),
+        governs=text_by_era([(era, era.governs) for era, _ in spans], started),
     )

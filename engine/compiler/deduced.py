@@ -64,13 +64,16 @@ def _by_silence(agreement: Agreement, stage: Stage, schema: LeadSchema) -> Stage
 
 
 def judged_in_turn(policies: PolicySet) -> Iterator[PolicySet]:
-    """The acceptances that silence can give, alone; later ones may start or end by what earlier ones give."""
+    """The acceptances that silence can give, alone; later ones may start or end by what earlier ones give.
+
+    Other versions' commitments of the same name come along: a clock of theirs that is open holds later starts.
+    """
     names = dict.fromkeys(a.name for a in policies.agreements)
     turns = [[(name, some) for some in in_turn(silences_awaited(policies.versions_of(name)))] for name in names]
     for turn in zip_longest(*turns):
         wanted = dict(part for part in turn if part is not None)
         agreements = [
-            replace(a, commitments=tuple(c for c in silent_acceptances(a) if c.name in wanted[a.name]))
+            replace(a, commitments=tuple(c for c in a.commitments if c.name in wanted[a.name]))
             for a in policies.agreements
             if a.name in wanted
         ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, IfSilent
-from engine.model.moments import StageEntered, StageLeft
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, IfSilent, Response
+from engine.model.moments import Moment, StageEntered, StageLeft
 
 if TYPE_CHECKING:
     from engine.model.agreements import Agreement
@@ -20,22 +20,38 @@ def silent_acceptances(agreement: Agreement) -> Iterator[Acceptance]:
 
 
 def silences_awaited(versions: Sequence[Agreement]) -> Mapping[str, frozenset[str]]:
-    """For each of these acceptances in any version, those whose silence can start or cancel its clocks."""
+    """For each of these acceptances in any version, those whose silence can open or close its clocks.
+
+    A clock that another version opened under the same name holds later starts, so that version's moments count too.
+    """
     found = [acceptance for version in versions for acceptance in silent_acceptances(version)]
-    awaited: dict[str, frozenset[str]] = {}
-    for one in found:
-        on = {other.name for other in found if _is_moved_by(one, other)}
-        awaited[one.name] = awaited.get(one.name, frozenset()) | on
-    return awaited
+    named = dict.fromkeys(one.name for one in found)
+    ones = [c for version in versions for c in version.commitments if c.name in named]
+    return {
+        name: frozenset(other.name for other in found for one in ones if one.name == name and _is_moved_by(one, other))
+        for name in named
+    }
 
 
-def _is_moved_by(one: Acceptance, other: Acceptance) -> bool:
+def _is_moved_by(one: Commitment, other: Acceptance) -> bool:
     """An entry by silence is a moment of the first; leaving a stage may be by any entry."""
     return any(
         isinstance(moment, StageLeft)
         or (isinstance(moment, StageEntered) and not set(moment.stages).isdisjoint(other.accept.stages))
-        for moment in (*one.starts, *one.cancelled_by)
+        for moment in _moments(one)
     )
+
+
+def _moments(commitment: Commitment) -> tuple[Moment, ...]:
+    match commitment:
+        case Acceptance():  # silence is no decision of another acceptance
+            return (*commitment.starts, *commitment.cancelled_by)
+        case Response():
+            return (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by)
+        case Cadence():
+            return (*commitment.starts, *commitment.released_by, *commitment.cancelled_by)
+        case Conversion():  # holds no later start
+            return ()
 
 
 def in_turn(awaited: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
