@@ -45,6 +45,7 @@ records:
       currency: EUR
       known_since: {column: enriched_at, format: epoch milliseconds}
     seniority: seniority
+    existing_customer: existing_customer
 events:
   log:
     file: events.parquet
@@ -77,6 +78,7 @@ SELECT i AS lead, 'L' || CAST(i AS VARCHAR) AS lead_id,
   CASE WHEN dice(i, 6) >= 80 THEN CAST(dice(i, 6) * 3 AS VARCHAR) END AS employees,
   CASE WHEN dice(i, 7) >= 90 THEN CAST(dice(i, 7) * 20000 AS VARCHAR) END AS revenue,
   (['student', 'specialist', 'manager', 'director', 'vp', 'c_level'])[1 + dice(i, 8) % 6] AS seniority,
+  CASE WHEN dice(i, 9) >= 20 THEN CAST(dice(i, 9) < 70 AS VARCHAR) END AS existing_customer,
   1764604800000 AS enriched_at,
   dice(i, 10) < 600 AS handed_over, dice(i, 11) < 700 AS accepted, dice(i, 12) AS fate
 FROM range({leads}) AS r(i);
