@@ -15,6 +15,8 @@ from engine.documents.pictures import Picture, funnel_picture
 from engine.reports.compliance import AgreementView, ComplianceView
 
 MOST_ROWS = 200
+MOST_CASES = 20_000
+"""So many cases of a kind are listed: with more, a browser takes long to lay the page out and nobody reads it."""
 
 
 def report_html(view: ComplianceView) -> Document:
@@ -26,6 +28,7 @@ def report_html(view: ComplianceView) -> Document:
         .render(
             view=view,
             limit=MOST_ROWS,
+            most_cases=MOST_CASES,
             svgs={a.name: _figures(a, f"a{i}") for i, a in enumerate(view.agreements, 1)},
             style=style,
             script=script,

@@ -202,3 +202,14 @@ def test_five_thousand_breaches_are_all_listed():
             for r in fake_results.clocks(5)][:5000]  # fmt: skip
     made = forms(compliance(fake_results.results(rows), sorted({r["month"] for r in rows})))
     assert made["html"].count("<tr>") > 5000
+
+
+def test_a_page_lists_no_more_cases_than_can_be_read_and_says_where_all_are(monkeypatch):
+    monkeypatch.setattr("engine.documents.report_html.MOST_CASES", 1)
+    many = max(VIEW.agreements, key=lambda a: sum(len(c.breaches) for c in a.commitments))
+    assert sum(len(c.breaches) for c in many.commitments) > 1
+    page = report_html(VIEW).content.decode()
+    assert "The first 1 are listed here; all of them lie in <code>breaches.csv</code>." in page
+    listed = re.search(r'<table class="sorted cards breaches".*?</table>', page, re.DOTALL)
+    assert listed is not None
+    assert listed[0].count('<th scope="row">') == 1
