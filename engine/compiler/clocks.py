@@ -118,12 +118,12 @@ def _measures() -> exp.Query:
 
 
 def _without_pauses() -> exp.Query:
-    """`elapsed` without the pauses that count, and these as `paused_for`."""
+    """`elapsed` without the pauses that count, and these as `paused_for`; NULL beyond the calendar's layout."""
     return select(
         """
         select m.cid, m.start_ord, m.code, m.stopped_at, m.stop_event, m.cancelled_at, m.starts, m.ends,
                m.calendar, m.zone, m.unit, m.elapsed - coalesce(q.paused_for, 0) as elapsed,
-               coalesce(q.paused_for, 0) as paused_for
+               case when m.elapsed is not null then coalesce(q.paused_for, 0) end as paused_for
         from measured_through as m
         left join (
             select t.cid, t.start_ord,

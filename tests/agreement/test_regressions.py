@@ -11,6 +11,7 @@ from engine.compiler.truth import is_unknown
 from engine.model.commitments import Attempts, Conversion, Objective, Period, WindowRow
 from engine.model.conditions import Criterion, FieldTest, Money, Operator, ScoreTest
 from engine.model.moments import EventHappens, StageLeft
+from engine.model.pauses import Pauses, WhileIn
 from engine.model.scorecards import EventLine, Scorecard, ScorePart
 from tests.agreement.comparing import in_agreement
 from tests.agreement.judged_by_engine import judge
@@ -164,3 +165,17 @@ def test_what_a_line_may_give_and_when_a_fact_goes_stale_are_told_apart():
     inputs = Inputs((record,), (), uncovered, (), ROSTER)
     judged = in_agreement(policy_set(version), inputs, wall("2026-02-20"))
     assert {row["criterion"]: row["truth"] for row in judged.criteria} == {"fresh": True, "warm": False}
+
+
+def test_how_long_a_clock_stood_still_is_not_known_beyond_the_days_that_are_laid_out():
+    """Until then nobody acted, so the clock ran on to `as_of`; it isn't known to have stood still for no time."""
+    log = history(
+        ("2026-03-10 09:00", "stage_changed", {"stage": "mql"}),
+        ("2026-03-10 10:00", "stage_changed", {"stage": "recycled"}),
+        ("2026-03-10 11:00", "stage_changed", {"stage": "sal"}),
+    )
+    held = response(rows=within("4 business hours"), pauses=Pauses((WhileIn(("recycled",)),), None))
+    inputs = Inputs((lead(),), log, complete(), (), ROSTER)
+    for asked, paused in (("2026-03-12", 3600 * 10**6), ("2026-04-20", None)):
+        judged = in_agreement(policy_set(agreement(held, calendar="brief")), inputs, wall(asked))
+        assert [(c["state"], c["paused_for"]) for c in judged.clocks] == [("breached", paused)]

@@ -106,7 +106,7 @@ def measured(clock: Clock, state: str) -> Row:
     )
     return {
         "elapsed": gone - paused if alone and gone is not None else None,
-        "paused_for": paused if alone else None,
+        "paused_for": paused if alone and gone is not None else None,
         "remaining": int(min(remaining)) if state == "paused" else None,
         "late_by": late_by,
         "warned": warned(clock) if state == "at_risk" else None,

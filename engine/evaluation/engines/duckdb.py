@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +22,43 @@ if TYPE_CHECKING:
 COUNT = "rows_of_it"
 
 
+GIB = 1 << 30
+MOST_MEMORY = 5 * GIB
+"""What tables may take of memory, in bytes: with what a report takes beside them a run stays within 8 GiB."""
+
+
 def connect(threads: int | None = None) -> DuckDBPyConnection:
-    """Open an in-memory database: no network, no extensions from outside, its zone UTC."""
+    """Open an in-memory database: no network, no extensions from outside, its zone UTC.
+
+    What doesn't fit into memory goes to a folder that nobody else can read and that is removed at the end.
+    """
     import duckdb  # noqa: PLC0415 - 0.2 s that only a run should pay
 
-    settings: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    settings: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": f"{_memory()}B",
+        "temp_directory": _overflow(),
+    }
     if threads is not None:
         settings["threads"] = threads
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def _memory() -> int:
+    """Three fifths of the machine's memory, and not more than a large run needs."""
+    if not hasattr(os, "sysconf"):  # not every system tells
+        return MOST_MEMORY
+    return min(MOST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 3 // 5)
+
+
+@cache
+def _overflow() -> str:
+    folder = tempfile.mkdtemp(prefix="leadpact-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def create_given(connection: DuckDBPyConnection, table: GivenTable) -> None:
