@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics, has_errors
-from engine.evaluation.engines.duckdb import DuckRelations, run_query
+from engine.evaluation.engines.duckdb import DuckRelations, give_up_memory, run_query
 from engine.evaluation.results import Results, RunIdentity
 from engine.evaluation.sources import read_sources
 
@@ -54,6 +54,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each thing that deci
     )
     run_query(connection, query, on_step)
     identity = RunIdentity(as_of, policies.digests, _content_digests(connection), versions(), files, strict_history)
+    give_up_memory(connection)
     return Results(identity, policies, query.locations, DuckRelations(connection), query.explaining), diagnostics
 
 

@@ -24,7 +24,9 @@ COUNT = "rows_of_it"
 
 GIB = 1 << 30
 MOST_MEMORY = 5 * GIB
-"""What tables may take of memory, in bytes: with what a report takes beside them a run stays within 8 GiB."""
+"""What tables may take of memory, in bytes: with all else a run stays within 8 GiB."""
+MOST_AFTERWARDS = 2 * GIB
+"""The same once everything is judged and a report is made of it."""
 
 
 def connect(threads: int | None = None) -> DuckDBPyConnection:
@@ -52,6 +54,11 @@ def _memory() -> int:
     if not hasattr(os, "sysconf"):  # not every system tells
         return MOST_MEMORY
     return min(MOST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 3 // 5)
+
+
+def give_up_memory(connection: DuckDBPyConnection) -> None:
+    """Leave memory to whoever reads the finished tables; most of them go to the overflow if they are large."""
+    connection.execute(f"SET memory_limit = '{min(MOST_AFTERWARDS, _memory())}B'")
 
 
 @cache
