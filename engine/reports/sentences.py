@@ -62,7 +62,7 @@ def _figure(verdict: PeriodVerdict, deed: str, title: str) -> str:
     if not share.whole:
         return f"had {cases} in {words}, none of them decided yet"
     ends = {"brought": "to the next stage in time", "followed up": "as promised"}.get(deed, "in time")
-    decided = f"{share.whole} decided case{'' if share.whole == 1 else 's'}"
+    decided = f"{share.whole:,} decided case{'' if share.whole == 1 else 's'}"
     return f"{deed} {share.text} of {decided} of “{title}” {ends} in {words}"
 
 

@@ -29,7 +29,7 @@ def _versions(versions: Sequence[Agreement]) -> Iterator[str]:
         until = following.starts if following else None
         ends = version.ends if version.ends is not None and (until is None or version.ends <= until) else until
         last = f"until {_day(ends, version.zone)}" if ends is not None else "until a later version"
-        commitments = len(version.commitments)
+        commitments = len(version.commitments) + len(version.volumes)
         since = _day(version.starts, version.zone)
         yield f"{version.name} {version.version}  from {since} {last}, {commitments} commitments"
         if following and ends is not None and ends < following.starts:
