@@ -74,9 +74,10 @@ def _nothing(results: Results, view: ComplianceView) -> Iterator[Outcome]:
 def _missed(view: ComplianceView) -> Iterator[Outcome]:
     for commitment in (c for a in view.agreements for c in a.commitments):
         for judged in commitment.judged:
-            if (judged.judged_with or judged).verdict == "missed":
-                yield Outcome(ExitCode.NEGATIVE, f"`{commitment.name}` missed its objective in {judged.words}")
-
+            decides = judged.judged_with or judged
+            if decides.verdict == "missed":
+                few = "" if decides is judged else f" (with which {judged.words} is judged, for its few cases)"
+                yield Outcome(ExitCode.NEGATIVE, f"`{commitment.name}` missed its objective in {decides.words}{few}")
     for volume in (v for a in view.agreements for v in a.volumes):
         for period in volume.judged:
             if period.verdict == "missed":
