@@ -159,8 +159,9 @@ def _cover(lines: Mapping[LineKey, int]) -> exp.Query:
 
 
 def _unseen(key: LineKey, number: int, asked: str) -> exp.Query:
-    """What an event would be worth that happened just before the sources of the line begin."""
-    before = tree(":since - 1", since=column(f"since_{number}", "v"))
+    """What an event would be worth that happened just before the sources of the line begin, or when it is asked for."""
+    since, at = column(f"since_{number}", "v"), column("at", "a")
+    before = tree("case when :since <= :at then :since - 1 else :at end", since=since, at=at)
     return select(
         f"""
         select cast(:line as integer) as line, cast(:latest as bigint) as latest, w.lead_id, w.at,

@@ -179,3 +179,15 @@ def test_how_long_a_clock_stood_still_is_not_known_beyond_the_days_that_are_laid
     for asked, paused in (("2026-03-12", 3600 * 10**6), ("2026-04-20", None)):
         judged = in_agreement(policy_set(agreement(held, calendar="brief")), inputs, wall(asked))
         assert [(c["state"], c["paused_for"]) for c in judged.clocks] == [("breached", paused)]
+
+
+def test_a_score_asked_for_before_the_sources_begin_may_owe_everything_to_what_they_do_not_hold():
+    """Fading points were looked up at an age below nothing: not at all here, and as more than they ever were there."""
+    line = EventLine(EventHappens(("download",)), 40, latest=1)
+    cards = (Scorecard("interest", "", 0, 100, (ScorePart("engagement", 50, (line,), half_life=14),)),)
+    warm = Criterion("warm", ScoreTest("interest", Operator.AT_LEAST, 25))
+    version = agreement(response(), criteria=(warm,), scorecards=cards)
+    inputs = Inputs((lead(),), (), complete(since=wall("2026-02-15")), (), ROSTER)
+    judged = in_agreement(policy_set(version), inputs, wall("2026-02-01"))
+    assert [(row["lower"], row["upper"]) for row in judged.scores] == [(0, 40)]
+    assert [row["truth"] for row in judged.criteria] == [None]

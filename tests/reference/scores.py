@@ -120,7 +120,7 @@ def unseen_worth(line: EventLine, part: ScorePart, asked: Asked) -> int:
     if not rows or any(c.until is None or asked.at > c.until for c in rows):
         return line.points
     begins = [c.since for c in rows if c.since is not None]
-    return worth(line.points, part, age_of(asked, max(begins) - 1)) if begins else 0
+    return worth(line.points, part, age_of(asked, min(max(begins) - 1, asked.at))) if begins else 0
 
 
 def event_entries(number: int, line: EventLine, part: ScorePart, asked: Asked) -> Iterator[Entry]:
