@@ -36,7 +36,7 @@ test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
 
 CASES ?= 20000
 
-cases: $(INSTALLED) ## hold the engine against the slow reference on CASES=20000 random cases (about 15 minutes)
+cases: $(INSTALLED) ## hold the engine against the slow reference on CASES=20000 random cases (about 20 minutes)
 	LEADPACT_RANDOM_CASES=$(CASES) $(BIN)/python -m pytest -n auto --dist worksteal tests/agreement/test_random_cases.py
 
 lint: $(INSTALLED) ## style and layout of the code
