@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error
+from engine.model.commitment_moments import moments_named
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
@@ -88,17 +89,6 @@ def within(condition: Condition) -> Iterator[Condition]:
         yield from within(part)
 
 
-def moments(commitment: Commitment) -> Iterator[Moment]:
-    """Give every moment that a commitment names."""
-    if isinstance(commitment, Response):
-        yield from (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by, *commitment.pauses.moments)
-    elif isinstance(commitment, Cadence):
-        yield from (*commitment.starts, *commitment.released_by, *commitment.cancelled_by, *commitment.pauses.moments)
-        yield commitment.attempts.outreach
-    elif isinstance(commitment, Acceptance):
-        yield from (*commitment.starts, commitment.accept, commitment.reject, *commitment.cancelled_by)
-
-
 def acceptances(agreement: Agreement) -> Iterator[Acceptance]:
     """Give every acceptance of an agreement."""
     return (c for c in agreement.commitments if isinstance(c, Acceptance))
@@ -107,7 +97,7 @@ def acceptances(agreement: Agreement) -> Iterator[Acceptance]:
 def all_moments(agreement: Agreement) -> Iterator[Moment]:
     """Give every moment of an agreement: of its commitments, its stages' entries and its scorecards' lines."""
     for commitment in agreement.commitments:
-        yield from moments(commitment)
+        yield from moments_named(commitment)
     for stage in agreement.stages:
         yield from stage.entered_by
     for part in (part for card in agreement.scorecards for part in card.parts):
@@ -155,7 +145,7 @@ def stages_named(agreement: Agreement) -> Iterator[str]:
     for commitment in agreement.commitments:
         if isinstance(commitment, Conversion):
             yield from (commitment.from_stage, commitment.to_stage)
-        for moment in moments(commitment):
+        for moment in moments_named(commitment):
             if isinstance(moment, StageEntered | StageLeft | Decision):
                 yield from moment.stages
         if isinstance(commitment, Response | Cadence):

@@ -18,8 +18,9 @@ from engine.compiler.spans import doubt_relations, evidence, started
 from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
 from engine.model.agreements import Agreement
+from engine.model.commitment_moments import moments_named
 from engine.model.commitments import Acceptance, Cadence, Conversion, Response
-from engine.model.moments import Moment, StageLeft
+from engine.model.moments import StageLeft
 from engine.model.policy_set import PolicySet
 
 if TYPE_CHECKING:
@@ -104,16 +105,7 @@ def _conversions(spans: Sequence[tuple[Era, Clause]], stages: StageWords) -> Ite
 
 
 def _uses_stage_left(agreement: Agreement) -> bool:
-    moments: list[Moment] = []
-    for commitment in agreement.commitments:
-        if isinstance(commitment, Response):
-            moments += [*commitment.starts, *commitment.kept_by, *commitment.cancelled_by, *commitment.pauses.moments]
-        elif isinstance(commitment, Cadence):
-            moments += [*commitment.starts, *commitment.released_by, *commitment.cancelled_by]
-            moments += commitment.pauses.moments
-        elif isinstance(commitment, Acceptance):
-            moments += [*commitment.starts, *commitment.cancelled_by]
-    return any(isinstance(m, StageLeft) for m in moments)
+    return any(isinstance(m, StageLeft) for commitment in agreement.commitments for m in moments_named(commitment))
 
 
 def log_for(agreement: Agreement, stages: StageWords) -> str:

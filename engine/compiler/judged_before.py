@@ -19,6 +19,7 @@ from engine.compiler.query import GivenTable, Relation
 from engine.compiler.stages import StageWords
 from engine.compiler.windows import window_relations
 from engine.model.policy_set import PolicySet
+from engine.model.silences import silent_acceptances
 
 
 def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable], str]:
@@ -39,22 +40,26 @@ def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
 
 
 def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable]]:
-    """A part of the policies up to what follows from it; nothing is asked of a lead but at starts."""
+    """A part of the policies up to what follows from it; nothing is asked of a lead but at starts.
+
+    Cycles are those of every commitment given, for one may hold the starts of another; only silence is judged.
+    """
     by_agreement = eras_of(policies)
     some = clauses(policies.agreements, policies.lead_schemas)
+    silent = [c for c in some if c.commitment in tuple(silent_acceptances(c.agreement))]
     stages = StageWords(by_agreement, policies.lead_schemas)
     facts = Facts()
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
     layers = [layer for known in conditions.values() for layer in known.scorings.layers()]
     given = [clause_types(some), fading_table(facts.lines)]
-    windows = window_relations(some, conditions, pieces)
+    windows = window_relations(silent, conditions, pieces)
     relations = [
         *to_cycles(by_agreement, some, policies, stages),
         asked.asked_at_starts(),
         *facts_relations(facts, field_types(policies), "asked", layers),
         *windows,
-        *to_evidence(some, policies),
-        *entries_by_silence(some),
+        *to_evidence(silent, policies),
+        *entries_by_silence(silent),
     ]
     return relations, given
 

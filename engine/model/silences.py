@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, IfSilent, Response
-from engine.model.moments import Moment, StageEntered, StageLeft
+from engine.model.commitment_moments import moving_moments
+from engine.model.commitments import Acceptance, Commitment, IfSilent
+from engine.model.moments import StageEntered, StageLeft
 
 if TYPE_CHECKING:
     from engine.model.agreements import Agreement
@@ -34,24 +35,12 @@ def silences_awaited(versions: Sequence[Agreement]) -> Mapping[str, frozenset[st
 
 
 def _is_moved_by(one: Commitment, other: Acceptance) -> bool:
-    """An entry by silence is a moment of the first; leaving a stage may be by any entry."""
+    """An entry by silence is a moment of the first, but no decision of it; leaving a stage may be by any entry."""
     return any(
         isinstance(moment, StageLeft)
         or (isinstance(moment, StageEntered) and not set(moment.stages).isdisjoint(other.accept.stages))
-        for moment in _moments(one)
+        for moment in moving_moments(one)
     )
-
-
-def _moments(commitment: Commitment) -> tuple[Moment, ...]:
-    match commitment:
-        case Acceptance():  # silence is no decision of another acceptance
-            return (*commitment.starts, *commitment.cancelled_by)
-        case Response():
-            return (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by)
-        case Cadence():
-            return (*commitment.starts, *commitment.released_by, *commitment.cancelled_by)
-        case Conversion():  # holds no later start
-            return ()
 
 
 def in_turn(awaited: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.agreement.comparing import in_agreement
 from tests.reference.generators import LEAD_IDS, cases
 
-ASKED = int(os.environ.get("LEADPACT_RANDOM_CASES", "0"))
+ASKED = int(os.environ.get("LEADPACT_RANDOM_CASES") or 0)
 SHARES = 16
 """So many tests divide a large run among them, each with draws of its own, so that all cores have something to do."""
 

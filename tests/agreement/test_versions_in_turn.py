@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from engine.model.commitments import Again, IfSilent
+import pytest
+
+from engine.model.commitments import Again, Attempts, IfSilent
+from engine.model.pauses import Pauses, WhileIn
 from tests.agreement.comparing import in_agreement
 from tests.reference.judging import ROSTER
 from tests.reference.rows import Inputs
-from tests.reference.small_policies import acceptance, agreement, complete, history, lead, policy_set, response, wall
+from tests.reference.small_policies import (
+    ANY_ATTEMPT,
+    MQL,
+    acceptance,
+    agreement,
+    cadence,
+    complete,
+    conversion,
+    history,
+    lead,
+    policy_set,
+    response,
+    wall,
+)
 
+HELD = Pauses((WhileIn(("recycled",)),), None)
 SECOND = wall("2026-02-01")
 
 
@@ -25,7 +42,7 @@ def to(stage):
 def test_a_start_that_was_ignored_holds_no_start_of_the_next_version():
     _, clocks = judged(
         response(again=Again.IGNORE),
-        response(rows=response().rows, warn_at=(50,)),
+        response(),
         ("2026-01-12 09:00", "stage_changed", to("mql")),
         ("2026-01-12 10:00", "call"),
         ("2026-01-13 09:00", "stage_changed", to("mql")),
@@ -44,6 +61,27 @@ def test_a_version_that_ignores_starts_counts_those_of_the_versions_before():
         ("2026-02-03 09:00", "stage_changed", to("mql")),
     )
     assert clocks == [("e0", "1.0.0", "kept")]
+
+
+@pytest.mark.parametrize(
+    ("first", "started"),
+    [
+        (response(name="verdict"), ["e0"]),
+        (response(name="verdict", pauses=HELD), ["e0"]),
+        (cadence(Attempts(2, ANY_ATTEMPT), name="verdict", starts=(MQL,), pauses=HELD), ["e0", "e2"]),
+        (conversion(name="verdict"), ["e0", "e2"]),
+    ],
+)
+def test_what_a_version_calls_by_the_name_of_an_acceptance_may_be_of_another_kind(first, started):
+    """Its open clock holds later starts; a cadence is given up by the rejection, and a conversion holds none."""
+    _, clocks = judged(
+        first,
+        acceptance(if_silent=IfSilent.DEEMED_ACCEPTED),
+        ("2026-01-12 09:00", "stage_changed", to("mql")),
+        ("2026-01-12 09:30", "stage_changed", to("recycled")),
+        ("2026-02-03 09:00", "stage_changed", to("mql")),
+    )
+    assert [start for start, _, _ in clocks] == started
 
 
 def test_silence_gives_nothing_to_a_start_that_an_open_clock_of_the_version_before_holds():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -75,6 +76,13 @@ def verdicts(results, commitment) -> dict[str, str]:
     return {r["lead_id"]: {"at_risk": "running"}.get(r["state"], r["state"]) for r in rows}
 
 
+def started(log, what) -> Iterator[tuple[str, list[Happened], int]]:
+    """Each application in which it happened: its events, and when it first did."""
+    for lead, events in log.items():
+        if first := [e.us for e in events if e.what == what][:1]:
+            yield lead, events, *first
+
+
 def local(us: int) -> datetime:
     return datetime.fromtimestamp(us // 1_000_000, AMSTERDAM)
 
@@ -90,10 +98,7 @@ def closing_after(us: int, days: int) -> int:
 
 def test_every_answer_is_judged_as_by_hand(log, results):
     expected = {}
-    for lead, events in log.items():
-        start = next((e.us for e in events if e.what == "A_PREACCEPTED"), None)
-        if start is None:
-            continue
+    for lead, events, start in started(log, "A_PREACCEPTED"):
         decisions = [e for e in events if e.what in ("A_ACCEPTED", *REJECTIONS) and e.us >= start]
         assert all(e.actor for e in decisions), "an answer that nobody signed"
         stop = next((e.us for e in decisions if e.actor != "112"), None)
@@ -106,10 +111,7 @@ def test_every_answer_is_judged_as_by_hand(log, results):
 
 def test_every_cadence_is_judged_as_by_hand(log, results):
     expected = {}
-    for lead, events in log.items():
-        start = next((e.us for e in events if e.what == CALLING), None)
-        if start is None:
-            continue
+    for lead, events, start in started(log, CALLING):
         due = closing_after(start, 10)
         given_up = next((e.us for e in events if e.what in REJECTIONS and e.us >= start and e.us <= due), None)
         end = due if given_up is None else given_up
@@ -122,10 +124,7 @@ def test_every_cadence_is_judged_as_by_hand(log, results):
 
 def test_every_conversion_is_judged_as_by_hand(log, results):
     expected = {}
-    for lead, events in log.items():
-        start = next((e.us for e in events if e.what == "A_PREACCEPTED"), None)
-        if start is None:
-            continue
+    for lead, events, start in started(log, "A_PREACCEPTED"):
         reached = [e for e in events if e.what in {"O_SENT", "O_SENT_BACK", "A_ACTIVATED"} and e.us >= start]
         last_day = local(start).date() + timedelta(30)
         if not reached:
@@ -136,11 +135,7 @@ def test_every_conversion_is_judged_as_by_hand(log, results):
 
 
 def test_the_number_of_each_month_and_the_one_that_the_plan_asks_for(log, results):
-    months = Counter(
-        f"{local(next(e.us for e in events if e.what == 'A_PREACCEPTED')):%Y-%m}"
-        for events in log.values()
-        if any(e.what == "A_PREACCEPTED" for e in events)
-    )
+    months = Counter(f"{local(start):%Y-%m}" for _, _, start in started(log, "A_PREACCEPTED"))
     rows = [r for r in results.relations.rows("volumes") if r["commitment"] == "delivered"]
     assert {r["period"]: r["counted"] for r in rows if r["counted"]} == dict(months)
     asked = Fraction(75_000_000, 15_000) / Fraction(45, 100) / Fraction(68, 100) / 12

@@ -33,6 +33,7 @@ from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
 
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach, some_of
+from .random_names import named_otherwise
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
 from .random_volumes import revenue_plans, volumes
@@ -220,7 +221,7 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     names += tuple(c.name for c in warm)
     every = st.sampled_from((responses, cadences, acceptances, conversions))
     kinds: list[Kind] = draw(st.lists(every, min_size=2, unique=True))
-    commitments = [draw(kind(names)) for kind in kinds]
+    commitments = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
     return agreement(
         *commitments,
         version=version,

@@ -9,7 +9,6 @@ from pathlib import Path
 from engine.evaluation.engines.duckdb import MOST_MEMORY, connect
 
 SPILLING = """
-import sys
 from pathlib import Path
 from engine.evaluation.engines.duckdb import connect
 connection = connect(1)
