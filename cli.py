@@ -234,6 +234,7 @@ def _tell(faults: Diagnostics) -> None:
 
 def main() -> None:
     """Run the command line; a crash is exit 70 and never looks like a finding."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that what lies on disk is removed
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that left early, `| head`, is no finding either
     try:

@@ -94,3 +94,24 @@ def test_a_crash_while_loading_is_exit_seventy_for_every_verb(repository):
         answer = repository.run(verb, setup=setup)
         assert answer.code == 70, answer.told
         assert answer.stderr.startswith("internal error: MemoryError")
+
+
+STOPPED = """
+import os, signal
+from pathlib import Path
+import engine.documents.report_json
+from engine.evaluation.engines.duckdb import _overflow
+def stopped(*_arguments):
+    Path(_overflow(), "leads").write_text("somebody's data")
+    os.kill(os.getpid(), signal.SIGTERM)
+engine.documents.report_json.report_json = stopped
+"""
+
+
+def test_a_run_that_is_told_to_stop_leaves_nothing_of_its_leads_behind(repository, tmp_path):
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
+    answer = repository.check(setup=STOPPED, environment={"TMPDIR": str(elsewhere)})
+    assert answer.code == 143, answer.told
+    assert not list(elsewhere.iterdir())
+    assert not partial(repository)
