@@ -137,9 +137,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     ask = partial(pipeline.Question, data=data, as_of=_instant(as_of), source=source, strict_history=strict_history)
     view = pipeline.explain(_judged(policies, ask, form, quiet=quiet), lead)
     if view is None:
-        _give_up(
-            NOTHING, (), f"no lead `{visible(lead)}` in the lead records", form, "\n  help: ids are compared exactly"
-        )
+        _give_up(NOTHING, (), f"no lead `{visible(lead)}`", form, "\n  help: ids are compared exactly")
     typer.echo(pipeline.explanation_as(view, form), nl=False)
 
 
