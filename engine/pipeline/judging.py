@@ -1,0 +1,95 @@
+"""Leads judged: the question, the evaluation, and one lead explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostics, error, has_errors
+
+if TYPE_CHECKING:
+    from engine.evaluation.results import Results
+    from engine.model.policy_set import PolicySet
+    from engine.model.sources import Source
+    from engine.reports.explanations import ExplanationView
+
+NO_SOURCE = "LP610"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def instant(text: str) -> int | None:
+    """µs UTC of an ISO 8601 instant with an offset; None for anything else."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if at.tzinfo is None else (at - EPOCH) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to judge: policies on data as of an instant (µs UTC); `source` names one map if there are several.
+
+    `strict_history` makes a field without history unknown before `as_of`.
+    """
+
+    policies: PolicySet
+    data: Path
+    as_of: int
+    source: str = ""
+    threads: int | None = None
+    strict_history: bool = False
+
+
+def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results | None, Diagnostics]:
+    """Evaluate the leads of the sources against the policies; None if a source can't be read."""
+    from engine.compiler.policy_query import compile_policies
+    from engine.evaluation.engines.duckdb import connect
+    from engine.evaluation.run import evaluate
+
+    sources, faults = _sources(question)
+    if has_errors(faults):
+        return None, faults
+    on_step("compiling policies")
+    query = compile_policies(question.policies)
+    return evaluate(
+        connect(question.threads),
+        question.policies,
+        query,
+        sources,
+        question.data,
+        question.as_of,
+        on_step,
+        strict_history=question.strict_history,
+    )
+
+
+def _sources(question: Question) -> tuple[Sequence[Source], Diagnostics]:
+    known = question.policies.sources
+    if question.source in known:
+        return [known[question.source]], ()
+    if not question.source and known:
+        return list(known.values()), ()
+    wish = f"no source `{question.source}`" if question.source else "the policies name no source of lead records"
+    return [], (error(NO_SOURCE, None, wish, f"known sources: {', '.join(sorted(known)) or 'none'}"),)
+
+
+def explain(results: Results, lead_id: str) -> ExplanationView | None:
+    """Why one lead got its verdicts; None if no record or event names the lead."""
+    from engine.reports.explanations import explanation
+
+    return explanation(results, lead_id)
+
+
+def explanation_as(view: ExplanationView, form: str) -> str:
+    """The explanation as `text` for a terminal, as `json`, or as an `html` page."""
+    from engine.documents import explanation_text
+    from engine.documents.explanation_html import explanation_html
+
+    if form == "text":
+        return explanation_text.explanation_text(view)
+    page = explanation_html(view) if form == "html" else explanation_text.explanation_json(view)
+    return page.content.decode()

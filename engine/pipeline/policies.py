@@ -1,0 +1,38 @@
+"""Policies from a folder, and what they hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostics, has_errors, in_order
+
+if TYPE_CHECKING:
+    from engine.loading.settings import Settings
+    from engine.model.policy_set import PolicySet
+
+
+def settings(folder: Path) -> tuple[Settings, Diagnostics]:
+    """The settings that a folder keeps for all verbs."""
+    from engine.loading.settings import read_settings
+
+    return read_settings(folder)
+
+
+def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
+    """Load and analyse a policies folder; None if anything in it is an error, with every fault at once."""
+    from engine.analysis.rules import analyse
+    from engine.loading.policy_files import load
+
+    policies, faults = load(folder)
+    if policies is None:
+        return None, in_order(faults)
+    faults = in_order((*faults, *analyse(policies)))
+    return (None if has_errors(faults) else policies), faults
+
+
+def policies_in_words(policies: PolicySet) -> str:
+    """What a valid set holds: agreements with the time line of their versions, and what they use."""
+    from engine.reports.time_line import time_line
+
+    return time_line(policies)

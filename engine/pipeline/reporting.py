@@ -1,0 +1,87 @@
+"""What a run is told as: the report and what it means, written to a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.evaluation.results import Results
+    from engine.reports.compliance import ComplianceView
+    from engine.reports.outcome import Allowance, Outcome
+
+
+def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tuple[ComplianceView, Outcome]:
+    """The compliance report and what it means; `periods` are judged instead of the last ended and the current."""
+    from engine.reports.compliance import compliance
+    from engine.reports.outcome import outcome
+
+    view = compliance(results, periods or None)
+    return view, outcome(results, view, allowance)
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text names a month, quarter or year: `2026-06`, `2026-Q2`, `2026`."""
+    from engine.reports.periods import is_period
+
+    return is_period(text)
+
+
+def allowance(unknown: int, quarantined: int) -> Allowance:
+    """How much may be unknown or unreadable before a run says so with its exit code."""
+    from engine.reports.outcome import Allowance
+
+    return Allowance(unknown, quarantined)
+
+
+def write_report(results: Results, view: ComplianceView, verdict: Outcome, folder: Path) -> list[Path]:
+    """Write the report's forms and the results into a folder; each file appears whole or not at all.
+
+    Raises OSError if the folder can't be made or written to.
+    """
+    from engine.compiler.policy_query import OUTPUTS
+    from engine.documents.breach_csv import breach_csv
+    from engine.documents.report_html import report_html
+    from engine.documents.report_json import report_json
+    from engine.documents.report_markdown import report_markdown
+    from engine.evaluation.run import CARRIED
+
+    relations = folder / "results"
+    relations.mkdir(parents=True, exist_ok=True)
+    results.relations.save((*OUTPUTS, *CARRIED), relations)
+    documents = {
+        "report.html": report_html(view),
+        "report.md": report_markdown(view),
+        "report.json": report_json(view, int(verdict.code), verdict.reason),
+        "breaches.csv": breach_csv(view),
+    }
+    written = [_write(folder / name, document.content) for name, document in documents.items()]
+    identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return [*written, _write(folder / "run.json", identity.encode())]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    return partial.replace(path)
+
+
+def summary(view: ComplianceView, width: int, *, colour: bool) -> str:
+    """The terminal's page."""
+    from engine.documents.summary import summary_text
+
+    return summary_text(view, width, colour=colour)
+
+
+def report_as_json(view: ComplianceView, verdict: Outcome) -> str:
+    """The report for machines, as `report.json` holds it."""
+    from engine.documents.report_json import report_json
+
+    return report_json(view, int(verdict.code), verdict.reason).content.decode()
