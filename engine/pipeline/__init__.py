@@ -13,10 +13,10 @@ from engine.pipeline.policies import load_policies, policies_in_words, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 
 if TYPE_CHECKING:
-    from engine.evaluation.results import Results as Results  # noqa: PLC0414 - the command line names it
-    from engine.model.policy_set import PolicySet as PolicySet  # noqa: PLC0414 - the command line names it
-    from engine.reports.compliance import ComplianceView as ComplianceView  # noqa: PLC0414 - the command line names it
-    from engine.reports.outcome import Outcome as Outcome  # noqa: PLC0414 - the command line names it
+    from engine.evaluation.results import Results as Results
+    from engine.model.policy_set import PolicySet as PolicySet
+    from engine.reports.compliance import ComplianceView as ComplianceView
+    from engine.reports.outcome import Outcome as Outcome
 
 __all__ = [
     "Question",
