@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.compiler import asked
+from engine.compiler.cells_read import clause_cells
 from engine.compiler.clause_cycles import to_cycles, to_evidence
 from engine.compiler.clauses import clause_types, clauses
 from engine.compiler.conditions import Conditions
@@ -51,7 +52,7 @@ def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
     facts = Facts()
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
     layers = [layer for known in conditions.values() for layer in known.scorings.layers()]
-    given = [clause_types(some), fading_table(facts.lines)]
+    given = [clause_types(some), clause_cells(some, policies.lead_schemas), fading_table(facts.lines)]
     windows = window_relations(silent, conditions, pieces)
     relations = [
         *to_cycles(by_agreement, some, policies, stages),

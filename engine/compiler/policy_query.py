@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.compiler import asked
 from engine.compiler.attainment import attainment_relations
 from engine.compiler.calendar_layout import lay_out, pieces_a_day
+from engine.compiler.cells_read import clause_cells
 from engine.compiler.clause_cycles import log_for, to_cycles, to_evidence
 from engine.compiler.clauses import Clause, clause_types, clauses
 from engine.compiler.clock_spans import span_relations
@@ -71,7 +72,8 @@ def compile_policies(policies: PolicySet) -> Query:
     counted = volume_tables(volume_spans(by_agreement, policies.lead_schemas), policies)
     every_era = [era for of_agreement in by_agreement.values() for era in of_agreement]
     asking = asked.asked_criteria(every_era)
-    tables = (*calendars, *_constants(all_clauses), fading_table(facts.lines), *early_tables, *counted, asking)
+    constants = (*_constants(all_clauses, policies), fading_table(facts.lines))
+    tables = (*calendars, *constants, *early_tables, *counted, asking)
     pieces = pieces_a_day(tables)
 
     windows = window_relations(all_clauses, conditions, pieces)
@@ -114,9 +116,10 @@ def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:
     return lay_out({n: c for n, c in policies.calendars.items() if n in used}, zones)
 
 
-def _constants(all_clauses: Sequence[Clause]) -> tuple[GivenTable, ...]:
+def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[GivenTable, ...]:
     return (
         clause_types(all_clauses),
+        clause_cells(all_clauses, policies.lead_schemas),
         clause_table(all_clauses),
         row_table(all_clauses),
         warning_table(all_clauses),

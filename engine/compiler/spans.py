@@ -52,10 +52,10 @@ def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]
 
 
 def _covered() -> exp.Query:
-    """Until when every source that could close a clause's clocks, or pause them, is complete."""
+    """From when and until when every source that could close a clause's clocks, or pause them, is complete."""
     return select(
         """
-        select t.cid, min(coalesce(v.until, :never)) as until,
+        select t.cid, max(coalesce(v.since, :never)) as since, min(coalesce(v.until, :never)) as until,
                min(case when t.closes = 2 then coalesce(v.until, :never) end) as pauses_until
         from clause_types as t
         join coverage as v on v.type = t.type
@@ -66,11 +66,14 @@ def _covered() -> exp.Query:
 
 
 def _tainted() -> exp.Query:
-    """Leads with an unreadable event that could have opened or closed a clock of the clause."""
+    """Leads with an event that could have moved a clock of the clause, had it or a cell that decides been readable."""
     return select(
         """
         select q.cid, q.lead_id from (
             select t.cid, q.lead_id from quarantine as q join clause_types as t on t.type = q.type where :unreadable
+            union all
+            select t.cid, q.lead_id from quarantine as q
+            join clause_cells as t on t.type = q.type and t.reason = q.reason
             union all
             select t.cid, q.lead_id from quarantine as q cross join (select distinct c.cid from clause_types as c) as t
             where :unreadable and (q.type is null or q.reason = 'unknown event type')
@@ -129,7 +132,7 @@ def stops_of(commitment: Commitment) -> tuple[Moment, ...]:
 def evidence() -> Relation:
     """`evidence`: all that a verdict is decided on, one row a clock.
 
-    unseen is 1 where a source that could have closed the clock earlier isn't complete until the clock
+    unseen is 1 where a source that could have closed the clock earlier isn't complete from its start until it
     was cancelled or fell due.
     """
     return Relation(
@@ -140,9 +143,10 @@ def evidence() -> Relation:
                    w.due_row, w.due_bare, w.is_paused, w.may_be_paused, w.remaining, w.unnamed,
                    v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until, p.possible_at, r.as_of,
                    case when t.cid is not null then 1 else 0 end as tainted,
-                   case when s.closed_last <= w.due_at and v.until >= s.closed_last then 0
-                        when w.due_last <= v.until then 0
-                        when s.closed_last is null and r.as_of <= w.due_at then 0 else 1 end as unseen
+                   case when s.closed_last is null and r.as_of <= w.due_at then 0
+                        when s.started_at < v.since then 1
+                        when s.closed_last <= w.due_at and v.until >= s.closed_last then 0
+                        when w.due_last <= v.until then 0 else 1 end as unseen
             from started as s
             join windows as w on w.cid = s.cid and w.start_ord = s.start_ord
             cross join run as r

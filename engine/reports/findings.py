@@ -23,10 +23,10 @@ class QuarantinedRow:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """From when until when one source tells all of one event type; None is without bound."""
+    """From when until when one source tells all of a type of event; no `until`: never; no source: nobody."""
 
     type: str
-    source: str
+    source: str | None
     since: Instant | None
     until: Instant | None
 

@@ -16,7 +16,7 @@ from .field_history import Past
 from .moments import sightings
 from .pauses import paused_before, readings, with_pauses
 from .rows import Inputs, LeadRecord, LogEvent
-from .sources import covered_until, is_quarantined, paused_until, stopping_moments
+from .sources import covered_since, covered_until, is_quarantined, paused_until, stopping_moments
 from .versions import FOREVER
 from .windows import Candidate, candidates_of, worked
 from .worlds import Verdict, World, worlds_of
@@ -129,6 +129,8 @@ def sourced(clock: Clock) -> Verdict | None:
     close = clock.cycle.close
     if close is None and clock.as_of <= clock.due_at:
         return None
+    if clock.cycle.start.at < covered_since(clock.inputs.coverage, reign, commitment):
+        return "unknown", "source"
     ended = close.event.until if close is not None else FOREVER
     decided_at = ended if ended <= clock.due_at else clock.due_last
     return ("unknown", "source") if decided_at > covered else None

@@ -119,7 +119,8 @@ def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
     if draw(st.sampled_from((True, True, True, True, False))):
         return ()
     kind = draw(st.sampled_from((*EVENT_TYPES, None)))
-    reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events")))
+    cells = tuple(f"unreadable value of {name}" for name in ("stage", "reason", "through", "owner", "recorded_at"))
+    reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events", *cells)))
     return (QuarantinedRow("log.csv", 2, draw(st.sampled_from((*LEAD_IDS[:3], None))), kind, reason),)
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from engine.model.agreements import Agreement
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
-from engine.model.moments import Moment, StageEntered
+from engine.model.lead_schema import EventType
+from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
 from .moments import rejections, types_of
 from .pauses import moments_read
 from .rows import CoverageRow, QuarantinedRow
 from .versions import FOREVER, Reign
+
+CELL = "unreadable value of "
 
 
 def stages_reached(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:
@@ -54,6 +57,12 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
             return (StageEntered(stages_reached(reign.agreement, commitment)),)
 
 
+def covered_since(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
+    """From when every source that could stop or cancel the clock is complete."""
+    types = types_of(reign, (*ending_moments(reign, commitment), *moments_read(commitment, reign)))
+    return max((row.since for row in coverage if row.type in types and row.since is not None), default=-FOREVER)
+
+
 def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
     """To when every source that could stop or cancel the clock is complete; nothing is, where none has its events."""
     return complete_until(
@@ -78,11 +87,58 @@ def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, c
     types = types_of(reign, read)
     known = {t.name for t in reign.schema.events}
     return any(
-        row.lead_id == lead_id and is_event(row) and (row.type is None or row.type not in known or row.type in types)
+        row.lead_id == lead_id
+        and (
+            (is_event(row) and (row.type is None or row.type not in known or row.type in types))
+            or (row.type in types and any(reads(reign, read, commitment, row.type, name) for name in unread(row)))
+        )
         for row in rows
     )
 
 
+def unread(row: QuarantinedRow) -> list[str]:
+    """The attribute of the event that could not be read, if it is one."""
+    return [row.reason.removeprefix(CELL)] if row.reason.startswith(CELL) else []
+
+
+def reads(reign: Reign, moments: Iterable[Moment], commitment: Commitment, kind: str, attribute: str) -> bool:
+    """What this attribute of such an event says may decide whether one of the moments happens."""
+    event = next(t for t in reign.schema.events if t.name == kind)
+    stages = [s for m in moments for s in reign.agreement.stages if s.name in stages_asked(m, reign.agreement)]
+    tests = [m for m in moments if isinstance(m, EventHappens)] + [m for s in stages for m in s.entered_by]
+    if any(kind in m.events and test.attribute == attribute for m in tests for test in m.where):
+        return True
+    if attribute == event.names_stage and any(not s.entered_by for s in stages):
+        return True
+    if attribute == event.names_channel and (
+        isinstance(commitment, Cadence) or any(isinstance(m, OutreachMade) and m.channels for m in moments)
+    ):
+        return True
+    return any(attribute == reason_named(m, event) for m in moments)
+
+
+def reason_named(moment: Moment, event: EventType) -> str | None:
+    """The attribute that holds the reason which the moment asks for."""
+    match moment:
+        case StageEntered() if moment.reasons:
+            return event.names_reason
+        case Decision() if moment.with_reason and moment.field is None:
+            return moment.attribute or event.names_reason
+        case _:
+            return None
+
+
+def stages_asked(moment: Moment, agreement: Agreement) -> tuple[str, ...]:
+    """The stages whose entry the moment waits for; any, to leave one."""
+    match moment:
+        case StageEntered() | Decision():
+            return moment.stages
+        case StageLeft():
+            return tuple(s.name for s in agreement.stages)
+        case _:
+            return ()
+
+
 def is_event(row: QuarantinedRow) -> bool:
     """A cell or record of the lead itself stops no clock."""
-    return not row.reason.startswith("unreadable value of ") and row.reason != "conflicting records"
+    return not row.reason.startswith(CELL) and row.reason != "conflicting records"

@@ -38,9 +38,13 @@ def test_stated_coverage_stands(world):
         (ColumnMap(("type",)), ["call", "mail", "visit"]),
     ],
 )
-def test_a_map_covers_the_types_that_it_could_tell_of(world, event, types):
+def test_a_map_covers_the_types_that_it_could_tell_of_and_no_source_the_others(world, event, types):
     run = world.read_events(f"{HEAD}L1,C,2026-07-01T12:00:00Z\n", event=event)
-    assert [kind for (kind,) in run.rows("SELECT type FROM coverage")] == types
+    assert [kind for (kind,) in run.rows("SELECT type FROM coverage WHERE source IS NOT NULL")] == types
+    others = [kind for kind in ("call", "mail", "visit") if kind not in types]
+    assert run.rows("SELECT type, since, until FROM coverage WHERE source IS NULL") == [
+        (kind, None, None) for kind in others
+    ]
 
 
 def test_memberships_run_from_the_first_date_through_the_last_in_the_rosters_zone(world, instant):

@@ -16,6 +16,8 @@ from engine.model.sources import EventsMap, Source
 if TYPE_CHECKING:
     import duckdb
 
+Row = tuple[str, str | None, int | None, int | None]
+
 _COVERAGE = """
 SELECT m.type, m.source, m.since, coalesce(m.until, l.until) AS until
 FROM source_maps AS m LEFT JOIN (
@@ -30,12 +32,17 @@ ORDER BY m.type, m.source
 def lay_down_coverage(
     connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], schemas: Mapping[str, LeadSchema], as_of: int
 ) -> None:
-    """Make the relation `coverage`.
+    """Make the relation `coverage(type, source, since, until)`, µs UTC; it names every event type of the schemas read.
+
+    A type that no map produces has no source and is never complete: nobody would have seen such an event.
 
     Without a stated end a map is complete until its last row with a readable time by `as_of`,
     whatever became of that row: it shows that the export was alive.
     """
     maps = [row for each in sources for row in _maps_of(each, schemas[each.lead_schema])]
+    told = {row[0] for row in maps}
+    types = dict.fromkeys(t.name for each in sources for t in schemas[each.lead_schema].events)
+    maps += [(name, None, None, None) for name in types if name not in told]
     columns = [list(values) for values in zip(*maps, strict=True)] if maps else [[], [], [], []]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE source_maps AS SELECT unnest(CAST(? AS VARCHAR[])) AS type,"
@@ -47,7 +54,7 @@ def lay_down_coverage(
     drop(connection, "source_maps")
 
 
-def _maps_of(of: Source, schema: LeadSchema) -> Iterator[tuple[str, str, int | None, int | None]]:
+def _maps_of(of: Source, schema: LeadSchema) -> Iterator[Row]:
     for mapped in of.events:
         for event_type in types_of(mapped, schema):
             yield event_type, f"{of.name}/{mapped.name}", mapped.complete_from, mapped.complete_until
