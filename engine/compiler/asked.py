@@ -126,7 +126,7 @@ def stage_entries(eras: Sequence[Era], conditions: Mapping[str, Conditions]) -> 
         select(
             """
             select n.policy, n.version, n.lead_id, n.stage, n.position, n.at, n.until, n.event_id, n.ord, n.reason,
-                   n.nth, cast(:in_scope as boolean) as in_scope
+                   n.stage_before, n.nth, cast(:in_scope as boolean) as in_scope
             from stage_log as n join facts as k on k.lead_id = n.lead_id and k.at = n.at
             """,
             in_scope=in_scope,

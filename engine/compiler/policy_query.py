@@ -18,6 +18,8 @@ from engine.compiler.deduced import (
     renamed,
     told_of_silence,
 )
+from engine.compiler.disconnect_rules import rule_locations, rules_tables
+from engine.compiler.disconnects import disconnect_relations
 from engine.compiler.facts import Facts, facts_relations, field_types
 from engine.compiler.fading import fading_table
 from engine.compiler.funnels import funnel_relations
@@ -53,6 +55,7 @@ OUTPUTS = (
     "score_parts",
     "score_ledger",
     "rating_counts",
+    "disconnects",
 )
 
 
@@ -73,7 +76,8 @@ def compile_policies(policies: PolicySet) -> Query:
     every_era = [era for of_agreement in by_agreement.values() for era in of_agreement]
     asking = asked.asked_criteria(every_era)
     constants = (*_constants(all_clauses, policies), fading_table(facts.lines))
-    tables = (*calendars, *constants, *early_tables, *counted, asking)
+    rules = rules_tables(policies.agreements, policies.lead_schemas)
+    tables = (*calendars, *constants, *rules, *early_tables, *counted, asking)
     pieces = pieces_a_day(tables)
 
     windows = window_relations(all_clauses, conditions, pieces)
@@ -96,10 +100,12 @@ def compile_policies(policies: PolicySet) -> Query:
         *attainment_relations(segments),
         *volume_relations(),
         *funnel_relations(by_agreement, segments),
+        *disconnect_relations(every_era, conditions, policies.lead_schemas),
         *summary_relations(all_clauses, policies.lead_schemas),
     ]
     locations = dict(pair for clause in all_clauses for pair in clause.locations())
     locations |= dict(pair for agreement in policies.agreements for pair in score_locations(agreement))
+    locations |= dict(pair for agreement in policies.agreements for pair in rule_locations(agreement))
 
     def explaining() -> list[Relation]:
         explained = [*span_relations(pieces), *tree_relations(policies.agreements, conditions)]

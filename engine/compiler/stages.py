@@ -36,8 +36,8 @@ class StageWords:
     def relations(self, by_agreement: Mapping[str, Sequence[Era]]) -> Iterator[Relation]:
         """Build a relation for each set of words, and `stage_log`: each entry by the version then in force.
 
-        `stage_log` has policy, version, lead_id, stage, position, at, until, ord, event_id, reason, and nth,
-        1 for a lead's first entry ever into the stage.
+        `stage_log` has policy, version, lead_id, stage, position, at, until, ord, event_id, reason, stage_before, and
+        nth, 1 for a lead's first entry ever into the stage.
         """
         for name, agreement in self._words.values():
             yield Relation(f"{name}_found", _found(agreement, self._schemas[agreement.lead_schema]))
@@ -85,7 +85,7 @@ def _seen(policy: str, era: Era, words: str) -> exp.Query:
     return select(
         f"""
         select cast(:policy as varchar) as policy, cast(:version as varchar) as version, w.lead_id, w.stage, w.position,
-               w.at, w.until, w.ord, w.event_id, w.reason
+               w.at, w.until, w.ord, w.event_id, w.reason, w.stage_before
         from {words} as w where :within
         """,
         policy=policy,

@@ -21,6 +21,7 @@ from engine.reports.commitments import (
     total_of,
     version_of,
 )
+from engine.reports.disconnects import DisconnectView, disconnects
 from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
@@ -65,6 +66,7 @@ class AgreementView:
     revenue_plan: RevenuePlanView | None
     lead_counts: tuple[tuple[str, int], ...]
     ratings: tuple[RatingTable, ...]
+    disconnects: tuple[DisconnectView, ...]
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
@@ -153,6 +155,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         revenue_plan=revenue_plan(head),
         lead_counts=tuple(counts),
         ratings=rating_tables(results, versions),
+        disconnects=disconnects(results, head.name, head.zone),
     )
 
 

@@ -68,8 +68,9 @@ class Answers:
         return sorted(mine, key=lambda e: (e["part"] is None, e["part"] or "", e["line"] is None, e["line"] or 0))
 
     def findings(self, lead: str) -> list[str]:
-        """The kinds of what the report lists of a lead, each once, sorted."""
-        return sorted({row["kind"] for row in self.results.relations.rows_of("findings", lead)})
+        """The kinds of what the report lists of a lead, findings and disconnects, each once, sorted."""
+        relations = self.results.relations
+        return sorted({row["kind"] for name in ("findings", "disconnects") for row in relations.rows_of(name, lead)})
 
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""

@@ -15,6 +15,7 @@ CLOCK += ("month", "quarter", "year")
 VOLUME = ("policy", "version", "commitment", "period", "entries", "counted", "unsure", "not_met", "out_of_scope")
 VOLUME += ("re_entries", "no_version", "doubtful", "covered", "possible", "promised", "verdict")
 VOLUME += ("working_days", "days_gone", "pace")
+DISCONNECT = ("kind", "policy", "version", "lead_id", "owner", "since", "stage", "detail")
 VOLUME_ENTRY = ("policy", "version", "commitment", "period", "lead_id", "at", "reason")
 CRITERION = ("policy", "version", "lead_id", "asked", "criterion", "at", "truth", "because", "as_it_stands")
 SCORE = ("policy", "version", "lead_id", "at", "scorecard", "asked", "lower", "upper", "rating")
@@ -41,6 +42,7 @@ def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceRe
         rows = [row for row in found.rows("attainment") if row["version"]]
         dimensions = {row["dimension"] for row in counted}
         same("attainment", columns, [row for row in rows if row["dimension"] in dimensions], counted)
+    same("disconnects", DISCONNECT, found.rows("disconnects"), expected.disconnects)
     same("volumes", VOLUME, found.rows("volumes"), expected.volumes)
     same("volume_entries", VOLUME_ENTRY, found.rows("volume_entries"), expected.volume_entries)
     return expected

@@ -14,6 +14,7 @@ from .clocks import Clock
 from .conversions import early_target, members_of
 from .criteria import Asked, ask, standing
 from .cycles import Cycle, cycles_of
+from .disconnects import Lead, disconnects_of
 from .field_history import Past
 from .moments import Log, entries_of
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
@@ -70,6 +71,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         scores=distinct(score_row(*use) for use in used),
         score_parts=distinct(row for use in used for row in part_rows(*use)),
         score_ledger=distinct(row for use in used for row in ledger_rows(*use)),
+        disconnects=by((r for c in cases for r in disconnect_rows(c)), "kind", "policy", "lead_id", "stage", "detail"),
         volumes=by((row for rows, _ in volumes for row in rows), "policy", "version", "commitment", "period"),
         volume_entries=by(
             (row for _, rows in volumes for row in rows), "policy", "version", "commitment", "lead_id", "at", "reason"
@@ -173,6 +175,11 @@ def criterion_row(case: Case, log: Log, asked: str, criterion: str, at: int) -> 
         "because": truth.why,
         "as_it_stands": ", ".join(sorted(as_it_stands)),
     }
+
+
+def disconnect_rows(case: Case) -> Iterable[Row]:
+    histories = [h for h in case.inputs.histories if h.lead_id == case.lead.lead_id]
+    return disconnects_of(Lead(list(case.logs), histories, case.as_of, case.asked))
 
 
 def finding_rows(case: Case) -> list[Row]:

@@ -227,7 +227,8 @@ def moved_by(candidate: Candidate, calendars: Mapping[str, Calendar], start: int
 
 def paused_before(candidate: Candidate, calendars: Mapping[str, Calendar], at: int) -> int:
     """How much of the clock's measure was paused until an instant."""
-    parts = [min(amount, measured(candidate, calendars, begin, at)) for begin, amount in candidate.counted]
+    begun = [(begin, amount) for begin, amount in candidate.counted if begin < at]
+    parts = [min(amount, measured(candidate, calendars, begin, at)) for begin, amount in begun]
     return sum(0 if part == inf else int(part) for part in parts)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.model.agreements import Agreement, Stage
+from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
 from engine.model.commitments import (
     Acceptance,
@@ -36,9 +36,10 @@ from .random_conditions import conditions, entered, event_counts, field_tests, m
 from .random_names import named_otherwise
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
+from .random_stages import found_out, stages
 from .random_volumes import revenue_plans, volumes
 from .silent_circles import without_circles
-from .small_policies import STAGES, acceptance, agreement, cadence, conversion, lasting, policy_set, response, wall
+from .small_policies import acceptance, agreement, cadence, conversion, lasting, policy_set, response, wall
 
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
 HOUR = 3600 * 10**6
@@ -193,14 +194,6 @@ def terms(draw: st.DrawFn, criteria: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
-def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
-    """The small list; sometimes events of their own enter a stage."""
-    moment = EventHappens(draw(st.sampled_from((("demo_request",), ("download", "talk")))))
-    own = draw(st.sampled_from((None, None, "mql", "sal", "recycled")))
-    return tuple(replace(s, entered_by=(moment,)) if s.name == own else s for s in STAGES)
-
-
-@st.composite
 def scored(draw: st.DrawFn) -> tuple[tuple[Scorecard, ...], tuple[Criterion, ...]]:
     """No scorecard, one, or a second one that may ask for the first's score; and a criterion that asks for them."""
     if draw(st.booleans()):
@@ -230,7 +223,7 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
         calendar=draw(st.sampled_from(CALENDARS)),
         scope=draw(st.none() | st.none() | st.none() | field_tests() | event_counts()),
         stages=draw(stages()),
-        criteria=(Criterion("rich", rich), Criterion("fits", fits), *warm),
+        criteria=(draw(found_out("rich", rich)), draw(found_out("fits", fits)), *warm),
         scorecards=cards,
         segments=("segment",),
         volumes=draw(volumes()),

@@ -129,3 +129,4 @@ class ReferenceResults:
     score_ledger: list[Row] = field(default_factory=list)
     volumes: list[Row] = field(default_factory=list)
     volume_entries: list[Row] = field(default_factory=list)
+    disconnects: list[Row] = field(default_factory=list)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from engine.model.commitments import Attempts
 from engine.model.moments import EventHappens
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from tests.reference.judging import results, verdicts
-from tests.reference.small_policies import ANY_ATTEMPT, agreement, history, lasting, response, wall, within
+from tests.reference.small_policies import ANY_ATTEMPT, agreement, cadence, history, lasting, response, wall, within
 
 HOUR = 3600 * 10**6
 HOLD = WhileIn(("recycled",))
@@ -113,6 +114,14 @@ def test_warnings_stand_still():
     policy = office("4 business hours", warn_at=(50,))
     assert verdicts(policy, history(*events), "2026-01-12 14:59:59.999999") == ["running"]
     assert verdicts(policy, history(*events), "2026-01-12 15:00") == ["at_risk"]
+
+
+def test_a_pause_after_the_last_attempt_takes_nothing_from_the_time_until_it():
+    attempts = Attempts(1, ANY_ATTEMPT)
+    policy = agreement(cadence(attempts, rows=within("48 hours"), pauses=Pauses((HOLD,))), calendar="office")
+    events = [enters("12 10:00", "sal"), ("2026-01-12 11:00", "call"), enters("12 12:00", "recycled")]
+    clock = results(policy, history(*events, enters("12 13:00", "sal")), "2026-02-20").clocks[0]
+    assert (clock["elapsed"], clock["paused_for"]) == (HOUR, 0)
 
 
 def test_a_window_of_zero_is_due_although_paused():
