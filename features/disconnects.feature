@@ -16,6 +16,7 @@ Feature: Where marketing and sales miss each other
     And it is 2026-04-14 09:00
     Then "Weber" is listed as handed_over_not_qualified
     And "Weber" is not listed as handed_over_unproven
+    And "fit" for "Weber" is broken because unfit
 
   Scenario: Sales called before marketing handed the lead over
     When "Weber" enters lead on 2026-04-13 09:00

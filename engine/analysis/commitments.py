@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.analysis.uses import allowed_times, outreaches, with_schema
 from engine.diagnostics import Diagnostic, error, warning
 from engine.model.calendars import ALWAYS
-from engine.model.commitments import Cadence, Commitment, Conversion
+from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver
 from engine.model.lead_schema import Outreach
 from engine.model.moments import StageEntered
 from engine.model.written import place_of
@@ -44,7 +44,7 @@ def rows_can_be_reached(policies: PolicySet) -> Iterator[Diagnostic]:
 def warnings_rise(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell warnings that do not rise."""
     for commitment in _all(policies):
-        if isinstance(commitment, Conversion):
+        if isinstance(commitment, Conversion | FitAtHandOver):
             continue
         for before, after in pairwise(commitment.warn_at):
             if after <= before:
@@ -109,8 +109,9 @@ def reasons_can_be_known(policies: PolicySet) -> Iterator[Diagnostic]:
         if any(event.names_reason for event in schema.events):
             continue
         for commitment in agreement.commitments:
-            named = () if isinstance(commitment, Conversion) else (*commitment.starts, *commitment.cancelled_by)
-            for moment in named:
+            if isinstance(commitment, Conversion | FitAtHandOver):
+                continue
+            for moment in (*commitment.starts, *commitment.cancelled_by):
                 if isinstance(moment, StageEntered) and moment.reasons:
                     help_ = f"add `names_reason` to an event type of the lead schema `{schema.name}`"
                     at = place_of(moment.reasons[0], moment.at)

@@ -8,7 +8,7 @@ from engine.compiler.clauses import Clause, stages_counted
 from engine.compiler.query import GivenTable
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Cadence, Commitment, Conversion
+from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver
 from engine.model.lead_schema import LeadSchema
 from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
@@ -47,6 +47,8 @@ def _moments_of(agreement: Agreement, commitment: Commitment) -> tuple[Moment, .
     match commitment:
         case Conversion():
             return (StageEntered((commitment.from_stage, *stages_counted(agreement, commitment))),)
+        case FitAtHandOver():
+            return (StageEntered((agreement.hand_over,)),)
         case Cadence():
             rejecting = tuple(s.name for s in agreement.stages if s.reasons)
             beside: tuple[Moment, ...] = (StageEntered(rejecting),) if rejecting else ()

@@ -11,6 +11,7 @@ from engine.compiler.clauses import Clause, clause_of
 from engine.compiler.conversions import conversion_cycles
 from engine.compiler.cycles import Machine, cycle_relations, judged_by
 from engine.compiler.eras import Era
+from engine.compiler.fits import fit_cycles
 from engine.compiler.log import log_relations
 from engine.compiler.query import Relation
 from engine.compiler.responses import response_machine
@@ -19,7 +20,7 @@ from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Cadence, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Response
 from engine.model.moments import StageLeft
 from engine.model.policy_set import PolicySet
 
@@ -67,12 +68,12 @@ def _cycles(
                 name = f"clause_{spans[0][1].number}"  # numbered, because two names joined may equal two others
                 yield from cycle_relations(name, machines)
                 found.append(judged_by(name, [(era, clause.number) for era, clause in spans]))
-            found += _conversions(spans, stages)
+            found += _counted_at_entries(spans, stages)
     yield Relation("cycles", union_all([_no_cycles(), *found]))
 
 
 def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: StageWords) -> list[Machine]:
-    """One machine for neighbouring eras whose words are equal; none for conversions."""
+    """One machine for neighbouring eras whose words are equal; none for what is counted at entries."""
     machines: list[Machine] = []
     words: object = None
     for era, clause in spans:
@@ -97,11 +98,13 @@ def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: 
     return machines
 
 
-def _conversions(spans: Sequence[tuple[Era, Clause]], stages: StageWords) -> Iterator[exp.Query]:
+def _counted_at_entries(spans: Sequence[tuple[Era, Clause]], stages: StageWords) -> Iterator[exp.Query]:
     for clause in dict.fromkeys(clause for _, clause in spans):
+        eras_of, entries = [era for era, c in spans if c is clause], stages.of(clause.agreement)
         if isinstance(clause.commitment, Conversion):
-            eras_of = [era for era, c in spans if c is clause]
-            yield conversion_cycles(clause, clause.commitment, eras_of, stages.of(clause.agreement))
+            yield conversion_cycles(clause, clause.commitment, eras_of, entries)
+        if isinstance(clause.commitment, FitAtHandOver):
+            yield fit_cycles(clause, eras_of, entries)
 
 
 def _uses_stage_left(agreement: Agreement) -> bool:

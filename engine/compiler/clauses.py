@@ -10,7 +10,16 @@ from engine.compiler.moments import Moments
 from engine.compiler.query import GivenTable
 from engine.diagnostics import Location
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, WindowRow
+from engine.model.commitments import (
+    Acceptance,
+    Cadence,
+    Commitment,
+    Conversion,
+    FitAtHandOver,
+    Response,
+    WindowRow,
+    kind_of,
+)
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
@@ -33,8 +42,8 @@ class Clause:
 
     @property
     def kind(self) -> str:
-        """`response`, `cadence`, `acceptance` or `conversion`."""
-        return type(self.commitment).__name__.lower()
+        """As policies name it: `response`, `cadence`."""
+        return kind_of(self.commitment)
 
     def calendar_of(self, row: WindowRow) -> str:
         """The calendar by row, else commitment, else agreement."""
@@ -109,6 +118,8 @@ def _types(
         case Conversion():
             further = stages_counted(agreement, commitment)
             return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()
+        case FitAtHandOver():
+            return moments.entry_types([agreement.hand_over]), (), ()
 
 
 def stages_counted(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:

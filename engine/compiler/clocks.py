@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
 from engine.compiler.acceptances import DEEMED, acceptance_verdicts
 from engine.compiler.cadences import cadence_verdicts
 from engine.compiler.clauses import Clause
+from engine.compiler.conditions import Conditions
 from engine.compiler.conversions import conversion_verdicts
+from engine.compiler.fits import fit_verdicts
 from engine.compiler.local_time import with_periods
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.responses import response_verdicts
 from engine.compiler.sql import column, projected, select, union_all
 from engine.compiler.working_time import with_elapsed
-from engine.model.commitments import Acceptance
+from engine.model.commitments import Acceptance, FitAtHandOver
 
 VERDICTS = {
     "response": response_verdicts,
@@ -69,9 +71,11 @@ def warning_table(clauses: Sequence[Clause]) -> GivenTable:
     )
 
 
-def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: int) -> list[Relation]:
+def clock_relations(
+    clauses: Sequence[Clause], conditions: Mapping[str, Conditions], segments: Sequence[str], pieces: int
+) -> list[Relation]:
     """Build `clocks` from `evidence` and `attempts_made`."""
-    verdicts = union_all([_none(), *map(_verdicts, clauses)])
+    verdicts = union_all([_none(), *(_verdicts(c, conditions[c.agreement.id]) for c in clauses)])
     return [
         Relation("verdicts", verdicts),
         Relation("measures", _measures()),
@@ -87,7 +91,9 @@ def clock_relations(clauses: Sequence[Clause], segments: Sequence[str], pieces: 
     ]
 
 
-def _verdicts(clause: Clause) -> exp.Query:
+def _verdicts(clause: Clause, conditions: Conditions) -> exp.Query:
+    if isinstance(clause.commitment, FitAtHandOver):
+        return fit_verdicts(clause, conditions)
     if isinstance(clause.commitment, Acceptance):
         return acceptance_verdicts(clause.number, clause.commitment)
     return VERDICTS[clause.kind](clause.number)

@@ -94,7 +94,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *(pause_relations(pausing, policies.lead_schemas, reads) if pausing else ()),
         *windows,
         *to_evidence(all_clauses, policies),
-        *clock_relations(all_clauses, segments, pieces),
+        *clock_relations(all_clauses, conditions, segments, pieces),
         entries,
         *criteria,
         *attainment_relations(segments),

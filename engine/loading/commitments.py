@@ -17,6 +17,7 @@ from engine.model.commitments import (
     Cadence,
     Commitment,
     Conversion,
+    FitAtHandOver,
     IfSilent,
     Objective,
     Period,
@@ -108,11 +109,22 @@ def _conversion(name: Written, mapping: Block, types: Mapping[str, FieldType]) -
     )
 
 
+def _fit(name: Written, mapping: Block, _types: Mapping[str, FieldType]) -> FitAtHandOver:
+    return FitAtHandOver(
+        name=name,
+        owed_by=word(mapping["owed_by"]),
+        title=text_under(mapping, "title", ""),
+        objective=_objective(mapping),
+        at=name.at,
+    )
+
+
 READERS: dict[str, Callable[[Written, Block, Mapping[str, FieldType]], Commitment]] = {
     "response": _response,
     "cadence": _cadence,
     "acceptance": _acceptance,
     "conversion": _conversion,
+    "fit_at_hand_over": _fit,
 }
 
 

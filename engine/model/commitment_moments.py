@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Response
 
 if TYPE_CHECKING:
     from engine.model.moments import Moment
 
 
 def moving_moments(commitment: Commitment) -> tuple[Moment, ...]:
-    """What opens or closes a clock by itself: starts, stops and cancellations. A conversion names stages instead."""
+    """What opens or closes a clock by itself: starts, stops and cancellations. The others name stages instead."""
     match commitment:
         case Response():
             return (*commitment.starts, *commitment.kept_by, *commitment.cancelled_by)
@@ -19,7 +19,7 @@ def moving_moments(commitment: Commitment) -> tuple[Moment, ...]:
             return (*commitment.starts, *commitment.released_by, *commitment.cancelled_by)
         case Acceptance():
             return (*commitment.starts, commitment.accept, commitment.reject, *commitment.cancelled_by)
-        case Conversion():
+        case Conversion() | FitAtHandOver():
             return ()
 
 

@@ -1,4 +1,4 @@
-"""What one party owes the other: response, cadence, acceptance, conversion, and the objective of each."""
+"""What one party owes the other: response, cadence, acceptance, conversion, fit, and the objective of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from engine.diagnostics import Location
 from engine.model.conditions import Condition
-from engine.model.durations import Duration
+from engine.model.durations import Duration, Unit
 from engine.model.moments import Decision, Moment, OutreachMade
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
@@ -141,4 +141,32 @@ class Conversion:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
-Commitment = Response | Cadence | Acceptance | Conversion
+AT_ONCE = (WindowRow(None, Duration(0, Unit.MINUTES)),)
+
+
+@dataclass(frozen=True, slots=True)
+class FitAtHandOver:
+    """Of the leads handed over, the share that met what the hand-over stage requires, at that very instant."""
+
+    name: str
+    owed_by: str
+    title: str
+    objective: Objective | None
+    rows: tuple[WindowRow, ...] = AT_ONCE
+    calendar: str | None = None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+Commitment = Response | Cadence | Acceptance | Conversion | FitAtHandOver
+KINDS: dict[type[Commitment], str] = {
+    Response: "response",
+    Cadence: "cadence",
+    Acceptance: "acceptance",
+    Conversion: "conversion",
+    FitAtHandOver: "fit_at_hand_over",
+}
+
+
+def kind_of(commitment: Commitment) -> str:
+    """Name the kind as policies do."""
+    return KINDS[type(commitment)]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Objective, Period, Response
+from engine.model.commitments import Cadence, Commitment, Objective, Period
 from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length
@@ -104,12 +104,6 @@ class CommitmentView:
     open_clocks: tuple[Case, ...]
     unknowns: tuple[Case, ...]
     unknown_reasons: tuple[tuple[str, int], ...]
-
-
-def kind_of(commitment: Commitment) -> str:
-    """Name the kind as policies do."""
-    kinds = {Response: "response", Cadence: "cadence", Acceptance: "acceptance", Conversion: "conversion"}
-    return kinds[type(commitment)]
 
 
 def period_verdicts(rows: Iterable[Row], each: Mapping[str, Period]) -> tuple[PeriodVerdict, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, Period
+from engine.model.commitments import Commitment, Period, kind_of
 from engine.reports.cases import Case, cases_of
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
@@ -16,7 +16,6 @@ from engine.reports.commitments import (
     CommitmentVersion,
     CommitmentView,
     count_reasons,
-    kind_of,
     period_verdicts,
     total_of,
     version_of,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver
 from engine.reports.clauses import title_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
         deed = "followed up"
     elif isinstance(commitment, Acceptance):
         deed = "answered"
+    elif isinstance(commitment, FitAtHandOver):
+        deed = "handed over qualified"
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 
@@ -61,7 +63,11 @@ def _figure(verdict: PeriodVerdict, deed: str, title: str) -> str:
         return f"had too few cases to judge in {words}: {tally.kept} kept of {cases}"
     if not share.whole:
         return f"had {cases} in {words}, none of them decided yet"
-    ends = {"brought": "to the next stage in time", "followed up": "as promised"}.get(deed, "in time")
+    ends = {
+        "brought": "to the next stage in time",
+        "followed up": "as promised",
+        "handed over qualified": "as agreed",
+    }.get(deed, "in time")
     decided = f"{share.whole:,} decided case{'' if share.whole == 1 else 's'}"
     return f"{deed} {share.text} of {decided} of “{title}” {ends} in {words}"
 

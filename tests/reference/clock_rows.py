@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Period, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Period, Response
 
 from .clocks import Clock, stopped, verdict_of, warned
 from .cycles import Ending
@@ -25,6 +25,8 @@ def kind_of(commitment: Commitment) -> str:
             return "acceptance"
         case Conversion():
             return "conversion"
+        case FitAtHandOver():
+            return "fit_at_hand_over"
 
 
 def row_of(clock: Clock, segments: Iterable[str]) -> Row:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Acceptance, Cadence, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Response
 
-from . import acceptances, cadences, conversions, responses
+from . import acceptances, cadences, conversions, fits, responses
 from .criteria import Asked, ask
 from .cycles import Cycle, Ending
 from .field_history import Past
@@ -86,6 +86,8 @@ class Clock:
                 return acceptances.verdict(self.cycle, world, self.as_of)
             case Conversion():
                 return conversions.verdict(self.cycle, world, self.as_of)
+            case FitAtHandOver():
+                return fits.fitness(self.cycle, self.asked)
 
     @property
     def always_kept(self) -> bool:
@@ -124,7 +126,8 @@ def sourced(clock: Clock) -> Verdict | None:
     if leans(clock):
         return "unknown", "source"
     covered = covered_until(clock.inputs.coverage, reign, commitment)
-    if clock.always_kept or clock.due_at is None or clock.due_last is None:
+    fit = isinstance(commitment, FitAtHandOver)
+    if fit or clock.always_kept or clock.due_at is None or clock.due_last is None:
         return None
     close = clock.cycle.close
     if close is None and clock.as_of <= clock.due_at:
@@ -191,7 +194,8 @@ def maybe_before_start(clock: Clock) -> bool:
 
 def verdict_of(clock: Clock) -> Verdict:
     """The first thing that keeps the clock from being judged; else what all worlds agree on."""
-    for obstacle in OBSTACLES:
+    fit = isinstance(clock.cycle.commitment, FitAtHandOver)
+    for obstacle in OBSTACLES[:-2] if fit else OBSTACLES:
         verdict = obstacle(clock)
         if verdict is not None:
             return verdict
@@ -201,7 +205,7 @@ def verdict_of(clock: Clock) -> Verdict:
 
 def warned(clock: Clock) -> int | None:
     """The highest warning, in percent of the time from start to the earliest due, that is reached."""
-    if isinstance(clock.cycle.commitment, Conversion) or clock.due_at is None:
+    if isinstance(clock.cycle.commitment, Conversion | FitAtHandOver) or clock.due_at is None:
         return None
     candidate = next(c for c in clock.timed if c.due_at == clock.due_at)
     started_at = clock.cycle.start.at

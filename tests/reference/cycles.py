@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, FitAtHandOver, Response
 
 from .moments import Log, entries_of, rejections, sightings
 from .rows import LogEvent
@@ -105,7 +105,7 @@ def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cade
     found = []
     for log in logs:
         commitment = log.reign.commitments.get(name)
-        if commitment is None or isinstance(commitment, Conversion):
+        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver):
             continue
         events = sightings(log, commitment.starts, commitment.owed_by).sure
         found += [(log, commitment, event) for event in events if log.reign.governs(event.at)]

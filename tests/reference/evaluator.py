@@ -16,6 +16,7 @@ from .criteria import Asked, ask, standing
 from .cycles import Cycle, cycles_of
 from .disconnects import Lead, disconnects_of
 from .field_history import Past
+from .fits import handed_over
 from .moments import Log, entries_of
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
@@ -105,7 +106,11 @@ def case_of(lead: LeadRecord, reigns: Sequence[Reign], inputs: Inputs, as_of: in
 
 
 def cycles_in(case: Case) -> list[Cycle]:
-    return [c for name in case.commitments for c in (*cycles_of(case.logs, name), *members_of(case.logs, name))]
+    return [
+        c
+        for name in case.commitments
+        for c in (*cycles_of(case.logs, name), *members_of(case.logs, name), *handed_over(case.logs, name))
+    ]
 
 
 def scores_in(case: Case) -> list[tuple[str, str, Use]]:

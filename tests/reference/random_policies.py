@@ -20,6 +20,7 @@ from engine.model.commitments import (
     Cadence,
     Commitment,
     Conversion,
+    FitAtHandOver,
     IfSilent,
     Objective,
     Period,
@@ -182,6 +183,11 @@ def conversions(draw: st.DrawFn, criteria: tuple[str, ...]) -> Conversion:
 
 
 @st.composite
+def hand_over_fits(draw: st.DrawFn, _criteria: tuple[str, ...]) -> FitAtHandOver:
+    return FitAtHandOver("fit", draw(st.sampled_from(("sales", "marketing"))), "", draw(objectives()))
+
+
+@st.composite
 def terms(draw: st.DrawFn, criteria: tuple[str, ...]) -> dict[str, Any]:
     """What all kinds of commitment share."""
     return {
@@ -212,7 +218,7 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     names = ("rich", "fits")
     cards, warm = draw(scored())
     names += tuple(c.name for c in warm)
-    every = st.sampled_from((responses, cadences, acceptances, conversions))
+    every = st.sampled_from((responses, cadences, acceptances, conversions, hand_over_fits))
     kinds: list[Kind] = draw(st.lists(every, min_size=2, unique=True))
     commitments = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
     return agreement(

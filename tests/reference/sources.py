@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Response
 from engine.model.lead_schema import EventType
 from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
@@ -27,6 +27,8 @@ def stages_reached(agreement: Agreement, conversion: Conversion) -> tuple[str, .
 def starting_moments(commitment: Commitment) -> tuple[Moment, ...]:
     if isinstance(commitment, Conversion):
         return (StageEntered((commitment.from_stage,)),)
+    if isinstance(commitment, FitAtHandOver):
+        return ()
     return commitment.starts
 
 
@@ -39,7 +41,7 @@ def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
             return commitment.released_by
         case Acceptance():
             return commitment.accept, commitment.reject
-        case Conversion():
+        case Conversion() | FitAtHandOver():
             return ()
 
 
@@ -55,6 +57,8 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
             return (commitment.accept, commitment.reject, *commitment.cancelled_by)
         case Conversion():
             return (StageEntered(stages_reached(reign.agreement, commitment)),)
+        case FitAtHandOver():
+            return (StageEntered((reign.agreement.hand_over,)),)
 
 
 def covered_since(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
