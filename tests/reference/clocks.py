@@ -123,10 +123,10 @@ def sourced(clock: Clock) -> Verdict | None:
     reign, commitment = clock.cycle.log.reign, clock.cycle.commitment
     if is_quarantined(clock.inputs.quarantine, clock.lead.lead_id, reign, commitment):
         return "unknown", "source"
-    if leans(clock):
+    fit = isinstance(commitment, FitAtHandOver)
+    if not fit and leans(clock):
         return "unknown", "source"
     covered = covered_until(clock.inputs.coverage, reign, commitment)
-    fit = isinstance(commitment, FitAtHandOver)
     if fit or clock.always_kept or clock.due_at is None or clock.due_last is None:
         return None
     close = clock.cycle.close

@@ -24,9 +24,16 @@ def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
     moves = draw(st.sampled_from(((), MOVES)))
     entered = [replace(s, entered_by=(moment,)) if s.name == own else s for s in STAGES]
     return tuple(
-        replace(s, next=dict(moves).get(s.name, ()), requires=draw(st.sampled_from((s.requires, "fits", "rich"))))
+        replace(s, next=dict(moves).get(s.name, ()), requires=draw(required(s)))
         for s in entered
     )
+
+
+@cache
+def required(stage: Stage) -> st.SearchStrategy[str | None]:
+    """A hand-over always asks for something, so that leads can fit."""
+    asked = st.sampled_from(("fits", "rich"))
+    return asked if stage.name == "mql" else asked | st.just(stage.requires)
 
 
 @cache
