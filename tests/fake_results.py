@@ -152,6 +152,14 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
             key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "about": "criterion:right_size",
                    "path": "", "truth": None, "value": None, "since": None, "complete": None}
         ],
+        "disconnects": [
+            key | {"kind": kind, "version": "2.1.0", "lead_id": "L-1001", "owner": owner, "since": since,
+                   "stage": stage, "detail": detail, "node": "inbound@2.1.0/stage/mql"}
+            for kind, owner, since, stage, detail in (
+                ("handed_over_unproven", "u1", V2_STARTS, "mql", "employees"),
+                ("qualified_not_handed_over", None, None, "", "ready"),
+                ("rejected_without_reason", "u2", V2_STARTS + DAY, "recycled", None))
+        ],
         "rating_counts": [
             key | {"version": "2.1.0", "scorecard": "interest", "asked": asked, "rating": rating, "leads": n}
             for asked in ("entry:mql", "as_of") for n, rating in ((40, "A1"), (21, "A2"), (3, "B2"), (6, None))

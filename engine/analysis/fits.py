@@ -17,4 +17,4 @@ def hand_overs_require_something(policies: PolicySet) -> Iterator[Diagnostic]:
         for commitment in agreement.commitments:
             if isinstance(commitment, FitAtHandOver) and stage is not None and stage.requires is None:
                 message = f"`{commitment.name}` asks whether leads fit, and stage `{stage.name}` requires nothing"
-                yield error("LP473", commitment.at, message, f"name a criterion under `requires` of `{stage.name}`")
+                yield error("LP476", commitment.at, message, f"name a criterion under `requires` of `{stage.name}`")

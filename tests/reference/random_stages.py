@@ -23,10 +23,7 @@ def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
     own = draw(st.sampled_from((None, None, "mql", "sal", "recycled")))
     moves = draw(st.sampled_from(((), MOVES)))
     entered = [replace(s, entered_by=(moment,)) if s.name == own else s for s in STAGES]
-    return tuple(
-        replace(s, next=dict(moves).get(s.name, ()), requires=draw(required(s)))
-        for s in entered
-    )
+    return tuple(replace(s, next=dict(moves).get(s.name, ()), requires=draw(required(s))) for s in entered)
 
 
 @cache

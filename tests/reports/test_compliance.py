@@ -146,3 +146,18 @@ def test_an_explanation_says_what_was_missing():
 def test_a_lead_without_a_clock_is_explained_all_the_same():
     view = explanation(fake_results.results(leads=[{"lead_id": "L-quiet"}]), "L-quiet")
     assert [(p.clocks, p.entries, p.criteria) for p in view.policies] == [((), (), ())]
+
+
+def test_disconnects_are_told_by_kind_with_the_longest_first_and_what_is_not_known():
+    agreement = compliance(fake_results.results()).agreements[0]
+    assert [kind.kind for kind in agreement.disconnects] == [
+        "handed_over_unproven",
+        "qualified_not_handed_over",
+        "rejected_without_reason",
+    ]
+    unproven, qualified, rejected = (kind.oldest for kind in agreement.disconnects)
+    assert (unproven.told, unproven.owner, unproven.stage) == ("missing: employees", "u1", "mql")
+    assert (qualified.since, qualified.age, qualified.owner, qualified.stage) == (None, None, None, None)
+    assert rejected.told == "no reason given"
+    assert unproven.age is not None
+    assert unproven.age.microseconds == fake_results.results().identity.as_of - fake_results.V2_STARTS
