@@ -16,7 +16,7 @@ from engine.loading.keys import listed, near_help
 from engine.loading.lead_schemas import read_lead_schema
 from engine.loading.located_tree import Block, Text, word
 from engine.loading.people import read_roster
-from engine.loading.policy_text import UnreadableError, decode, files_below, read_bytes
+from engine.loading.policy_text import UnreadableError, as_typed, decode, files_below, read_bytes
 from engine.loading.shapes import kinds, shape_faults
 from engine.loading.sources import read_source
 from engine.loading.yaml_text import read_yaml
@@ -47,7 +47,7 @@ def load(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     Returns:
         The policy set, or None if there is any error; and all diagnostics, sorted by place.
     """
-    shown = _as_typed(folder)
+    shown = as_typed(folder)
     if not folder.is_dir():
         message = f"the policies folder `{shown}` does not exist"
         return None, (error("LP101", Location(shown, 1, 1), message, "name it by `--policies DIR`"),)
@@ -57,19 +57,11 @@ def load(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
         return None, (error("LP102", Location(shown, 1, 1), message, "`leadpact init` lays out a first set"),)
     digests: dict[str, str] = {}
     faults: list[Diagnostic] = []
-    documents = [d for path in files for d in _read(path, _as_typed(path), digests, faults)]
+    documents = [d for path in files for d in _read(path, as_typed(path), digests, faults)]
     faults += _twice(documents)
     if has_errors(faults):
         return None, in_order(faults)
     return _policy_set(documents, digests), in_order(faults)
-
-
-def _as_typed(path: Path) -> str:
-    """Name a file as a user would: from the working directory if it lies below it, else as given."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def _read(path: Path, file: str, digests: dict[str, str], faults: list[Diagnostic]) -> Iterator[_Document]:

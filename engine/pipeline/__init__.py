@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
-from engine.pipeline.policies import load_policies, policies_in_words, settings
+from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "judge",
     "load_policies",
     "policies_in_words",
+    "policy_files",
     "report",
     "report_as_json",
     "settings",
