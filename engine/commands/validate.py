@@ -24,8 +24,8 @@ def validate(
     loaded, faults = pipeline.load_policies(policies)
     counts = (loaded is None and fail_on is not FailOn.NEVER) or (bool(faults) and fail_on is FailOn.WARNING)
     code = NEGATIVE if counts else FINE
-    files = pipeline.policy_files(policies)
-    on_stdout = write(wished, Validation(faults, files, code, warnings_count=fail_on is FailOn.WARNING))
+    files, titles = pipeline.policy_files(policies), pipeline.code_titles(fault.code for fault in faults)
+    on_stdout = write(wished, Validation(faults, files, code, fail_on is FailOn.WARNING, titles))
     if form is Format.JSON:
         typer.echo(as_json(faults, code, "valid" if loaded else in_words(faults)))
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
+from engine.pipeline.codes import code_page, code_titles, known_codes
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
@@ -24,11 +25,14 @@ __all__ = [
     "answer_many",
     "answer_one",
     "calendar_as_text",
+    "code_page",
+    "code_titles",
     "explain",
     "explanation_as",
     "instant",
     "is_period",
     "judge",
+    "known_codes",
     "load_policies",
     "policies_in_words",
     "policy_files",
