@@ -13,11 +13,12 @@ from engine import pipeline
 from engine.commands.answers import INTERNAL, USAGE, tell
 from engine.commands.calendar import calendar
 from engine.commands.check import check
+from engine.commands.diff import diff
 from engine.commands.explain import explain
 from engine.commands.validate import validate
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, check, explain, calendar)
+VERBS = (validate, diff, check, explain, calendar)
 
 app = typer.Typer(
     name="leadpact",

@@ -13,7 +13,7 @@ import typer
 from engine import pipeline
 from engine.commands.answers import NOTHING, USAGE, give_up, instant, judged, stop
 from engine.commands.options import AsOf, Data, Page, Policies, Quiet, SourceName, Strict
-from engine.diagnostics import did_you_mean, printable_json, visible
+from engine.diagnostics import printable_json, visible
 
 CODE = re.compile(r"LP\d{3}", re.IGNORECASE)
 SCHEMA = "https://leadpact.example/schemas/code/v1"
@@ -44,8 +44,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _explain_code(code: str, form: Page) -> None:
     page = pipeline.code_page(code)
     if page is None:
-        near = did_you_mean(code, pipeline.known_codes())
-        stop(USAGE, f"no diagnostic has the code {code}\n  help: did you mean {near}? for a lead of this id add --lead")
+        way_out = "write it as a message shows it in brackets; for a lead of this id add --lead"
+        stop(USAGE, f"no diagnostic has the code {code}\n  help: {way_out}")
     if form == "html":
         stop(USAGE, f"the page of {code} is text\n  help: leave --format out, or write --format json")
     if form == "json":

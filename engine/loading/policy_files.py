@@ -41,13 +41,13 @@ class _Document:
     tree: Block
 
 
-def load(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
-    """Read all `*.yaml` and `*.yml` below `folder`.
+def load(folder: Path, name: Callable[[Path], str] = as_typed) -> tuple[PolicySet | None, Diagnostics]:
+    """Read all `*.yaml` and `*.yml` below `folder`; `name` tells how a file is called in faults and reports.
 
     Returns:
         The policy set, or None if there is any error; and all diagnostics, sorted by place.
     """
-    shown = as_typed(folder)
+    shown = name(folder)
     if not folder.is_dir():
         message = f"the policies folder `{shown}` does not exist"
         return None, (error("LP101", Location(shown, 1, 1), message, "name it by `--policies DIR`"),)
@@ -57,7 +57,7 @@ def load(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
         return None, (error("LP102", Location(shown, 1, 1), message, "`leadpact init` lays out a first set"),)
     digests: dict[str, str] = {}
     faults: list[Diagnostic] = []
-    documents = [d for path in files for d in _read(path, as_typed(path), digests, faults)]
+    documents = [d for path in files for d in _read(path, name(path), digests, faults)]
     faults += _twice(documents)
     if has_errors(faults):
         return None, in_order(faults)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
-from engine.pipeline.codes import code_page, code_titles, known_codes
+from engine.pipeline.codes import code_page, code_titles
+from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
@@ -20,25 +21,29 @@ if TYPE_CHECKING:
     from engine.reports.outcome import Outcome as Outcome
 
 __all__ = [
+    "NoSideError",
     "Question",
+    "Side",
     "allowance",
     "answer_many",
     "answer_one",
     "calendar_as_text",
+    "changes_as",
     "code_page",
     "code_titles",
+    "compare",
     "explain",
     "explanation_as",
     "instant",
     "is_period",
     "judge",
-    "known_codes",
     "load_policies",
     "policies_in_words",
     "policy_files",
     "report",
     "report_as_json",
     "settings",
+    "side",
     "summary",
     "write_report",
 ]

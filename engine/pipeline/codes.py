@@ -12,13 +12,6 @@ def code_page(code: str) -> str | None:
     return code_page(code)
 
 
-def known_codes() -> tuple[str, ...]:
-    """Every code that there is, sorted."""
-    from engine.documents.code_pages import codes
-
-    return codes()
-
-
 def code_titles(wanted: Iterable[str]) -> Mapping[str, str]:
     """What codes mean in a few words."""
     from engine.documents.code_pages import code_titles

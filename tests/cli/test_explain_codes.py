@@ -24,7 +24,7 @@ def test_a_code_as_json(repository):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["LP999"], "no diagnostic has the code LP999\n  help: did you mean "),
+        (["LP999"], "no diagnostic has the code LP999\n  help: write it as"),
         (["LP304", "--format", "html"], "is text"),
     ],
 )
