@@ -29,7 +29,7 @@ def write_revision(revision: str, path: str, folder: Path) -> None:
 
 def _policies_in(tree: str) -> Iterator[tuple[str, PurePosixPath]]:
     """Give the id and the path of every plain file that is named like a policy."""
-    for entry in _git("ls-tree", "-r", "-z", tree).split(b"\0"):
+    for entry in _git("ls-tree", "--full-tree", "-r", "-z", tree).split(b"\0"):
         about, _, name = entry.partition(b"\t")
         mode, _, blob = about.partition(b" blob ")
         path = PurePosixPath(name.decode("utf-8", "surrogateescape"))

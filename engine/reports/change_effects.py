@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from engine.model.agreements import Agreement
+from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Acceptance, Again, Attempts, Cadence, IfSilent, Objective, Response, WindowRow
 from engine.model.conditions import AttributeTest
 from engine.model.durations import Duration
@@ -155,7 +155,7 @@ def effects_of_use(found: Difference) -> tuple[Effect, ...]:
 def _is_free(found: Difference) -> bool:
     last = found.steps[-1]
     named = (last.owner, last.field) == (Agreement, "glossary")
-    return named or last.owner in {Glossary, Term} or last.field in FREE_OF_DUTY
+    return named or last.owner in {Glossary, Party, Term} or last.field in FREE_OF_DUTY
 
 
 def _owed_by(agreement: Agreement, name: str) -> str:

@@ -36,6 +36,12 @@ def test_the_working_copy_against_a_revision(committed):
     assert not answer.stderr
 
 
+def test_a_folder_below_the_top_of_the_repository(committed):
+    below = type(committed)(committed.folder / "policies")
+    answer = below.run("diff", "HEAD", "--policies", ".")
+    assert "tightens for sales  (agreement.yaml:" in answer.stdout, answer.told
+
+
 def test_a_difference_is_exit_one_where_it_is_asked_for(committed):
     assert committed.run("diff", "HEAD", "--exit-code").code == 1
     assert committed.run("diff", "HEAD", "main:policies", "--exit-code").code == 0

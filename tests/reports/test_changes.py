@@ -78,7 +78,7 @@ EDITS = [
     ("question: Is it a competitor?", "question: A rival?", "criteria / competitor / question", "neither"),
     ("definition: Someone we can reach.", "definition: Someone.", "stages / lead / definition", "neither"),
     ("segments: [country, industry]", "segments: [country]", "segments / industry", "unknown"),
-    ("signs: cro", "signs: ceo", "parties / sales / signs", "unknown"),
+    ("signs: cro", "signs: ceo", "parties / sales / signs", "neither"),
 ]  # fmt: skip
 
 
