@@ -17,7 +17,8 @@ from engine.loading.lead_schemas import read_lead_schema
 from engine.loading.located_tree import Block, Text, word
 from engine.loading.people import read_roster
 from engine.loading.policy_text import UnreadableError, as_typed, decode, files_below, read_bytes
-from engine.loading.shapes import kinds, shape_faults
+from engine.loading.schema_files import kinds
+from engine.loading.shapes import shape_faults
 from engine.loading.sources import read_source
 from engine.loading.yaml_text import read_yaml
 from engine.model.agreements import Agreement

@@ -13,6 +13,7 @@ from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, si
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
+from engine.pipeline.schemas import schema_kinds, schema_text
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
@@ -42,6 +43,8 @@ __all__ = [
     "policy_files",
     "report",
     "report_as_json",
+    "schema_kinds",
+    "schema_text",
     "settings",
     "side",
     "summary",
