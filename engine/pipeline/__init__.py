@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
+from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
@@ -17,6 +18,7 @@ from engine.pipeline.schemas import schema_kinds, schema_text
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
+    from engine.loading.formatting import Formatted as Formatted
     from engine.model.policy_set import PolicySet as PolicySet
     from engine.reports.compliance import ComplianceView as ComplianceView
     from engine.reports.outcome import Outcome as Outcome
@@ -38,6 +40,8 @@ __all__ = [
     "instant",
     "is_period",
     "judge",
+    "laid_out",
+    "layout_changes",
     "load_policies",
     "policies_in_words",
     "policy_files",
@@ -48,5 +52,6 @@ __all__ = [
     "settings",
     "side",
     "summary",
+    "write_laid_out",
     "write_report",
 ]

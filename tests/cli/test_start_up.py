@@ -21,7 +21,7 @@ def test_help_loads_nothing_heavy(repository):
     assert loaded(repository, "--help") == set()
 
 
-@pytest.mark.parametrize("verb", ["validate", "diff", "check", "explain", "calendar", "schema"])
+@pytest.mark.parametrize("verb", ["validate", "fmt", "diff", "check", "explain", "calendar", "schema"])
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
     assert loaded(repository, verb, "--help") == set()
 
@@ -33,6 +33,10 @@ def test_validate_loads_no_engine_and_no_report(repository):
 
 def test_a_schema_is_printed_without_loading_anything(repository):
     assert loaded(repository, "schema", "Calendar") == set()
+
+
+def test_fmt_loads_what_reads_yaml(repository):
+    assert loaded(repository, "fmt", "--diff") == {"yaml"}
 
 
 def test_diff_loads_no_engine(repository):

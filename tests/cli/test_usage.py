@@ -112,7 +112,7 @@ def commands():
     return sorted(
         set(
             re.findall(
-                r"(?:^|/)leadpact (.*(?:validate|diff|check|explain|calendar|schema).*)$", text, flags=re.MULTILINE
+                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|check|explain|calendar|schema).*)$", text, flags=re.MULTILINE
             )
         )
     )
