@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
     from engine.loading.formatting import Formatted as Formatted
     from engine.model.policy_set import PolicySet as PolicySet
+    from engine.reports.changes import ChangesView as ChangesView
     from engine.reports.compliance import ComplianceView as ComplianceView
     from engine.reports.outcome import Outcome as Outcome
 

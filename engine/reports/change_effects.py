@@ -11,14 +11,24 @@ from enum import StrEnum
 from typing import Any
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Acceptance, Again, Attempts, Cadence, IfSilent, Objective, Response, WindowRow
+from engine.model.commitments import (
+    Acceptance,
+    Again,
+    Attempts,
+    Cadence,
+    IfSilent,
+    Objective,
+    Period,
+    Response,
+    WindowRow,
+)
 from engine.model.conditions import AttributeTest
 from engine.model.durations import Duration
 from engine.model.glossary import Glossary, Term
 from engine.model.moments import ActedBy, Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Pauses
 from engine.model.volumes import NumberObjective, Volume
-from engine.reports.differences import Difference
+from engine.reports.differences import KEYS, Difference
 
 
 class Direction(StrEnum):
@@ -143,7 +153,8 @@ def effects(found: Difference, before: Agreement, after: Agreement) -> tuple[Eff
     owing, owed = _owed_by(before, top.key), _owed_by(after, top.key)
     if owing and owed and owing != owed and found.steps[-1].field in {"owed_by", top.field}:
         return Effect(Direction.LOOSENS, owing), Effect(Direction.TIGHTENS, owed)
-    direction = Direction.UNKNOWN if found.order else _direction(found)
+    measured_alike = _measure(found, before) == _measure(found, after)
+    direction = _direction(found) if measured_alike and not found.order else Direction.UNKNOWN
     return (Effect(direction, "" if direction is Direction.UNKNOWN else owed or owing),)
 
 
@@ -161,6 +172,19 @@ def _is_free(found: Difference) -> bool:
 def _owed_by(agreement: Agreement, name: str) -> str:
     owed = {c.name: c.owed_by for c in (*agreement.commitments, *agreement.volumes)}
     return owed.get(name, "")
+
+
+def _measure(found: Difference, agreement: Agreement) -> Period | str | None:
+    """By what a number of a promise is measured: the period of a volume, the calendar of a row of times."""
+    name, last = found.steps[0].key, found.steps[-1]
+    if last.owner is NumberObjective:
+        return next((volume.objective.each for volume in agreement.volumes if volume.name == name), None)
+    if last.owner is not WindowRow:
+        return None
+    owed = next((c for c in agreement.commitments if c.name == name), None)
+    rows = (row for row in owed.rows if KEYS[WindowRow](row) == found.steps[1].key) if owed else ()
+    row = next(iter(rows), None)
+    return (row and row.calendar) or (owed and owed.calendar) or agreement.calendar
 
 
 def _direction(found: Difference) -> Direction:

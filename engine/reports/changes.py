@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
@@ -17,13 +17,7 @@ from engine.reports.differences import Difference, differences
 from engine.reports.version_bumps import VersionBump, bump_of
 
 TOLD_APART = ("version", "starts")  # two versions differ in these by being two
-KINDS = {
-    "calendar": "calendars",
-    "lead schema": "lead_schemas",
-    "glossary": "glossaries",
-    "roster": "rosters",
-    "source": "sources",
-}
+COMPARED_APART = {"agreements", "digests"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +102,8 @@ def changes_of_versions(before: Agreement, after: Agreement, used: Sequence[Comp
 
 
 def _documents(before: PolicySet, after: PolicySet) -> Iterator[Compared]:
-    for kind, field in KINDS.items():
-        ours, theirs = getattr(before, field), getattr(after, field)
+    for field in (f.name for f in fields(PolicySet) if f.name not in COMPARED_APART):
+        kind, ours, theirs = _singular(field), getattr(before, field), getattr(after, field)
         for name in sorted({*ours, *theirs}):
             one, other = ours.get(name), theirs.get(name)
             changes: tuple[Change, ...] = ()
@@ -117,6 +111,11 @@ def _documents(before: PolicySet, after: PolicySet) -> Iterator[Compared]:
                 zone = getattr(other, "zone", "UTC")
                 changes = tuple(_change(found, effects_of_use, zone) for found in differences(one, other))
             yield Compared(kind, name, one and name, other and name, changes)
+
+
+def _singular(field: str) -> str:
+    """`lead_schemas` hold a lead schema, `glossaries` a glossary."""
+    return (field.removesuffix("ies") + "y" if field.endswith("ies") else field.removesuffix("s")).replace("_", " ")
 
 
 def _agreements(before: PolicySet, after: PolicySet, used: Sequence[Compared]) -> Iterator[Compared]:

@@ -80,7 +80,7 @@ def test_comments_and_layout_are_no_change(committed):
     answer = committed.run("diff", "HEAD", "--exit-code")
     assert answer.code == 0, answer.told
     assert answer.stdout.startswith("HEAD and policies mean the same.\n")
-    assert "judged the same (comments, layout, the review plan): policies/agreement.yaml" in answer.stdout
+    assert "rewritten, but judged the same: policies/agreement.yaml" in answer.stdout
 
 
 def test_two_versions_and_their_files(repository):

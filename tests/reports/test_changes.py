@@ -89,6 +89,22 @@ def test_an_edit_is_told_with_its_place_and_whom_it_binds(small, tmp_path, old, 
     assert all(change.normative for change in found)
 
 
+@pytest.mark.parametrize(
+    ("edit", "place"),
+    [
+        (
+            ("number: 10\n      each: quarter", "number: 20\n      each: year"),
+            "commitments / talked_to / objective / number",
+        ),
+        (("- else: 1 business day\n        calendar: office", "- else: 2 days\n        calendar: always"), ROW),
+        (("- else: 1 business day\n        calendar: office", "- else: 2 business days\n        calendar: night"), ROW),
+    ],
+)
+def test_what_is_measured_otherwise_too_can_t_be_told(small, tmp_path, edit, place):
+    """20 a year are fewer than 10 a quarter."""
+    assert (place, "unknown") in list(map(told, changes(small, tmp_path, edit)))
+
+
 def test_a_start_more_is_a_clock_more_and_one_that_is_named_narrower_a_clock_less(small, tmp_path):
     head = "title: First response\n    starts:\n      enters: mql\n"
     (found,) = changes(small, tmp_path, (head, head.replace("enters: mql", "enters: [mql, sal]")))

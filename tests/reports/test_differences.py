@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from engine.loading.policy_files import load
+from engine.model.policy_set import PolicySet
 from engine.reports.changes import changes_between
 from engine.reports.differences import differences
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "policies_small"
 POLICIES = load(SMALL)[0]
 INSTANTS = {"ends", "complete_from", "complete_until"}
-KINDS = ("agreements", "calendars", "lead_schemas", "glossaries", "rosters", "sources")
+KINDS = ("agreements", *(f.name for f in dataclasses.fields(PolicySet) if f.name not in {"agreements", "digests"}))
 
 
 def variants(value, field=""):
@@ -88,6 +89,11 @@ def replaced(document, other):
         return dataclasses.replace(POLICIES, agreements=agreements)
     kind = next(kind for kind in KINDS[1:] if document in getattr(POLICIES, kind).values())
     return dataclasses.replace(POLICIES, **{kind: {**getattr(POLICIES, kind), document.name: other}})
+
+
+def test_every_kind_of_document_is_compared():
+    assert {type(document).__name__ for document in DOCUMENTS} >= {"Agreement", "Calendar", "Glossary", "Roster"}
+    assert all(getattr(POLICIES, kind) for kind in KINDS), "the small set lacks a kind of document"
 
 
 def test_equal_sets_have_no_difference():
