@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -9,24 +11,52 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import NOTHING, give_up, instant, judged
+from engine.commands.answers import NOTHING, USAGE, give_up, instant, judged, stop
 from engine.commands.options import AsOf, Data, Page, Policies, Quiet, SourceName, Strict
-from engine.diagnostics import visible
+from engine.diagnostics import printable_json, visible
+
+CODE = re.compile(r"LP\d{3}", re.IGNORECASE)
+SCHEMA = "https://leadpact.example/schemas/code/v1"
 
 
 def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
-    lead: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id, as in the lead records.")],
+    asked: Annotated[str, typer.Argument(metavar="LEAD|CODE", help="A lead's id, or a code such as LP304.")],
     policies: Policies = Path("policies"),
     data: Data = Path(),
     as_of: AsOf = "",
     source: SourceName = "",
     form: Annotated[Page, typer.Option("--format", help="What stdout gets.")] = "text",
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
+    is_lead: Annotated[bool, typer.Option("--lead", help="It is a lead, though its id looks like a code.")] = False,  # noqa: FBT002 - a switch on the command line
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
-    """Tell why one lead got its verdicts: clocks, the rows that matched, criteria and what was missing."""
+    """Tell why a lead got its verdicts: clocks, rows that matched, what was missing. Or what a code means."""
+    if CODE.fullmatch(asked) and not is_lead:
+        _explain_code(asked.upper(), form)
+        return
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    view = pipeline.explain(judged(policies, ask, form, quiet=quiet), lead)
+    view = pipeline.explain(judged(policies, ask, form, quiet=quiet), asked)
     if view is None:
-        give_up(NOTHING, (), f"no lead `{visible(lead)}`", form, "\n  help: ids are compared exactly")
+        give_up(NOTHING, (), f"no lead `{visible(asked)}`", form, "\n  help: ids are compared exactly")
     typer.echo(pipeline.explanation_as(view, form), nl=False)
+
+
+def _explain_code(code: str, form: Page) -> None:
+    page = pipeline.code_page(code)
+    if page is None:
+        way_out = "write it as a message shows it in brackets; for a lead of this id add --lead"
+        stop(USAGE, f"no diagnostic has the code {code}\n  help: {way_out}")
+    if form == "html":
+        stop(USAGE, f"the page of {code} is text\n  help: leave --format out, or write --format json")
+    if form == "json":
+        title = pipeline.code_titles([code])[code]
+        body = {
+            "$schema": SCHEMA,
+            "exit_code": 0,
+            "exit_reason": "explained",
+            "code": code,
+            "title": title,
+            "page": page,
+        }
+        page = printable_json(json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1)) + "\n"
+    typer.echo(page, nl=False)

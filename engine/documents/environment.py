@@ -9,8 +9,9 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import engine
+from engine.diagnostics import md
 from engine.documents import score_words, words
-from engine.documents.escapes import md, shown, unbroken
+from engine.documents.escapes import shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
 from engine.reports.clauses import plain

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from markupsafe import Markup, escape
 
 from engine.diagnostics import visible
 
-MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&@=$^]|(?<![0-9A-Za-z])[+/-]|[+/-](?![0-9A-Za-z])|:(?![0-9 ]|$)|^\s+")
-LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
-BARE_LINK = re.compile(r"(?i)(?<=www)\.|(?<=ftp)\.")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def md(value: object) -> str:
-    """Escape a value for Markdown text and table cells: no character of it is markup, none is invisible.
-
-    Punctuation that cannot be markup where it stands (`91.2 %`, `09:30`, `2.1.0.yaml:57`) stays readable.
-    """
-    text = MARKUP.sub(_escaped, visible(str(value)))
-    return LIST_NUMBER.sub(r"\1\\\2", BARE_LINK.sub(r"\.", text))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\{found[0]}" if not found[0].isspace() else " "
 
 
 def shown(value: object) -> str:

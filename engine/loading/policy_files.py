@@ -16,8 +16,9 @@ from engine.loading.keys import listed, near_help
 from engine.loading.lead_schemas import read_lead_schema
 from engine.loading.located_tree import Block, Text, word
 from engine.loading.people import read_roster
-from engine.loading.policy_text import UnreadableError, decode, files_below, read_bytes
-from engine.loading.shapes import kinds, shape_faults
+from engine.loading.policy_text import UnreadableError, as_typed, decode, files_below, read_bytes
+from engine.loading.schema_files import kinds
+from engine.loading.shapes import shape_faults
 from engine.loading.sources import read_source
 from engine.loading.yaml_text import read_yaml
 from engine.model.agreements import Agreement
@@ -41,13 +42,13 @@ class _Document:
     tree: Block
 
 
-def load(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
-    """Read all `*.yaml` and `*.yml` below `folder`.
+def load(folder: Path, name: Callable[[Path], str] = as_typed) -> tuple[PolicySet | None, Diagnostics]:
+    """Read all `*.yaml` and `*.yml` below `folder`; `name` tells how a file is called in faults and reports.
 
     Returns:
         The policy set, or None if there is any error; and all diagnostics, sorted by place.
     """
-    shown = _as_typed(folder)
+    shown = name(folder)
     if not folder.is_dir():
         message = f"the policies folder `{shown}` does not exist"
         return None, (error("LP101", Location(shown, 1, 1), message, "name it by `--policies DIR`"),)
@@ -57,19 +58,11 @@ def load(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
         return None, (error("LP102", Location(shown, 1, 1), message, "`leadpact init` lays out a first set"),)
     digests: dict[str, str] = {}
     faults: list[Diagnostic] = []
-    documents = [d for path in files for d in _read(path, _as_typed(path), digests, faults)]
+    documents = [d for path in files for d in _read(path, name(path), digests, faults)]
     faults += _twice(documents)
     if has_errors(faults):
         return None, in_order(faults)
     return _policy_set(documents, digests), in_order(faults)
-
-
-def _as_typed(path: Path) -> str:
-    """Name a file as a user would: from the working directory if it lies below it, else as given."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def _read(path: Path, file: str, digests: dict[str, str], faults: list[Diagnostic]) -> Iterator[_Document]:

@@ -32,6 +32,14 @@ def files_below(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
+def as_typed(path: Path) -> str:
+    """Name a file as a user would: from the working directory if it lies below it, else as given."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 def read_bytes(path: Path, file: str) -> bytes:
     """Read a file, but no more than is allowed.
 

@@ -10,32 +10,25 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
 from engine.diagnostics import Diagnostic
 from engine.loading.located_tree import Block, Node, Text
+from engine.loading.schema_files import schema_text
 from engine.loading.telling import Schema, Telling
 from engine.loading.values import CHECKS
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-FOLDER = Path(__file__).with_name("schemas")
-
 
 @cache
 def schema_of(kind: str) -> Schema:
     """Read the JSON Schema of a kind, such as `Calendar`."""
-    schema: Schema = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
+    schema: Schema = json.loads(schema_text(kind))
     return schema
-
-
-def kinds() -> tuple[str, ...]:
-    """Name the kinds that have a schema, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 
 
 def shape_faults(document: Block, kind: str) -> Iterator[Diagnostic]:

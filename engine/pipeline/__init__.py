@@ -8,32 +8,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
+from engine.pipeline.codes import code_page, code_titles
+from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
+from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
-from engine.pipeline.policies import load_policies, policies_in_words, settings
+from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
+from engine.pipeline.schemas import schema_kinds, schema_text
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
+    from engine.loading.formatting import Formatted as Formatted
     from engine.model.policy_set import PolicySet as PolicySet
+    from engine.reports.changes import ChangesView as ChangesView
     from engine.reports.compliance import ComplianceView as ComplianceView
     from engine.reports.outcome import Outcome as Outcome
 
 __all__ = [
+    "NoSideError",
     "Question",
+    "Side",
     "allowance",
     "answer_many",
     "answer_one",
     "calendar_as_text",
+    "changes_as",
+    "code_page",
+    "code_titles",
+    "compare",
     "explain",
     "explanation_as",
     "instant",
     "is_period",
     "judge",
+    "laid_out",
+    "layout_changes",
     "load_policies",
     "policies_in_words",
+    "policy_files",
     "report",
     "report_as_json",
+    "schema_kinds",
+    "schema_text",
     "settings",
+    "side",
     "summary",
+    "write_laid_out",
     "write_report",
 ]

@@ -31,6 +31,13 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     return (None if has_errors(faults) else policies), faults
 
 
+def policy_files(folder: Path) -> tuple[str, ...]:
+    """The files that a policies folder is read from, named as faults name them; none where there is no folder."""
+    from engine.loading.policy_text import as_typed, files_below
+
+    return tuple(as_typed(path) for path in files_below(folder))
+
+
 def policies_in_words(policies: PolicySet) -> str:
     """What a valid set holds: agreements with the time line of their versions, and what they use."""
     from engine.reports.time_line import time_line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -58,15 +59,21 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
         "report.json": report_json(view, int(verdict.code), verdict.reason),
         "breaches.csv": breach_csv(view),
     }
-    written = [_write(folder / name, document.content) for name, document in documents.items()]
+    written = [write_whole(folder / name, document.content) for name, document in documents.items()]
     identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return [*written, _write(folder / "run.json", identity.encode())]
+    return [*written, write_whole(folder / "run.json", identity.encode())]
 
 
-def _write(path: Path, content: bytes) -> Path:
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file so that nobody ever sees a part of it; one in its place hands its permissions on.
+
+    Raises OSError if it can't be written; then the old one stays.
+    """
     partial = path.with_name(f"{path.name}.partial")
     try:
         partial.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, partial)
     except OSError:
         partial.unlink(missing_ok=True)
         raise

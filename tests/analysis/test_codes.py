@@ -37,7 +37,7 @@ def codes_in(*folders):
 
 
 def test_the_page_of_diagnostics_lists_exactly_the_codes_in_use():
-    listed = re.findall(r"^\| (LP\d{3}) \|", PAGE, re.MULTILINE)
+    listed = re.findall(r"^\| \[(LP\d{3})\]\(diagnostics/\1\.md\) \|", PAGE, re.MULTILINE)
     assert listed == sorted(set(listed))
     assert set(listed) == set(codes_in("."))
 

@@ -21,7 +21,7 @@ def test_help_loads_nothing_heavy(repository):
     assert loaded(repository, "--help") == set()
 
 
-@pytest.mark.parametrize("verb", ["validate", "check", "explain", "calendar"])
+@pytest.mark.parametrize("verb", ["validate", "fmt", "diff", "check", "explain", "calendar", "schema"])
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
     assert loaded(repository, verb, "--help") == set()
 
@@ -29,6 +29,24 @@ def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
 def test_validate_loads_no_engine_and_no_report(repository):
     """Calendars name their holidays by country; only a run lays them out."""
     assert loaded(repository, "validate") <= {"yaml", "jsonschema"}
+
+
+def test_a_schema_is_printed_without_loading_anything(repository):
+    assert loaded(repository, "schema", "Calendar") == set()
+
+
+def test_fmt_loads_what_reads_yaml(repository):
+    assert loaded(repository, "fmt", "--diff") == {"yaml"}
+
+
+def test_diff_loads_no_engine(repository):
+    assert not loaded(repository, "diff", "policies", "policies") & {
+        "duckdb",
+        "sqlglot",
+        "rich",
+        "vl_convert",
+        "pytest",
+    }
 
 
 def test_check_in_a_pipe_loads_neither_a_terminal_nor_a_test_runner(repository):

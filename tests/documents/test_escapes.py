@@ -3,7 +3,8 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from engine.documents.escapes import csv_cell, md
+from engine.diagnostics import md
+from engine.documents.escapes import csv_cell
 
 HOSTILE = [
     "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](http://a/b)", "# head", "- item", "+ item",

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 
 from engine.diagnostics import as_text
 from engine.loading.located_tree import Block, Text
-from engine.loading.shapes import kinds, schema_of, shape_faults
+from engine.loading.schema_files import kinds
+from engine.loading.shapes import schema_of, shape_faults
 from engine.loading.values import CHECKS
 from engine.loading.yaml_text import read_yaml
 

@@ -10,6 +10,12 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 FALSE = {
+    "change": 'the change of "commitments first_response objective share" loosens for sales',
+    "another change": 'the change of "commitments callback objective share" tightens for sales',
+    "editorial": 'the change of "commitments first_response objective share" is editorial',
+    "bump made": 'agreement "inbound" needs a major version, which it has',
+    "other bump": 'agreement "inbound" needs a patch version, which it has not',
+    "no change": "nothing changed",
     "verdict": '"first_response" for "Weber" is broken because late',
     "reason": '"first_response" for "Weber" is kept because released',
     "due": '"first_response" for "Weber" is due Tue 13 Jan 2026 18:01',
@@ -67,6 +73,7 @@ BACKGROUND = """Feature: What does not hold
     And "u301" does call_not_answered for "Weber" on 2026-01-12 11:00
     And "Weber" enters recycled on 2026-01-12 12:00
     And 1 business hour starts in calendar "emea" on 2026-01-12T09:00:00+01:00
+    And in "agreements/inbound/2.0.0.yaml" the text "share: 85%" becomes "share: 90%"
     And it is 2026-01-13 09:00
 """
 

@@ -66,8 +66,8 @@ def _open_csv(table: Table, file: DataFile, wanted: Iterable[str], scratch: Path
     delimiter = table.delimiter or delimiter_of(start, wanted)
     header = header_of(start, delimiter)
     if not header:
-        what = "is empty" if not start else "has no header in its first line"
-        return error(NO_HEADER, table.at, f"`{file.name}` {what}", "the first line of a CSV file must name its columns")
+        message = f"`{file.name}` has no header in its first line" if start else f"`{file.name}` is empty"
+        return error(NO_HEADER, table.at, message, "the first line of a CSV file must name its columns")
     return CsvRows(as_utf8(file.path, table.encoding, scratch), delimiter, header)
 
 

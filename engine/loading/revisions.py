@@ -1,0 +1,48 @@
+"""A policies folder as a git revision holds it, written out to be read like any other."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+
+class NoRevisionError(Exception):
+    """Git knows no such folder at such a revision, or there is no git or no repository; the text says which."""
+
+
+def write_revision(revision: str, path: str, folder: Path) -> None:
+    """Write the policies below `path` of a revision (`main`, `HEAD~1`, a tag or a commit) into an empty folder.
+
+    `path` is a folder as git takes it after a colon: from the top of the repository, or, if it begins with `./`,
+    from the working directory.
+
+    Raises:
+        NoRevisionError: nothing of the sort can be read.
+    """
+    tree = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}:{path}").decode().strip()
+    for blob, name in _policies_in(tree):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_git("cat-file", "blob", blob))
+
+
+def _policies_in(tree: str) -> Iterator[tuple[str, PurePosixPath]]:
+    """Give the id and the path of every plain file that is named like a policy."""
+    for entry in _git("ls-tree", "--full-tree", "-r", "-z", tree).split(b"\0"):
+        about, _, name = entry.partition(b"\t")
+        mode, _, blob = about.partition(b" blob ")
+        path = PurePosixPath(name.decode("utf-8", "surrogateescape"))
+        if mode.startswith(b"100") and path.suffix in {".yaml", ".yml"}:
+            yield blob.decode(), path
+
+
+def _git(*arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607 - no shell; git as the user has it
+    except OSError as fault:
+        raise NoRevisionError(f"git can't be run: {fault.strerror}") from None
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().splitlines()
+        raise NoRevisionError(told[0] if told else "")
+    return done.stdout
