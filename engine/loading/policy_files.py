@@ -18,6 +18,7 @@ from engine.loading.located_tree import Block, Text, word
 from engine.loading.people import read_roster
 from engine.loading.policy_text import UnreadableError, decode, files_below, read_bytes
 from engine.loading.shapes import kinds, shape_faults
+from engine.loading.signers import read_signers
 from engine.loading.sources import read_source
 from engine.loading.yaml_text import read_yaml
 from engine.model.agreements import Agreement
@@ -29,6 +30,7 @@ NAMED_BY = {
     "Glossary": "glossary",
     "LeadSchema": "lead_schema",
     "Roster": "roster",
+    "Signers": "signers",
     "Source": "source",
 }
 
@@ -143,6 +145,7 @@ def _policy_set(documents: list[_Document], digests: dict[str, str]) -> PolicySe
         rosters=of("Roster", read_roster),
         sources=of("Source", read_source),
         digests=dict(sorted(digests.items())),
+        signers=of("Signers", read_signers),
     )
 
 
