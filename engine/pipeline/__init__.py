@@ -11,6 +11,8 @@ from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.policies import load_policies, policies_in_words, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
+from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Question",
+    "SigningWish",
+    "VerifyingWish",
     "allowance",
     "answer_many",
     "answer_one",
     "calendar_as_text",
+    "conclusion",
     "explain",
     "explanation_as",
     "instant",
@@ -34,6 +39,10 @@ __all__ = [
     "report",
     "report_as_json",
     "settings",
+    "sign",
     "summary",
+    "verification_as_json",
+    "verification_in_words",
+    "verify",
     "write_report",
 ]

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.pipeline.writing import write_whole
+
 if TYPE_CHECKING:
     from engine.evaluation.results import Results
     from engine.reports.compliance import ComplianceView
@@ -58,19 +60,9 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
         "report.json": report_json(view, int(verdict.code), verdict.reason),
         "breaches.csv": breach_csv(view),
     }
-    written = [_write(folder / name, document.content) for name, document in documents.items()]
+    written = [write_whole(folder / name, document.content) for name, document in documents.items()]
     identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return [*written, _write(folder / "run.json", identity.encode())]
-
-
-def _write(path: Path, content: bytes) -> Path:
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        partial.write_bytes(content)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
-    return partial.replace(path)
+    return [*written, write_whole(folder / "run.json", identity.encode())]
 
 
 def summary(view: ComplianceView, width: int, *, colour: bool) -> str:

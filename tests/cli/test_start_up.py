@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-HEAVY = {"duckdb", "sqlglot", "rich", "jinja2", "vl_convert", "holidays", "jsonschema", "pytest", "yaml", "markdown_it"}
+HEAVY = {"duckdb", "sqlglot", "rich", "jinja2", "vl_convert", "holidays", "jsonschema", "pytest", "yaml", "markdown_it", "cryptography"}
 TELL = """
 import atexit, sys
 atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr))
@@ -21,7 +21,7 @@ def test_help_loads_nothing_heavy(repository):
     assert loaded(repository, "--help") == set()
 
 
-@pytest.mark.parametrize("verb", ["validate", "check", "explain", "calendar"])
+@pytest.mark.parametrize("verb", ["validate", "check", "explain", "calendar", "sign", "verify"])
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
     assert loaded(repository, verb, "--help") == set()
 
