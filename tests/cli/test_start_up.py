@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-HEAVY = {"duckdb", "sqlglot", "rich", "jinja2", "vl_convert", "holidays", "jsonschema", "pytest", "yaml", "markdown_it", "cryptography"}
+HEAVY = {
+    "duckdb",
+    "sqlglot",
+    "rich",
+    "jinja2",
+    "vl_convert",
+    "holidays",
+    "jsonschema",
+    "pytest",
+    "yaml",
+    "markdown_it",
+    "cryptography",
+}
 TELL = """
 import atexit, sys
 atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr))
