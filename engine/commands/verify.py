@@ -23,7 +23,11 @@ def verify(
     """Tell who signed which terms, when, what of it counts, and what voided the rest."""
     held = loaded(policies, form)
     wish = pipeline.VerifyingWish(held, version, signatures, document, instant(""))
-    versions, faults = pipeline.verify(wish)
+    try:
+        versions, faults = pipeline.verify(wish)
+    except OSError as fault:
+        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
+        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
     tell(faults)
     if versions is None:
         code = USAGE if faults[0].code == "LP730" else UNDECIDABLE

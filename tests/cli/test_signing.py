@@ -135,6 +135,7 @@ def test_a_wrong_passphrase_is_no_crash(heads):
         (("--document", "data/leads.csv"), 1, "still to sign this document"),
         (("--signatures", "elsewhere"), 1, "cmo and cro still to sign"),
         (("--policies", "elsewhere"), 3, "does not exist"),
+        (("--signatures", "x" * 300), 3, "can't read `xxx"),
     ],
 )
 def test_what_can_t_be_verified_is_no_success(heads, arguments, code, told):

@@ -43,6 +43,13 @@ def test_validate_loads_no_engine_and_no_report(repository):
     assert loaded(repository, "validate") <= {"yaml", "jsonschema"}
 
 
+def test_signatures_are_verified_without_an_engine(repository):
+    """Terms name the dates of holidays, so their package comes along."""
+    answer = repository.run("verify", setup=TELL)
+    assert answer.code == 1, answer.told
+    assert HEAVY & set(answer.stderr.split()) <= {"yaml", "jsonschema", "holidays", "cryptography"}
+
+
 def test_check_in_a_pipe_loads_neither_a_terminal_nor_a_test_runner(repository):
     found = loaded(repository, "check", "--data", "data", "--as-of", "2026-06-30T12:00:00Z")
     assert found >= {"duckdb", "sqlglot"}

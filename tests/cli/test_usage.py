@@ -110,7 +110,11 @@ def commands():
     """The command lines of README and Makefile that judge, validate, explain or ask."""
     text = README + (ROOT / "Makefile").read_text(encoding="utf-8")
     return sorted(
-        set(re.findall(r"(?:^|/)leadpact (.*(?:validate|check|explain|calendar).*)$", text, flags=re.MULTILINE))
+        set(
+            re.findall(
+                r"(?:^|/)leadpact (.*(?:validate|check|explain|calendar|sign|verify).*)$", text, flags=re.MULTILINE
+            )
+        )
     )
 
 
