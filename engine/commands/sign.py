@@ -59,5 +59,8 @@ def _passphrase() -> str | None:
         return given
     if not sys.stdin.isatty():
         return None
-    typed: str = typer.prompt("Passphrase of the key", hide_input=True, err=True)
+    try:
+        typed: str = typer.prompt("Passphrase of the key", hide_input=True, err=True)
+    except typer.Abort:  # Ctrl-C at the prompt: nothing was decided, which is not what exit 1 means
+        return None
     return typed

@@ -14,9 +14,9 @@ from engine.diagnostics import in_words, visible
 
 
 def verify(
-    version: Annotated[str, typer.Argument(metavar="[AGREEMENT@VERSION]", help="The version; default all.")] = "",
+    version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION", help="The version; default all.")] = "",
     policies: Policies = Path("policies"),
-    document: Annotated[Path | None, typer.Option(help="Was this very document signed?")] = None,
+    document: Annotated[Path | None, typer.Option(help="A document that must have been signed as well.")] = None,
     signatures: Annotated[Path, typer.Option(help="Folder with the signatures.")] = Path("signatures"),
     form: Form = Format.TEXT,
 ) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import re
+import sys
+import termios
+import time
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+PROGRAM = (sys.executable, "-c", "from cli import main; main()")
+ROOT = Path(__file__).parents[2]
 SIGNERS = """\
 format: leadpact/v1
 kind: Signers
@@ -125,6 +134,38 @@ def test_a_wrong_passphrase_is_no_crash(heads):
     wrong = heads.run("sign", "small@1.0.0", "--as", "cro", "--key", "jo", environment={"LEADPACT_PASSPHRASE": "no"})
     assert wrong.code == 3
     assert "the passphrase does not open the key" in wrong.stderr
+
+
+def at_a_terminal(heads, typed, *arguments):
+    """Run the program at a terminal, type when it asks; give its exit code and all that the terminal showed."""
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(heads.folder)
+        os.execve(PROGRAM[0], [*PROGRAM, *arguments], {**os.environ, "PYTHONPATH": str(ROOT)})  # noqa: S606 - our own
+    shown = b""
+    while b"Passphrase" not in shown:
+        shown += os.read(terminal, 1000)
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:  # what is typed before the keyboard is hidden is thrown away
+        time.sleep(0.01)
+    os.write(terminal, typed)
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while part := os.read(terminal, 1000):
+            shown += part
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+def test_a_passphrase_typed_at_a_terminal_is_not_shown(heads):
+    code, shown = at_a_terminal(heads, b"pass word\n", "sign", "small@1.0.0", "--as", "cro", "--key", "jo")
+    assert code == 0, shown
+    assert "pass word" not in shown
+    assert "signed: small@1.0.0 as cro, Jo Ohm" in shown
+
+
+def test_who_leaves_the_prompt_has_decided_nothing(heads):
+    code, shown = at_a_terminal(heads, b"\x03", "sign", "small@1.0.0", "--as", "cro", "--key", "jo")
+    assert (code, "none was given" in shown) == (3, True), shown
+    assert not (heads.folder / "signatures").exists()
 
 
 @pytest.mark.parametrize(
