@@ -15,7 +15,7 @@ LENGTH_OF_ED25519 = 32
 
 def key_faults(word: Written) -> Iterator[Diagnostic]:
     """Tell a line whose base64 was cut, mistyped, or is of another type than the line says."""
-    algorithm, encoded = word.split()[:2]
+    algorithm, encoded, *_ = [*word.split(), "", ""]  # a text without both is told by the pattern
     try:
         parts = _parts(base64.b64decode(encoded, validate=True))
     except (ValueError, binascii.Error):
