@@ -17,10 +17,12 @@ from engine.commands.diff import diff
 from engine.commands.explain import explain
 from engine.commands.fmt import fmt
 from engine.commands.schema import schema
+from engine.commands.sign import sign
 from engine.commands.validate import validate
+from engine.commands.verify import verify
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, fmt, diff, check, explain, calendar, schema)
+VERBS = (validate, fmt, diff, check, explain, calendar, schema, sign, verify)
 
 app = typer.Typer(
     name="leadpact",

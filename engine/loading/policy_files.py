@@ -19,6 +19,7 @@ from engine.loading.people import read_roster
 from engine.loading.policy_text import UnreadableError, as_typed, decode, files_below, read_bytes
 from engine.loading.schema_files import kinds
 from engine.loading.shapes import shape_faults
+from engine.loading.signers import read_signers
 from engine.loading.sources import read_source
 from engine.loading.yaml_text import read_yaml
 from engine.model.agreements import Agreement
@@ -30,6 +31,7 @@ NAMED_BY = {
     "Glossary": "glossary",
     "LeadSchema": "lead_schema",
     "Roster": "roster",
+    "Signers": "signers",
     "Source": "source",
 }
 
@@ -136,6 +138,7 @@ def _policy_set(documents: list[_Document], digests: dict[str, str]) -> PolicySe
         rosters=of("Roster", read_roster),
         sources=of("Source", read_source),
         digests=dict(sorted(digests.items())),
+        signers=of("Signers", read_signers),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import tzdata  # type: ignore[import-untyped]
 
 from engine.diagnostics import Diagnostic, did_you_mean, error
+from engine.loading.public_keys import key_faults
 from engine.loading.tables import format_of_name
 from engine.model.written import Written
 
@@ -98,4 +99,5 @@ CHECKS: dict[str, Callable[[Any], Iterator[Diagnostic]]] = {
     "range": _range,
     "span": _span,
     "table": _table,
+    "public_key": key_faults,
 }

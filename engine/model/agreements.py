@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
-from engine.model.commitments import Commitment
+from engine.model.commitments import Commitment, Period
 from engine.model.conditions import Condition, Criterion
+from engine.model.durations import Duration
 from engine.model.moments import EventHappens
 from engine.model.revenue_plans import RevenuePlan, plural
 from engine.model.scorecards import Scorecard
@@ -43,6 +44,14 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """How often both parties look at the agreement, and how long before its end one of them gives notice."""
+
+    every: Period
+    notice: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """One version of an agreement, in force from `starts` (µs UTC) until the next version starts.
 
@@ -69,6 +78,7 @@ class Agreement:
     scorecards: tuple[Scorecard, ...] = ()
     volumes: tuple[Volume, ...] = ()
     revenue_plan: RevenuePlan | None = None
+    review: Review | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property

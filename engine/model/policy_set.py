@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
+from engine.model.signers import Signer, Signers
 from engine.model.sources import Source
 
 
@@ -27,6 +28,12 @@ class PolicySet:
     rosters: Mapping[str, Roster]
     sources: Mapping[str, Source]
     digests: Mapping[str, str]
+    signers: Mapping[str, Signers] = field(default_factory=dict)
+
+    @property
+    def people_who_sign(self) -> tuple[Signer, ...]:
+        """The people of every list of signers."""
+        return tuple(person for listed in self.signers.values() for person in listed.people)
 
     def versions_of(self, agreement: str) -> tuple[Agreement, ...]:
         """All versions of one agreement, earliest first."""

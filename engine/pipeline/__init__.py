@@ -15,6 +15,8 @@ from engine.pipeline.judging import Question, explain, explanation_as, instant, 
 from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
+from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
@@ -28,6 +30,8 @@ __all__ = [
     "NoSideError",
     "Question",
     "Side",
+    "SigningWish",
+    "VerifyingWish",
     "allowance",
     "answer_many",
     "answer_one",
@@ -36,6 +40,7 @@ __all__ = [
     "code_page",
     "code_titles",
     "compare",
+    "conclusion",
     "explain",
     "explanation_as",
     "instant",
@@ -52,7 +57,11 @@ __all__ = [
     "schema_text",
     "settings",
     "side",
+    "sign",
     "summary",
+    "verification_as_json",
+    "verification_in_words",
+    "verify",
     "write_laid_out",
     "write_report",
 ]

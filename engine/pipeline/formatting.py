@@ -24,7 +24,7 @@ def write_laid_out(one: Formatted) -> None:
 
     Raises OSError if it can't be written.
     """
-    from engine.pipeline.reporting import write_whole
+    from engine.pipeline.writing import write_whole
 
     write_whole(one.path.resolve(), (one.after or "").encode())  # a link stays a link
 

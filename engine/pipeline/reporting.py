@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results
@@ -62,22 +63,6 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
     written = [write_whole(folder / name, document.content) for name, document in documents.items()]
     identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     return [*written, write_whole(folder / "run.json", identity.encode())]
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file so that nobody ever sees a part of it; one in its place hands its permissions on.
-
-    Raises OSError if it can't be written; then the old one stays.
-    """
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        partial.write_bytes(content)
-        if path.exists():
-            shutil.copymode(path, partial)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
-    return partial.replace(path)
 
 
 def summary(view: ComplianceView, width: int, *, colour: bool) -> str:

@@ -26,6 +26,7 @@ HOMES = {
     "jinja2": ("engine/documents/",),
     "markupsafe": ("engine/documents/",),  # comes with Jinja
     "vl_convert": ("engine/documents/",),
+    "cryptography": ("engine/signing/",),
     "pytest": ("engine/specs/",),
     "pytest_bdd": ("engine/specs/",),
     "typer": COMMAND_LINE,

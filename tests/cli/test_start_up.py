@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-HEAVY = {"duckdb", "sqlglot", "rich", "jinja2", "vl_convert", "holidays", "jsonschema", "pytest", "yaml", "markdown_it"}
+HEAVY = {
+    "duckdb",
+    "sqlglot",
+    "rich",
+    "jinja2",
+    "vl_convert",
+    "holidays",
+    "jsonschema",
+    "pytest",
+    "yaml",
+    "markdown_it",
+    "cryptography",
+}
 TELL = """
 import atexit, sys
 atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr))
@@ -21,7 +33,9 @@ def test_help_loads_nothing_heavy(repository):
     assert loaded(repository, "--help") == set()
 
 
-@pytest.mark.parametrize("verb", ["validate", "fmt", "diff", "check", "explain", "calendar", "schema"])
+@pytest.mark.parametrize(
+    "verb", ["validate", "fmt", "diff", "check", "explain", "calendar", "schema", "sign", "verify"]
+)
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
     assert loaded(repository, verb, "--help") == set()
 
@@ -47,6 +61,13 @@ def test_diff_loads_no_engine(repository):
         "vl_convert",
         "pytest",
     }
+
+
+def test_signatures_are_verified_without_an_engine(repository):
+    """Terms name the dates of holidays, so their package comes along."""
+    answer = repository.run("verify", setup=TELL)
+    assert answer.code == 1, answer.told
+    assert HEAVY & set(answer.stderr.split()) <= {"yaml", "jsonschema", "holidays", "cryptography"}
 
 
 def test_check_in_a_pipe_loads_neither_a_terminal_nor_a_test_runner(repository):

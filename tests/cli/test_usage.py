@@ -112,7 +112,9 @@ def commands():
     return sorted(
         set(
             re.findall(
-                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|check|explain|calendar|schema).*)$", text, flags=re.MULTILINE
+                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|check|explain|calendar|schema|sign|verify).*)$",
+                text,
+                flags=re.MULTILINE,
             )
         )
     )

@@ -141,7 +141,7 @@ def of_work(lead: Lead) -> Iterator[Found]:
         yield "worked_before_hand_over", log, event.at, standing, event.event_id
     accepted = [(log, e) for log, e in lead.entries if e.stage.name in accepting(log.reign.agreement)]
     if accepted:
-        log, entry = max(accepted, key=lambda pair: pair[1].event.ord)
+        log, entry = max(accepted, key=lambda pair: (pair[1].event.at, pair[1].event.ord))
         if all(event.until < entry.event.at for _, event in worked):
             yield "accepted_never_worked", log, entry.event.at, entry.stage.name, ""
 

@@ -1,0 +1,44 @@
+"""`leadpact verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine import pipeline
+from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE, give_up, instant, loaded, tell
+from engine.commands.options import Form, Format, Policies
+from engine.diagnostics import in_words, visible
+
+
+def verify(
+    version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION", help="The version; default all.")] = "",
+    policies: Policies = Path("policies"),
+    document: Annotated[Path | None, typer.Option(help="A document that must have been signed as well.")] = None,
+    signatures: Annotated[Path, typer.Option(help="Folder with the signatures.")] = Path("signatures"),
+    form: Form = Format.TEXT,
+) -> None:
+    """Tell who signed which terms, when, what of it counts, and what voided the rest."""
+    held = loaded(policies, form)
+    wish = pipeline.VerifyingWish(held, version, signatures, document, instant(""))
+    try:
+        versions, faults = pipeline.verify(wish)
+    except OSError as fault:
+        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
+        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
+    tell(faults)
+    if versions is None:
+        code = USAGE if faults[0].code == "LP730" else UNDECIDABLE
+        give_up(code, faults, in_words(faults), form)
+    if not versions:
+        give_up(NOTHING, faults, "the policies hold no agreement", form)
+    sound = all(v.signed for v in versions) and not faults
+    code = UNDECIDABLE if any(v.unreadable for v in versions) else FINE if sound else NEGATIVE
+    reason = visible("; ".join([pipeline.conclusion(versions), *(fault.message for fault in faults)]))
+    if form is Format.JSON:
+        typer.echo(pipeline.verification_as_json(versions, code, reason))
+    else:
+        typer.echo(f"{pipeline.verification_in_words(versions)}\n\nexit {code}: {reason}")
+    raise typer.Exit(code)

@@ -1,0 +1,72 @@
+"""Signatures for a terminal and for machines."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+
+from engine.diagnostics import printable_json, visible
+from engine.documents.report_json import plain_data
+from engine.documents.time_words import iso
+from engine.reports.signatures import SignatureView, VersionView
+
+SCHEMA = "https://leadpact.example/schemas/signatures/v1"
+MOST_SHOWN = 10
+
+
+def signatures_text(versions: Sequence[VersionView]) -> str:
+    """Tell each version's signatures and what they come to, one fact a line."""
+    return "\n\n".join("\n".join(map(visible, _version(version))) for version in versions)
+
+
+def signatures_json(versions: Sequence[VersionView], exit_code: int, exit_reason: str) -> str:
+    """The same for machines: sorted keys, instants in ISO 8601, digests as SHA-256 in hex."""
+    rows = [{**plain_data(version), "signed": version.signed} for version in versions]
+    body = {"$schema": SCHEMA, "exit_code": exit_code, "exit_reason": exit_reason, "versions": rows}
+    return printable_json(json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False))
+
+
+def in_a_sentence(versions: Sequence[VersionView]) -> str:
+    """What all of it comes to."""
+    return "; ".join(_conclusion(version) for version in versions)
+
+
+def _version(version: VersionView) -> Iterator[str]:
+    yield version.of
+    yield f"  terms     sha256 {version.terms}"
+    for signature in version.signatures:
+        yield from _signature(signature)
+    yield from (f"  fault     {fault}" for fault in (*version.faults, *version.unreadable))
+    yield from (f"  changed   {change}" for change in version.changes[:MOST_SHOWN])
+    if more := version.changes[MOST_SHOWN:]:
+        yield f"            and {len(more)} more"
+    yield _conclusion(version)
+    yield from (f"  help: leadpact sign {version.of} --as {shlex.quote(role)} --key FILE" for role in version.unsigned)
+
+
+def _signature(signature: SignatureView) -> Iterator[str]:
+    who = f"{signature.name or 'somebody'}, {signature.role}, {iso(signature.signed_at)}"
+    yield f"  {'void' if signature.void_because else 'valid':<8}  {who}"
+    if signature.void_because:
+        yield f"            because {signature.void_because}"
+    yield f"            key {signature.keyid}, {signature.file}"
+    if signature.covers_document is False:
+        yield f"            {'another document' if signature.document else 'no document'} was signed, not the one given"
+    elif signature.document:
+        yield f"            document sha256 {signature.document}"
+
+
+def _conclusion(version: VersionView) -> str:
+    if version.signed:
+        return f"{version.of} is signed by every party"
+    other = " this document" if any(s.covers_document is False for s in version.signatures) else ""
+    void = sum(1 for s in version.signatures if s.void_because)
+    facts = [
+        f"{' and '.join(version.unsigned)} still to sign{other}" if version.unsigned else "",
+        f"{void} void signature{'s' * (void != 1)}" if void else "",
+        *version.faults,
+        f"{len(version.unreadable)} unreadable file{'s' * (len(version.unreadable) != 1)}" * bool(version.unreadable),
+    ]
+    said = ", ".join(fact for fact in facts if fact) or "a signature is over another document"
+    return f"{version.of} is not signed: {said}"

@@ -1,0 +1,42 @@
+"""What a pattern can't tell of a public key: whether its bytes are those of a key of that type."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+from engine.diagnostics import Diagnostic, error
+from engine.model.written import Written
+
+PARTS = {"ssh-ed25519": 2, "ssh-rsa": 3, "ecdsa-sha2-nistp256": 3, "ecdsa-sha2-nistp384": 3, "ecdsa-sha2-nistp521": 3}
+LENGTH_OF_ED25519 = 32
+
+
+def key_faults(word: Written) -> Iterator[Diagnostic]:
+    """Tell a line whose base64 was cut, mistyped, or is of another type than the line says."""
+    algorithm, encoded, *_ = [*word.split(), "", ""]  # a text without both is told by the pattern
+    try:
+        parts = _parts(base64.b64decode(encoded, validate=True))
+    except (ValueError, binascii.Error):
+        parts = []
+    sound = len(parts) == PARTS.get(algorithm) and parts[0] == algorithm.encode()
+    if not sound or (algorithm == "ssh-ed25519" and len(parts[1]) != LENGTH_OF_ED25519):
+        help_ = "copy the whole line of the `.pub` file; `ssh-keygen -l -f FILE` tells whether it is one"
+        yield error("LP720", word.at, f"this is no key of type `{algorithm}`", help_)
+
+
+def _parts(blob: bytes) -> list[bytes]:
+    """Give the parts of a blob, each after its length in four bytes.
+
+    Raises:
+        ValueError: the last part is longer than what is left.
+    """
+    parts, rest = [], blob
+    while rest:
+        length, rest = int.from_bytes(rest[:4], "big"), rest[4:]
+        if length > len(rest):
+            raise ValueError(length)
+        parts.append(rest[:length])
+        rest = rest[length:]
+    return parts

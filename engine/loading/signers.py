@@ -1,0 +1,45 @@
+"""Signers from their tree."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from engine.loading.durations import date_under
+from engine.loading.located_tree import block, nodes, word
+from engine.model.signers import Revocation, Signer, Signers, SigningKey
+
+if TYPE_CHECKING:
+    from engine.loading.located_tree import Block, Node
+    from engine.model.written import Written
+
+
+def read_signers(document: Block) -> Signers:
+    """Read who may sign; the shape was checked."""
+    name = word(document["signers"])
+    people = tuple(_person(key, block(node)) for key, node in block(document["people"]).entries)
+    return Signers(name, word(document["zone"]), people, name.at)
+
+
+def _person(key: Written, mapping: Block) -> Signer:
+    role = word(mapping["role"])
+    keys = tuple(_key(block(node)) for node in nodes(mapping["keys"]))
+    return Signer(key, word(mapping["name"]), role, keys, role.at, key.at)
+
+
+def _key(mapping: Block) -> SigningKey:
+    text = word(mapping["key"])
+    return SigningKey(
+        line=" ".join(text.split()[:2]),
+        first=date_under(mapping, "from"),
+        last=date_under(mapping, "until"),
+        revoked=_revocation(mapping.get("revoked")),
+        at=text.at,
+    )
+
+
+def _revocation(node: Node | None) -> Revocation | None:
+    if node is None:
+        return None
+    said = block(node)
+    return Revocation(date.fromisoformat(word(said["on"])), word(said["reason"]))

@@ -1,0 +1,49 @@
+"""Whose signature counts: people, the role that each signs in, and their public keys over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """From `on` it is known that somebody else may hold the key: nothing signed with it is proof of anything."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """An OpenSSH public key (`type base64`, without its comment), good for first..last, inclusive."""
+
+    line: str
+    first: date | None = None
+    last: date | None = None
+    revoked: Revocation | None = None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person, who signs in one role: that of an agreement's party."""
+
+    id: str
+    name: str
+    role: str
+    keys: tuple[SigningKey, ...]
+    role_at: Location | None = field(default=None, compare=False, repr=False)
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """The people; the dates of their keys are dates in `zone`."""
+
+    name: str
+    zone: str
+    people: tuple[Signer, ...]
+    at: Location | None = field(default=None, compare=False, repr=False)

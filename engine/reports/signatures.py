@@ -1,0 +1,154 @@
+"""Who signed a version, over what, and what of it counts: one signature after the other, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.model.agreements import Agreement
+from engine.model.policy_set import PolicySet
+from engine.model.signers import Signer, SigningKey
+from engine.reports.instants import Instant
+
+ZONE = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRead:
+    """A signature as its file holds it; `key` is the public line that verifies it, None if no listed key does.
+
+    `keyid` is the fingerprint that it claims, `signed_at` µs UTC as the signer stated it, digests are SHA-256 in hex.
+    """
+
+    file: str
+    key: str | None
+    keyid: str
+    of: str
+    role: str
+    signed_at: int
+    terms: str
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """One signature; it counts unless `void_because` says why not; `covers_document`: None where none is asked for."""
+
+    file: str
+    name: str
+    role: str
+    keyid: str
+    signed_at: Instant
+    terms: str
+    document: str | None
+    void_because: str
+    covers_document: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version's signatures; `unsigned` are the roles that still have to sign.
+
+    `changes` tells where today's terms part from the terms that were signed and kept beside them; `faults` are files
+    that are not what was signed, `unreadable` ones that are no signatures at all.
+    """
+
+    of: str
+    terms: str
+    signatures: tuple[SignatureView, ...]
+    unsigned: tuple[str, ...]
+    changes: tuple[str, ...]
+    faults: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+    @property
+    def signed(self) -> bool:
+        """Every party signed today's terms (and the document asked for), and nothing beside them is void."""
+        sound = not any(s.void_because or s.covers_document is False for s in self.signatures)
+        return sound and not (self.unsigned or self.faults or self.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What signatures are held against: a version, the digests of its terms and of a document; `now` is µs UTC."""
+
+    agreement: Agreement
+    terms: str
+    document: str | None
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What lies in a version's folder of signatures: see `VersionView` for all but the signatures."""
+
+    signatures: tuple[SignatureRead, ...]
+    changes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+def version_view(policies: PolicySet, asked: Asked, kept: Kept) -> VersionView:
+    """Judge all signatures of a version."""
+    views = tuple(_view(policies, asked, signature) for signature in kept.signatures)
+    counted = {view.role for view in views if not view.void_because and view.covers_document is not False}
+    roles = [party.signs for party in asked.agreement.parties]
+    unsigned = tuple(role for role in roles if role not in counted)
+    return VersionView(asked.agreement.id, asked.terms, views, unsigned, kept.changes, kept.faults, kept.unreadable)
+
+
+def key_of(policies: PolicySet, line: str) -> tuple[Signer, SigningKey, str] | None:
+    """Find whose public key this is, and the zone of its dates; None if nobody's."""
+    for listed in policies.signers.values():
+        for person in listed.people:
+            for key in person.keys:
+                if key.line == line:
+                    return person, key, listed.zone
+    return None
+
+
+def unfit_because(key: SigningKey, zone: str, at: int) -> str:
+    """Tell why a key can't sign at an instant (µs UTC); an empty text if it can."""
+    day = Instant(at, zone).local.date()
+    if key.revoked is not None:
+        return f"the key was revoked on {key.revoked.on}: {key.revoked.reason}"
+    if key.first is not None and day < key.first:
+        return f"the key counts from {key.first} on"
+    if key.last is not None and day > key.last:
+        return f"the key counted until {key.last}"
+    return ""
+
+
+def _view(policies: PolicySet, asked: Asked, read: SignatureRead) -> SignatureView:
+    found = key_of(policies, read.key) if read.key else None
+    return SignatureView(
+        file=read.file,
+        name=found[0].name if found else "",
+        role=read.role,
+        keyid=read.keyid,
+        signed_at=Instant(read.signed_at, found[2] if found else ZONE),
+        terms=read.terms,
+        document=read.document,
+        void_because=next(_objections(asked, read, found), ""),
+        covers_document=None if asked.document is None else read.document == asked.document,
+    )
+
+
+def _objections(asked: Asked, read: SignatureRead, found: tuple[Signer, SigningKey, str] | None) -> Iterator[str]:
+    """Tell what voids a signature, the gravest first: whether it is one at all, then whose, then over what."""
+    if found is None:
+        yield "no key of the signers fits: it was changed after signing, or a stranger made it"
+        return
+    person, key, zone = found
+    if unfit := unfit_because(key, zone, read.signed_at):
+        yield unfit
+    if read.role != person.role:
+        yield f"{person.name} signs as {person.role}, not as {read.role}"
+    if read.role not in {party.signs for party in asked.agreement.parties}:
+        yield f"no party of {asked.agreement.id} signs by the role {read.role}"
+    if read.of != asked.agreement.id:
+        yield f"it was made for {read.of}"
+    if read.signed_at > asked.now:
+        yield "it is dated in the future"
+    if read.terms != asked.terms:
+        yield "the terms have changed since"

@@ -1,0 +1,1 @@
+"""Bytes in, signatures out, and back: keys, statements, envelopes. What an agreement is, nobody here knows."""

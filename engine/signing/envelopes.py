@@ -1,0 +1,72 @@
+"""DSSE: the exact bytes that were signed, and the signature over them, in one JSON file."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.signing.faults import UnreadableSignatureError
+from engine.signing.keys import fingerprint, line_of
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """`payload` as it was signed; `keyid` is the fingerprint that the envelope claims, which nothing protects."""
+
+    payload: bytes
+    keyid: str
+    signature: bytes
+
+
+def signed_bytes(payload: bytes) -> bytes:
+    """Give what a signature is made over: the payload's type and length are in it (DSSE's PAE)."""
+    return b"DSSEv1 %d %b %d %b" % (len(PAYLOAD_TYPE), PAYLOAD_TYPE.encode(), len(payload), payload)
+
+
+def sealed(payload: bytes, key: Ed25519PrivateKey) -> bytes:
+    """Sign a payload; give the content of the envelope's file."""
+    return _written(Envelope(payload, fingerprint(line_of(key)), key.sign(signed_bytes(payload))))
+
+
+def opened(content: bytes) -> Envelope:
+    """Read an envelope; whether its signature fits is another question.
+
+    Raises:
+        UnreadableSignatureError: anything but a file that `sealed` gives, to the last byte.
+    """
+    try:
+        envelope = _envelope(json.loads(content))
+        same = _written(envelope) == content
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        same = False
+    if not same:
+        way_out = "take it from the history of the repository, or let it be signed again"
+        raise UnreadableSignatureError("the file is no envelope as leadpact writes it", way_out)
+    return envelope
+
+
+def _written(envelope: Envelope) -> bytes:
+    body = {
+        "payloadType": PAYLOAD_TYPE,
+        "payload": base64.b64encode(envelope.payload).decode(),
+        "signatures": [{"keyid": envelope.keyid, "sig": base64.b64encode(envelope.signature).decode()}],
+    }
+    return f"{json.dumps(body, indent=1)}\n".encode()
+
+
+def _envelope(body: dict[str, Any]) -> Envelope:
+    signature = body["signatures"][0]
+    if not isinstance(signature["keyid"], str):
+        raise TypeError("a keyid of another form")
+    return Envelope(
+        payload=base64.b64decode(body["payload"], validate=True),
+        keyid=signature["keyid"],
+        signature=base64.b64decode(signature["sig"], validate=True),
+    )

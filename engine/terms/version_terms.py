@@ -1,0 +1,57 @@
+"""The terms of a version: the agreement itself, and the calendars, schema, glossary, teams and source maps it uses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from engine.compiler.holiday_dates import holiday_names
+from engine.model.agreements import Agreement
+from engine.model.calendars import Calendar
+from engine.model.policy_set import PolicySet
+from engine.terms.canonical import plain
+
+FORMAT = "leadpact/terms/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of `agreement@version` as UTF-8 JSON (keys sorted, one a line); `digest` is its SHA-256 in hex."""
+
+    of: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """What a signature names."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def terms_of(policies: PolicySet, agreement: Agreement) -> Terms:
+    """Lay the terms of one version out; the policies were found free of errors."""
+    body = {
+        "format": FORMAT,
+        "agreement": plain(agreement),
+        "calendars": {name: _calendar(policies.calendars[name]) for name in _calendars(policies, agreement)},
+        "lead_schema": plain(policies.lead_schemas[agreement.lead_schema]),
+        "glossary": plain(policies.glossaries[agreement.glossary]) if agreement.glossary else None,
+        "rosters": plain(policies.rosters),
+        "sources": {n: plain(s) for n, s in policies.sources.items() if s.lead_schema == agreement.lead_schema},
+    }
+    text = json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False)
+    return Terms(agreement.id, f"{text}\n".encode())
+
+
+def _calendars(policies: PolicySet, agreement: Agreement) -> list[str]:
+    """Name the calendars that a version's clocks run on; `always` is built in, and a term by its name alone."""
+    owed = agreement.commitments
+    named = {agreement.calendar, *(c.calendar for c in owed), *(row.calendar for c in owed for row in c.rows)}
+    return sorted(policies.calendars.keys() & named)
+
+
+def _calendar(calendar: Calendar) -> dict[str, Any]:
+    """A calendar with the dates of its holidays: those of a country are a law's, and laws change between releases."""
+    holidays = holiday_names(calendar.holidays, calendar.first, calendar.last)
+    return {**plain(calendar), "holiday_dates": [day.isoformat() for day in holidays]}
