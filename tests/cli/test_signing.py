@@ -143,7 +143,7 @@ def at_a_terminal(heads, typed, *arguments):
     if not child:
         os.chdir(heads.folder)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs have it ignored, and pass that on
-        signal.alarm(60)  # a prompt that nobody answers ends the test, too
+        signal.alarm(300)  # a prompt that nobody answers ends the test, too
         os.execve(PROGRAM[0], [*PROGRAM, *arguments], {**os.environ, "PYTHONPATH": str(ROOT)})  # noqa: S606 - our own
     shown = b""
     while b"Passphrase" not in shown:
