@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import signal
 import sys
 import termios
 import time
@@ -141,6 +142,8 @@ def at_a_terminal(heads, typed, *arguments):
     child, terminal = pty.fork()
     if not child:
         os.chdir(heads.folder)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs have it ignored, and pass that on
+        signal.alarm(300)  # a prompt that nobody answers ends the test, too
         os.execve(PROGRAM[0], [*PROGRAM, *arguments], {**os.environ, "PYTHONPATH": str(ROOT)})  # noqa: S606 - our own
     shown = b""
     while b"Passphrase" not in shown:
