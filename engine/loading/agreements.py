@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from engine.loading.commitments import read_commitment
 from engine.loading.criteria import read_condition, read_criterion
-from engine.loading.durations import first_instant, following_instant
+from engine.loading.durations import duration_under, first_instant, following_instant
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.loading.moments import read_entries
 from engine.loading.revenue_plans import read_revenue_plan
 from engine.loading.scorecards import read_scorecard
 from engine.loading.volumes import is_volume, read_volume
-from engine.model.agreements import Agreement, Party, Stage
+from engine.model.agreements import Agreement, Party, Review, Stage
+from engine.model.commitments import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     ends, scope = word_under(document, "ends"), document.get("scope")
     types = _types(lead_schemas.get(word(uses["lead_schema"])))
     stages, plan = tuple(_stage(block(node)) for node in nodes(document["stages"])), document.get("revenue_plan")
+    review = document.get("review")
     owed = _entries(document["commitments"])
     return Agreement(
         name=word(document["agreement"]),
@@ -49,6 +51,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
         volumes=tuple(read_volume(k, node) for k, node in owed if is_volume(node)),
         revenue_plan=None if plan is None else read_revenue_plan(plan, {stage.name for stage in stages}),
+        review=None if review is None else _review(block(review)),
         at=word(document["in_force_from"]).at,
     )
 
@@ -63,6 +66,11 @@ def _entries(node: Node | None) -> tuple[tuple[Written, Node], ...]:
 
 def _party(key: Written, mapping: Block) -> Party:
     return Party(key, word(mapping["name"]), word(mapping["signs"]), key.at)
+
+
+def _review(mapping: Block) -> Review:
+    every = word(mapping["every"])
+    return Review(Period(every), duration_under(mapping, "notice"), every.at)
 
 
 def _stage(mapping: Block) -> Stage:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
-from engine.model.commitments import Commitment
+from engine.model.commitments import Commitment, Period, WindowRow
 from engine.model.conditions import Condition, Criterion
+from engine.model.durations import Duration
 from engine.model.moments import EventHappens
 from engine.model.revenue_plans import RevenuePlan, plural
 from engine.model.scorecards import Scorecard
@@ -43,6 +44,15 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """How often both parties look at the agreement, and how long before its end one of them gives notice."""
+
+    every: Period
+    notice: Duration | None = None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """One version of an agreement, in force from `starts` (µs UTC) until the next version starts.
 
@@ -69,12 +79,23 @@ class Agreement:
     scorecards: tuple[Scorecard, ...] = ()
     volumes: tuple[Volume, ...] = ()
     revenue_plan: RevenuePlan | None = None
+    review: Review | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
         """`agreement@version`."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def calendars_used(self) -> tuple[str, ...]:
+        """The calendars that it names, its own first, then in the order of its clauses."""
+        rows = ((commitment, row) for commitment in self.commitments for row in commitment.rows)
+        return tuple(dict.fromkeys((self.calendar, *(self.calendar_of(*each) for each in rows))))
+
+    def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:
+        """Tell on which calendar a row's time runs: its own, else the commitment's, else the agreement's."""
+        return row.calendar or commitment.calendar or self.calendar
 
     def number_promised(self, volume: Volume) -> int:
         """How many leads a volume of this version promises in each of its periods.
