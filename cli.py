@@ -14,10 +14,11 @@ from engine.commands.answers import INTERNAL, USAGE, tell
 from engine.commands.calendar import calendar
 from engine.commands.check import check
 from engine.commands.explain import explain
+from engine.commands.render import render
 from engine.commands.validate import validate
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, check, explain, calendar)
+VERBS = (validate, check, explain, calendar, render)
 
 app = typer.Typer(
     name="leadpact",

@@ -58,12 +58,13 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
         "report.json": report_json(view, int(verdict.code), verdict.reason),
         "breaches.csv": breach_csv(view),
     }
-    written = [_write(folder / name, document.content) for name, document in documents.items()]
+    written = [write_file(folder / name, document.content) for name, document in documents.items()]
     identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return [*written, _write(folder / "run.json", identity.encode())]
+    return [*written, write_file(folder / "run.json", identity.encode())]
 
 
-def _write(path: Path, content: bytes) -> Path:
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file that appears whole or not at all. Raises OSError if it can't."""
     partial = path.with_name(f"{path.name}.partial")
     try:
         partial.write_bytes(content)

@@ -21,7 +21,7 @@ def test_help_loads_nothing_heavy(repository):
     assert loaded(repository, "--help") == set()
 
 
-@pytest.mark.parametrize("verb", ["validate", "check", "explain", "calendar"])
+@pytest.mark.parametrize("verb", ["validate", "check", "explain", "calendar", "render"])
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
     assert loaded(repository, verb, "--help") == set()
 
