@@ -61,7 +61,7 @@ def _content(
 ) -> bytes:
     if templates is not None and not templates.is_dir():
         stop(USAGE, f"no folder `{visible(str(templates))}`\n  help: `--templates DIR` names your own templates")
-    beside = folder.absolute().parent / "templates"
+    beside = folder.parent / "templates"
     content, faults = pipeline.rendered(policies, agreement, form, templates or (beside if beside.is_dir() else None))
     tell(faults)
     if content is None:

@@ -62,7 +62,7 @@ def _arrows(boxes: Sequence[Box]) -> dict[str, list[Datum]]:
         lines += [{"arrow": n, "order": k, "x": at_x, "y": at_y} for k, (at_x, at_y) in enumerate(corners)]
         heads.append({"x": ends, "y": to_y - 5})
         if following.hands_over:
-            labels.append({"x": (begins + ends) / 2, "y": between - 6, "label": "hand-over"})
+            labels.append({"x": (begins + ends) / 2, "y": between - 2, "label": "hand-over"})
     return {"lines": lines, "heads": heads, "labels": labels}
 
 

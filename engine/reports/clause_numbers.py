@@ -20,7 +20,7 @@ IN_WORDS = {
     "kept_by": "what keeps it",
     "cancelled_by": "what cancels it",
     "released_by": "what releases it",
-    "warn_at": "warnings",
+    "warn_at": "set of warnings",
     "again": "further starts",
     "accept": "what accepts",
     "reject": "what rejects",
