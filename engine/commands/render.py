@@ -17,7 +17,7 @@ Paper = Literal["md", "html"]
 
 
 def render(  # noqa: PLR0913, PLR0917 - one parameter an option
-    agreement: Annotated[str, typer.Argument(metavar="[AGREEMENT[@VERSION]]", help="Default: what is in force.")] = "",
+    agreement: Annotated[str, typer.Argument(metavar="AGREEMENT[@VERSION]", help="Default: what is in force.")] = "",
     policies: Policies = Path("policies"),
     as_of: AsOf = "",
     form: Annotated[Paper | None, typer.Option("--format", help="Default: what the file is called, else md.")] = None,
