@@ -28,8 +28,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q engine cli.py
 	@touch $@
 
-check: $(INSTALLED) ## judge the sample leads by the sample agreement
+check: $(INSTALLED) ## judge the sample leads by the sample agreement, and print the agreement
 	$(CHECK)
+	@$(BIN)/leadpact render --out out/agreement.md
+	@$(BIN)/leadpact render --out out/agreement.html
 
 test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

@@ -47,7 +47,7 @@ class Clause:
 
     def calendar_of(self, row: WindowRow) -> str:
         """The calendar by row, else commitment, else agreement."""
-        return row.calendar or self.commitment.calendar or self.agreement.calendar
+        return self.agreement.calendar_of(self.commitment, row)
 
     def node(self, row: int | None) -> str:
         """The key under which a policy line is found: `agreement@version/commitment/row`, `-` without a row."""

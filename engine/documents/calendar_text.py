@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from engine.diagnostics import visible
-from engine.documents.time_words import MONTHS, WEEKDAYS, span
-from engine.model.calendars import MINUTES_A_DAY, Interval
+from engine.documents.agreement_words import day as date_words
+from engine.documents.agreement_words import hours
+from engine.documents.time_words import WEEKDAYS, span
 from engine.reports.calendar_week import CalendarView, DayView
 
 
@@ -19,7 +19,7 @@ def calendar_text(view: CalendarView) -> str:
 
 def _head(view: CalendarView) -> list[str]:
     head = f"{view.name}: {visible(view.title)} ({view.zone}), laid out {view.first} to {view.last}"
-    return [head, *(f"  {WEEKDAYS[i]}  {_hours(hours)}" for i, hours in enumerate(view.weekly))]
+    return [head, *(f"  {WEEKDAYS[i]}  {hours(of_day)}" for i, of_day in enumerate(view.weekly))]
 
 
 def _week(days: Sequence[DayView]) -> list[str]:
@@ -38,16 +38,4 @@ def _lines(days: Sequence[DayView]) -> Iterator[str]:
     for day in days:
         why = visible(", ".join(reason for reason in (day.holiday, day.override) if reason))
         worked = span(day.working) if day.working.microseconds else ""
-        yield f"{_date(day.day):<16}  {_hours(day.hours):<26}  {worked:<22}  {why}".rstrip()
-
-
-def _date(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04d}"
-
-
-def _hours(intervals: Sequence[Interval]) -> str:
-    return ", ".join(f"{_clock(i.opens)}–{_clock(i.closes)}" for i in intervals) or "closed"  # noqa: RUF001 - hours are written with a dash
-
-
-def _clock(minute: int) -> str:
-    return "24:00" if minute == MINUTES_A_DAY else f"{minute // 60 % 24:02d}:{minute % 60:02d}"
+        yield f"{date_words(day.day):<16}  {hours(day.hours):<26}  {worked:<22}  {why}".rstrip()

@@ -30,8 +30,17 @@ def _spec(name: str) -> str:
     return (TEMPLATES / "charts" / f"{name}.json").read_text(encoding="utf-8")
 
 
-def chart_svg(name: str, data: Mapping[str, Sequence[Datum]], params: Mapping[str, float], prefix: str) -> str:
+def chart_svg(
+    name: str,
+    data: Mapping[str, Sequence[Datum]],
+    params: Mapping[str, float],
+    prefix: str,
+    *,
+    height: int | None = None,
+) -> str:
     """Draw the chart `templates/charts/<name>.json` with named data sets; ids in it begin with `prefix`.
+
+    `height` is for a spec that states none, because its data decide it.
 
     Layout depends on no font's metrics (fixed padding, no automatic size). Raises ValueError if the spec is wrong.
     """
@@ -40,6 +49,8 @@ def chart_svg(name: str, data: Mapping[str, Sequence[Datum]], params: Mapping[st
     spec: dict[str, Any] = json.loads(_spec(name))
     spec["autosize"] = {"type": "none"}
     spec["config"] = CONFIG
+    if height is not None:
+        spec["height"] = height
     spec["datasets"] = {key: [_harmless(datum) for datum in rows] for key, rows in data.items()}
     for param in spec.get("params", []):
         param["value"] = params[param["name"]]

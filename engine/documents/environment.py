@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import engine
 from engine.diagnostics import md
-from engine.documents import score_words, words
+from engine.documents import agreement_words, score_words, words
 from engine.documents.escapes import shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
@@ -39,32 +39,37 @@ FILTERS = {
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
         words.without_deemed,
+        agreement_words.code, agreement_words.day, agreement_words.due, agreement_words.hours, agreement_words.line,
+        agreement_words.mermaid, agreement_words.slug, agreement_words.week,
     )
 }  # fmt: skip
 TEMPLATES = Path(engine.__file__).parent.parent / "templates"
 
 
 @cache
-def markdown_environment() -> ImmutableSandboxedEnvironment:
-    """For `*.md.j2`: nothing escapes by itself, so every output ends in the `md` filter (a test sees to it)."""
-    return _environment(escapes=False)
+def markdown_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """For `*.md.j2`: nothing escapes by itself, so every output ends in the `md` filter (a test sees to it).
+
+    Templates in the folder `own` stand in for ours of the same name.
+    """
+    return _environment(own, escapes=False)
 
 
 @cache
 def plain_environment() -> ImmutableSandboxedEnvironment:
     """For `*.txt.j2`: every output ends in the `shown` filter (a test sees to it)."""
-    return _environment(escapes=False)
+    return _environment(None, escapes=False)
 
 
 @cache
-def html_environment() -> ImmutableSandboxedEnvironment:
-    """For `*.html.j2`: every output is escaped."""
-    return _environment(escapes=True)
+def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """For `*.html.j2`: every output is escaped. Templates in the folder `own` stand in for ours of the same name."""
+    return _environment(own, escapes=True)
 
 
-def _environment(*, escapes: bool) -> ImmutableSandboxedEnvironment:
+def _environment(own: Path | None, *, escapes: bool) -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in (own, TEMPLATES) if folder is not None]),
         autoescape=escapes,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -69,7 +69,8 @@ def _party(key: Written, mapping: Block) -> Party:
 
 
 def _review(mapping: Block) -> Review:
-    return Review(Period(word(mapping["every"])), duration_under(mapping, "notice"))
+    every = word(mapping["every"])
+    return Review(Period(every), duration_under(mapping, "notice"), every.at)
 
 
 def _stage(mapping: Block) -> Stage:

@@ -21,6 +21,7 @@ KNOWN: Mapping[str, type] = {
     "max_quarantined": int,
     "fail_on": str,
     "strict_history": bool,
+    "templates": str,
 }
 KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
 Settings = Mapping[str, str | int | bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
-from engine.model.commitments import Commitment, Period
+from engine.model.commitments import Commitment, Period, WindowRow
 from engine.model.conditions import Condition, Criterion
 from engine.model.durations import Duration
 from engine.model.moments import EventHappens
@@ -49,6 +49,7 @@ class Review:
 
     every: Period
     notice: Duration | None = None
+    at: Location | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,16 @@ class Agreement:
     def id(self) -> str:
         """`agreement@version`."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def calendars_used(self) -> tuple[str, ...]:
+        """The calendars that it names, its own first, then in the order of its clauses."""
+        rows = ((commitment, row) for commitment in self.commitments for row in commitment.rows)
+        return tuple(dict.fromkeys((self.calendar, *(self.calendar_of(*each) for each in rows))))
+
+    def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:
+        """Tell on which calendar a row's time runs: its own, else the commitment's, else the agreement's."""
+        return row.calendar or commitment.calendar or self.calendar
 
     def number_promised(self, volume: Volume) -> int:
         """How many leads a volume of this version promises in each of its periods.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.pipeline.agreements import chosen_agreements, rendered
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
@@ -17,10 +18,12 @@ from engine.pipeline.reporting import allowance, is_period, report, report_as_js
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
+from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results as Results
     from engine.loading.formatting import Formatted as Formatted
+    from engine.model.agreements import Agreement as Agreement
     from engine.model.policy_set import PolicySet as PolicySet
     from engine.reports.changes import ChangesView as ChangesView
     from engine.reports.compliance import ComplianceView as ComplianceView
@@ -37,6 +40,7 @@ __all__ = [
     "answer_one",
     "calendar_as_text",
     "changes_as",
+    "chosen_agreements",
     "code_page",
     "code_titles",
     "compare",
@@ -51,6 +55,7 @@ __all__ = [
     "load_policies",
     "policies_in_words",
     "policy_files",
+    "rendered",
     "report",
     "report_as_json",
     "schema_kinds",
@@ -64,4 +69,5 @@ __all__ = [
     "verify",
     "write_laid_out",
     "write_report",
+    "write_whole",
 ]

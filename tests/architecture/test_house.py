@@ -24,6 +24,7 @@ HOMES = {
     "holidays": ("engine/compiler/", "engine/analysis/"),
     "duckdb": ("engine/evaluation/",),
     "jinja2": ("engine/documents/",),
+    "markdown_it": ("engine/documents/",),
     "markupsafe": ("engine/documents/",),  # comes with Jinja
     "vl_convert": ("engine/documents/",),
     "cryptography": ("engine/signing/",),

@@ -1,0 +1,157 @@
+"""The commitments of an agreement version as numbered clauses, each with its allowed times worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.model.agreements import Agreement, Party
+from engine.model.commitments import Commitment
+from engine.model.durations import Unit
+from engine.model.policy_set import PolicySet
+from engine.model.volumes import Volume
+from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
+from engine.reports.clause_sentences import sentences, volume_sentences
+from engine.reports.clauses import allowed_rows, plain, title_of
+from engine.reports.instants import Instant
+from engine.reports.moment_words import MomentWords, event_titles
+from engine.reports.shares import promised
+from engine.reports.worked_examples import Asked, Example, examples
+
+TIME_RULES = {
+    Unit.BUSINESS_DAYS: (
+        "Business days end at the last closing of the last of them: the working days after the day of the start are "
+        "counted, and what starts while the calendar is closed counts as started at its next opening."
+    ),
+    Unit.BUSINESS_HOURS: "Business hours run only while the calendar is open.",
+    Unit.BUSINESS_MINUTES: "Business minutes run only while the calendar is open.",
+    Unit.DAYS: "Days count dates, whatever the calendar says, and end at 24:00 of the last one.",
+    Unit.HOURS: "Hours run day and night.",
+    Unit.MINUTES: "Minutes run day and night.",
+    Unit.SECONDS: "Seconds run day and night.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One row of allowed times: how long, when it applies, on which calendar, and its worked examples.
+
+    `calendar` is empty where time runs on the wall; an exempt row has no examples.
+    """
+
+    time: str
+    when: str
+    calendar: str
+    policy_line: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """A commitment: its lasting number, what it asks sentence by sentence, its rows, and what is promised of it.
+
+    `time_rules` say how the units of its rows run; `promise` and `each` are empty without an objective.
+    """
+
+    number: str
+    name: str
+    title: str
+    party: str
+    policy_line: str
+    sentences: tuple[str, ...]
+    rows: tuple[ClauseRow, ...]
+    time_rules: tuple[str, ...]
+    promise: str
+    each: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyClauses:
+    """All that one party owes, by number."""
+
+    party: str
+    clauses: tuple[ClauseView, ...]
+
+
+def agreement_clauses(
+    policies: PolicySet, versions: Sequence[Agreement], starts: tuple[Instant, ...]
+) -> tuple[PartyClauses, ...]:
+    """Lay out what each party owes by the last of `versions`; the worked examples begin at `starts`."""
+    agreement, numbers = versions[-1], clause_numbers(versions)
+    events, told = event_titles(policies.lead_schemas.get(agreement.lead_schema)), _told(policies, agreement, starts)
+    return tuple(
+        PartyClauses(
+            party.name,
+            tuple(
+                _volume(agreement, one, party, number)
+                if isinstance(one, Volume)
+                else _clause(agreement, one, MomentWords(party.name, events), number, told)
+                for one, number in _numbered(agreement, party, numbers)
+            ),
+        )
+        for party in agreement.parties
+    )
+
+
+def _numbered(agreement: Agreement, party: Party, numbers: Mapping[tuple[str, str], str]) -> list[tuple[Owed, str]]:
+    found = {(one.owed_by, one.name): one for one in owed_in(agreement)}
+    return [(found[key], number) for key, number in numbers.items() if key in found and key[0] == party.id]
+
+
+def _told(
+    policies: PolicySet, agreement: Agreement, starts: tuple[Instant, ...]
+) -> Mapping[tuple[Asked, Instant], Example]:
+    """Ask for the due instants of all rows together: laying a calendar out takes longer than any answer."""
+    rows = [(agreement.calendar_of(one, row), row.allowed) for one in agreement.commitments for row in one.rows]
+    asked = tuple((calendar, allowed) for calendar, allowed in rows if allowed is not None)
+    return examples(policies, asked, starts)
+
+
+def _clause(
+    agreement: Agreement,
+    owed: Commitment,
+    words: MomentWords,
+    number: str,
+    told: Mapping[tuple[Asked, Instant], Example],
+) -> ClauseView:
+    units = {row.allowed.unit for row in owed.rows if row.allowed is not None}
+    return ClauseView(
+        number=number,
+        name=owed.name,
+        title=title_of(owed),
+        party=words.party,
+        policy_line=owed.at.line_reference if owed.at else "",
+        sentences=sentences(owed, words),
+        rows=_rows(agreement, owed, told),
+        time_rules=tuple(rule for unit, rule in TIME_RULES.items() if unit in units),
+        promise=f"{promised(owed.objective.share)} kept" if owed.objective else "",
+        each=owed.objective.each.value if owed.objective else "",
+    )
+
+
+def _rows(
+    agreement: Agreement, owed: Commitment, told: Mapping[tuple[Asked, Instant], Example]
+) -> tuple[ClauseRow, ...]:
+    made = []
+    for row, said in zip(owed.rows, allowed_rows(owed), strict=True):
+        calendar = agreement.calendar_of(owed, row)
+        asked = (calendar, row.allowed)
+        worked = tuple(example for (question, _), example in told.items() if question == asked)
+        runs_on = calendar if row.allowed is not None and row.allowed.unit.needs_calendar else ""
+        made.append(ClauseRow(said.time, said.when, runs_on, said.policy_line, worked))
+    return tuple(made)
+
+
+def _volume(agreement: Agreement, owed: Volume, party: Party, number: str) -> ClauseView:
+    return ClauseView(
+        number=number,
+        name=owed.name,
+        title=owed.title or plain(owed.name).capitalize(),
+        party=party.name,
+        policy_line=owed.at.line_reference if owed.at else "",
+        sentences=volume_sentences(owed, agreement, party.name),
+        rows=(),
+        time_rules=(),
+        promise=f"{agreement.number_promised(owed):,} leads",
+        each=owed.objective.each.value,
+    )

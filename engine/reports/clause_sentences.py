@@ -1,0 +1,126 @@
+"""What each kind of commitment binds its party to, in short sentences with one duty each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.model.agreements import Agreement
+from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, IfSilent, Objective, Response
+from engine.model.conditions import Condition
+from engine.model.pauses import Pauses
+from engine.model.volumes import PlannedNumber, Volume
+from engine.reports.clauses import in_words, plain
+from engine.reports.moment_words import MomentWords, listed
+from engine.reports.shares import promised
+
+Clocked = Response | Cadence | Acceptance
+
+
+def sentences(commitment: Commitment, words: MomentWords) -> tuple[str, ...]:
+    """Say what a commitment asks, from what starts it to what share of it is promised."""
+    return (*_duty(commitment, words), *_objective(commitment.objective))
+
+
+def volume_sentences(volume: Volume, agreement: Agreement, party: str) -> tuple[str, ...]:
+    """Say how many leads are promised, which count, and how a period is judged before it ends."""
+    goal, each = volume.objective.number, volume.objective.each.value
+    plan = ", as the revenue plan derives it" if isinstance(goal, PlannedNumber) else ""
+    number = agreement.number_promised(volume)
+    kept = " A lead counts only if what the stage requires held at that entry." if volume.only_met else ""
+    return (
+        f"{party} brings at least {number:,} leads to {plain(volume.stage)} in each {each}{plan}.",
+        f"A lead counts once, at the first time it ever enters the stage.{kept}",
+        f"Until the {each} ends, the pace is the promised number times working days gone ÷ working days, rounded down.",
+    )
+
+
+def scope_words(scope: Condition | None) -> str:
+    """Say which leads an agreement is about."""
+    return "It is about every lead." if scope is None else f"It is about leads of which this is so: {in_words(scope)}."
+
+
+def _duty(commitment: Commitment, words: MomentWords) -> Iterator[str]:
+    match commitment:
+        case Response():
+            yield from _start(commitment, words)
+            yield f"{words.party} keeps it if by the due instant {words.any_of(commitment.kept_by)}."
+            yield from _pauses(commitment.pauses, words)
+            yield from _end(commitment, words)
+        case Cadence():
+            yield from _start(commitment, words)
+            yield from _attempts(commitment, words)
+            yield from _pauses(commitment.pauses, words)
+            yield from _end(commitment, words)
+        case Acceptance():
+            yield from _start(commitment, words)
+            yield from _answer(commitment, words)
+            yield from _end(commitment, words)
+        case Conversion():
+            yield from _conversion(commitment)
+
+
+def _start(commitment: Clocked, words: MomentWords) -> Iterator[str]:
+    yield f"A clock starts when {words.any_of(commitment.starts)}."
+    if commitment.again is Again.IGNORE:
+        yield "Only the first such start of a lead counts."
+    else:
+        yield "A start while the clock runs belongs to it; one after it has stopped starts another."
+
+
+def _attempts(cadence: Cadence, words: MomentWords) -> Iterator[str]:
+    asked = cadence.attempts
+    spread = [f"at least {asked.at_least} times" if asked.at_least > 1 else "at least once"]
+    spread += [f"on at least {asked.days} different days"] if asked.days > 1 else []
+    spread += [f"through at least {asked.channels} different channels"] if asked.channels > 1 else []
+    yield f"By the due instant, {words.outreach(asked.outreach)} {listed(spread, 'and')}."
+    if asked.one_if_within:
+        yield f"What is tried through one channel less than {asked.one_if_within} apart counts once."
+    if cadence.released_by:
+        yield f"It is kept early, whatever the count, when {words.any_of(cadence.released_by)}."
+    yield "To give the lead back or close it before that breaks it at once, unless the reason cancels the clock."
+
+
+def _answer(acceptance: Acceptance, words: MomentWords) -> Iterator[str]:
+    yield f"{words.party} accepts the lead when {words.any_of([acceptance.accept])}."
+    yield (
+        f"{words.party} rejects it when {words.any_of([acceptance.reject])}, for a reason that the stage lists; "
+        "a rejection without one is no answer, and the clock runs on."
+    )
+    yield "Either, by the due instant, keeps it. What a system does is no answer."
+    if acceptance.if_silent is IfSilent.BREACH:
+        yield "Silence until the due instant breaks it."
+    else:
+        entered = listed(map(plain, acceptance.accept.stages))
+        yield f"Silence until the due instant is acceptance: from then on the lead is in {entered}, marked as deemed."
+
+
+def _conversion(conversion: Conversion) -> Iterator[str]:
+    begins, ends = plain(conversion.from_stage), plain(conversion.to_stage)
+    yield f"Each time a lead enters {begins}, it is to reach {ends}, or a stage beyond it, within the allowed time."
+    yield f"It must do so before it enters {begins} again; until the time is over, a case is open."
+
+
+def _end(commitment: Clocked, words: MomentWords) -> Iterator[str]:
+    if commitment.cancelled_by:
+        yield f"The clock is cancelled when {words.any_of(commitment.cancelled_by)}; what was overdue stays broken."
+    if commitment.warn_at:
+        shares = listed((f"{share} %" for share in commitment.warn_at), "and")
+        yield f"{words.party} is warned when {shares} of the allowed time is gone."
+
+
+def _pauses(pauses: Pauses, words: MomentWords) -> Iterator[str]:
+    if pauses.sources:
+        yield f"The clock stands still {', and '.join(words.pause(source) for source in pauses.sources)}."
+    if pauses.budget is not None:
+        yield f"All pauses of one clock together add at most {pauses.budget}."
+
+
+def _objective(objective: Objective | None) -> Iterator[str]:
+    if objective is None:
+        yield "No share is promised: cases are judged one by one."
+        return
+    each = objective.each.value
+    yield f"Of the cases that start in a {each}, {promised(objective.share)} are to be kept."
+    if objective.min_cases > 1 and each != "year":
+        wider = "quarter, then with its year" if each == "month" else "year"
+        yield f"A {each} with fewer than {objective.min_cases} cases is judged with its {wider}."
