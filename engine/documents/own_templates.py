@@ -49,7 +49,9 @@ def _faults(path: Path) -> Iterator[Diagnostic]:
         else:
             lines, help_ = escaping_off(source, html_environment()), "let values be escaped"
     except TemplateSyntaxError as fault:
-        yield error(CANT_BE_READ, Location(shown, fault.lineno, 1), f"no template: {fault.message}", "mend it")
+        yield error(
+            CANT_BE_READ, Location(shown, fault.lineno, 1), f"no template: {fault.message}", "mend the template there"
+        )
     except (OSError, UnicodeDecodeError) as fault:
         yield error(CANT_BE_READ, Location(shown, 1, 1), f"can't be read: {fault}", "save it as UTF-8")
     else:
