@@ -13,7 +13,8 @@ from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
-from engine.pipeline.policies import load_policies, policies_in_words, policy_files, settings
+from engine.pipeline.locking import Locked, locks, write_lock
+from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from engine.reports.outcome import Outcome as Outcome
 
 __all__ = [
+    "Locked",
     "NoSideError",
     "Question",
     "Side",
@@ -53,6 +55,8 @@ __all__ = [
     "laid_out",
     "layout_changes",
     "load_policies",
+    "load_unlocked",
+    "locks",
     "policies_in_words",
     "policy_files",
     "rendered",
@@ -68,6 +72,7 @@ __all__ = [
     "verification_in_words",
     "verify",
     "write_laid_out",
+    "write_lock",
     "write_report",
     "write_whole",
 ]

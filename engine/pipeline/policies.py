@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,22 @@ def settings(folder: Path) -> tuple[Settings, Diagnostics]:
 
 
 def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
-    """Load and analyse a policies folder; None if anything in it is an error, with every fault at once."""
+    """Load and analyse a policies folder; None if anything in it is an error, with every fault at once.
+
+    What a version uses must be what its lock pins, where it has one.
+    """
+    from engine.pipeline.locking import lock_digests, lock_faults
+
+    policies, faults = load_unlocked(folder)
+    if policies is None:
+        return None, faults
+    faults = in_order((*faults, *lock_faults(policies)))
+    digests = dict(sorted({**policies.digests, **lock_digests(policies)}.items()))
+    return (None if has_errors(faults) else replace(policies, digests=digests)), faults
+
+
+def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
+    """The same, whatever locks say."""
     from engine.analysis.rules import analyse
     from engine.loading.policy_files import load
 

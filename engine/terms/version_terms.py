@@ -31,17 +31,20 @@ class Terms:
 
 def terms_of(policies: PolicySet, agreement: Agreement) -> Terms:
     """Lay the terms of one version out; the policies were found free of errors."""
-    body = {
-        "format": FORMAT,
-        "agreement": plain(agreement),
+    body = {"format": FORMAT, "agreement": plain(agreement), **used_by(policies, agreement)}
+    text = json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False)
+    return Terms(agreement.id, f"{text}\n".encode())
+
+
+def used_by(policies: PolicySet, agreement: Agreement) -> dict[str, Any]:
+    """What a version uses beside its own text, as plain values by kind."""
+    return {
         "calendars": {name: _calendar(policies.calendars[name]) for name in _calendars(policies, agreement)},
         "lead_schema": plain(policies.lead_schemas[agreement.lead_schema]),
         "glossary": plain(policies.glossaries[agreement.glossary]) if agreement.glossary else None,
         "rosters": plain(policies.rosters),
         "sources": {n: plain(s) for n, s in policies.sources.items() if s.lead_schema == agreement.lead_schema},
     }
-    text = json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False)
-    return Terms(agreement.id, f"{text}\n".encode())
 
 
 def _calendars(policies: PolicySet, agreement: Agreement) -> list[str]:
