@@ -17,6 +17,7 @@ STATES = {
     "paused": "paused",
     "cancelled": "cancelled",
     "exempt": "exempt",
+    "waived": "waived",
     "unknown": "unknown",
     "not_applicable": "not applicable",
 }
@@ -45,6 +46,7 @@ REASONS = {
     "paused": "the clock stands still",
     "immature": "too young to tell",
     "exempt": "exempt by the policy",
+    "waived": "both parties agreed not to count it",
 }
 
 

@@ -19,6 +19,7 @@ from engine.loading.people import read_roster
 from engine.loading.policy_text import UnreadableError, decode, files_below, read_bytes
 from engine.loading.shapes import kinds, shape_faults
 from engine.loading.sources import read_source
+from engine.loading.waivers import read_waiver
 from engine.loading.yaml_text import read_yaml
 from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
@@ -30,6 +31,7 @@ NAMED_BY = {
     "LeadSchema": "lead_schema",
     "Roster": "roster",
     "Source": "source",
+    "Waiver": "waiver",
 }
 
 
@@ -134,15 +136,18 @@ def _policy_set(documents: list[_Document], digests: dict[str, str]) -> PolicySe
         return {_name(d): read(d.tree) for d in sorted(documents, key=_name) if d.kind == kind}
 
     lead_schemas = of("LeadSchema", read_lead_schema)
-    agreements = [read_agreement(d.tree, lead_schemas) for d in documents if d.kind == "Agreement"]
+    read = (read_agreement(d.tree, lead_schemas) for d in documents if d.kind == "Agreement")
+    agreements = tuple(sorted(read, key=_by_start))
+    waivers = of("Waiver", lambda tree: read_waiver(tree, agreements, lead_schemas))
     return PolicySet(
-        agreements=tuple(sorted(agreements, key=_by_start)),
+        agreements=agreements,
         calendars=of("Calendar", read_calendar),
         lead_schemas=lead_schemas,
         glossaries=of("Glossary", read_glossary),
         rosters=of("Roster", read_roster),
         sources=of("Source", read_source),
         digests=dict(sorted(digests.items())),
+        waivers=tuple(waivers.values()),
     )
 
 

@@ -22,6 +22,7 @@ from engine.analysis import (
     sources,
     stages,
     volumes,
+    waivers,
 )
 from engine.analysis.rules import RULES
 
@@ -69,6 +70,7 @@ def test_every_rule_runs():
             sources,
             stages,
             volumes,
+            waivers,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
