@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import engine
 from engine.documents import score_words, words
 from engine.documents.escapes import md, shown, unbroken
-from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told
+from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told, waiver_told
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
@@ -37,7 +37,7 @@ FILTERS = {
         words.noun, below, exact, read, stretch_of_time, summed_up, told,
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
-        words.without_deemed,
+        words.with_waived, words.without_deemed, waiver_told,
     )
 }  # fmt: skip
 TEMPLATES = Path(engine.__file__).parent.parent / "templates"

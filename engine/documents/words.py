@@ -125,6 +125,14 @@ def without_deemed(verdict: PeriodVerdict) -> str:
     return f"{share.text} of {share.whole:,} without those that silence accepted"
 
 
+def with_waived(verdict: PeriodVerdict) -> str:
+    """Print the share with the waived cases counted as what they would have been, where there are any."""
+    share = verdict.with_waived
+    if share is None:
+        return ""
+    return f"{share.text} of {share.whole:,} with those that are waived"
+
+
 def closing(last: bool) -> str:  # noqa: FBT001 - a filter's only operand
     """End an enumeration: a full stop after the last of it, else a semicolon."""
     return "." if last else ";"

@@ -127,5 +127,13 @@ def share_without(tally: Tally, kept: int, broken: int, objective: Fraction | No
     """Kept ÷ decided without so many of the cases, left out of both; None where there are none to leave out."""
     if not kept + broken:
         return None
-    part, whole = tally.kept - kept, tally.decided - kept - broken
+    return _decided(tally.kept - kept, tally.decided - kept - broken, objective)
+
+
+def share_with(tally: Tally, kept: int, broken: int, objective: Fraction | None) -> Share | None:
+    """Kept ÷ decided with so many more cases, added to both; None where there are none to add."""
+    return _decided(tally.kept + kept, tally.decided + kept + broken, objective) if kept + broken else None
+
+
+def _decided(part: int, whole: int, objective: Fraction | None) -> Share:
     return Share(part, whole, percent(part, whole, objective) if whole else "none decided")

@@ -11,4 +11,5 @@ pytest_plugins = (
     "engine.specs.facts",
     "engine.specs.volumes",
     "engine.specs.scores",
+    "engine.specs.waivers",
 )
