@@ -17,7 +17,7 @@ from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
 AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
 OWNERS = ("A. Berger", "J. O'Neill", "M. Silva", "Zoë Kratz", None)
 STATES = ("kept", "late", "breached", "running", "at_risk", "paused")
-STATES += ("cancelled", "exempt", "unknown", "not_applicable")
+STATES += ("cancelled", "exempt", "waived", "unknown", "not_applicable")
 
 
 class DictRelations:
@@ -50,7 +50,7 @@ def clock(number: int, state: str, commitment: str, started: int, **other: objec
         "lead_id": f"L-{1000 + number}", "started_at": started, "clock_id": f"{number:016x}", "started_last": started,
         "start_event": f"e{number}", "row_no": row_no, "calendar": "emea", "due_at": due, "due_last": due,
         "stopped_at": due + (late_by or -HOUR) if done else None, "stop_event": f"s{number}" if done else None,
-        "cancelled_at": None, "state": state,
+        "cancelled_at": None, "state": state, "waiver": None, "waived_after": None, "waived_as": None,
         "reason": {"late": "late", "breached": "not_done", "unknown": "source", "kept": "in_time"}.get(state, "open"),
         "elapsed": elapsed, "paused_for": 0, "remaining": None, "late_by": late_by if broken else None, "warned": None,
         "attempts": number % 6 if commitment == "persistence" else None, "attempt_days": None,
@@ -113,7 +113,7 @@ def attained(key: tuple, counts: Counter, objective: Objective) -> Row:
     names = ("policy", "version", "commitment", "period", "dimension", "value")
     return {
         **dict(zip(names, key, strict=True)), "clocks": sum(states.values()), **states, "verdict": verdict,
-        "deemed_kept": 0, "deemed_broken": 0,
+        "deemed_kept": 0, "deemed_broken": 0, "waived_kept": 0, "waived_broken": 0,
         "share_num": objective.share.numerator, "share_den": objective.share.denominator,
         "min_cases": objective.min_cases,
     }  # fmt: skip
@@ -190,6 +190,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
         ],
         "leads": [],
         "volumes": [],
+        "waiver_counts": [],
         "quarantine": [
             {"file": "crm_events.csv", "row_no": 118, "lead_id": "L-1009", "type": "call", "reason": "unreadable time",
              "raw": "31.02.2026"}

@@ -21,6 +21,7 @@ from engine.analysis import (
     sources,
     stages,
     volumes,
+    waivers,
 )
 from engine.diagnostics import Diagnostic, Diagnostics, in_order
 
@@ -95,6 +96,13 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     revenue_plans.rates_are_one_line,
     volumes.planned_numbers_exist,
     volumes.requirements_are_stated,
+    waivers.agreements_exist,
+    waivers.commitments_exist,
+    waivers.the_other_party_approves,
+    waivers.spans_run_forward,
+    waivers.something_is_waived,
+    waivers.some_version_is_reached,
+    waivers.conditions_can_be_asked,
     lead_schemas.choices_belong_to_choice_fields,
     calendars.names_are_free,
     calendars.calendars_have_hours,

@@ -111,7 +111,7 @@ def deemed_findings(clause: Clause, acceptance: Acceptance) -> exp.Query:
         select 'rejected_after_deemed' as kind, :policy as policy, n.lead_id, :name as stage_or_commitment,
                min(n.at) as at, min(n.stage) as detail
         from (
-            select c.lead_id, c.clock_id, c.version, c.reason, c.stopped_at,
+            select c.lead_id, c.clock_id, c.version, coalesce(c.waived_as_reason, c.reason) as reason, c.stopped_at,
                    lead(c.started_at) over (partition by c.lead_id order by c.started_at) as next_start
             from clocks as c where c.policy = :policy and c.commitment = :name
         ) as c

@@ -13,8 +13,16 @@ SPANS = ("month", "quarter", "year")
 EACH = column("each", "n")
 STATES = (
     *("kept", "late", "breached", "running", "at_risk", "paused"),
-    *("cancelled", "exempt", "unknown", "not_applicable"),
+    *("cancelled", "exempt", "waived", "unknown", "not_applicable"),
 )
+KEPT, BROKEN = "('kept')", "('late', 'breached')"
+BESIDE = {
+    "deemed_kept": f"c.deemed and c.state in {KEPT}",
+    "deemed_broken": f"c.deemed and c.state in {BROKEN}",
+    "waived_kept": f"c.waived_as in {KEPT}",
+    "waived_broken": f"c.waived_as in {BROKEN}",
+}
+"""What is told beside the states: the cases that rest on silence, and what waived ones would have been."""
 
 
 def attainment_relations(segments: Sequence[str]) -> list[Relation]:
@@ -64,9 +72,9 @@ def _counted(dimension: str, value: exp.Expr, span: str, which: exp.Expr) -> exp
     for state in STATES:
         number = select(f"select count(case when c.state = '{state}' then 1 end) as n from c").selects[0].this
         query = query.select(exp.alias_(number, state), copy=False)
-    for name, states in (("deemed_kept", "('kept')"), ("deemed_broken", "('late', 'breached')")):
-        test = f"select count(case when c.deemed and c.state in {states} then 1 end) as n from c"
-        query = query.select(exp.alias_(select(test).selects[0].this, name), copy=False)
+    for name, which_ones in BESIDE.items():
+        number = select(f"select count(case when {which_ones} then 1 end) as n from c").selects[0].this
+        query = query.select(exp.alias_(number, name), copy=False)
     return query
 
 
@@ -75,8 +83,8 @@ def _judged(counted: str) -> exp.Query:
     return select(
         f"""
         select n.policy, j.version, n.commitment, j.period, j.dimension, j.value, j.clocks, j.kept, j.late, j.breached,
-               j.running, j.at_risk, j.paused, j.cancelled, j.exempt, j.unknown, j.not_applicable,
-               j.deemed_kept, j.deemed_broken,
+               j.running, j.at_risk, j.paused, j.cancelled, j.exempt, j.waived, j.unknown, j.not_applicable,
+               j.deemed_kept, j.deemed_broken, j.waived_kept, j.waived_broken,
                case when j.version <> '' then n.share_num end as share_num,
                case when j.version <> '' then n.share_den end as share_den,
                case when j.version <> '' then n.min_cases end as min_cases,

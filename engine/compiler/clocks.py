@@ -167,7 +167,7 @@ def _warned() -> exp.Query:
 
 
 def _judged() -> exp.Query:
-    """Each clock with its state, and the instant at which its owner is asked for."""
+    """Each clock with its state as if nothing were waived, its waiver, and when its owner is asked for."""
     return select(
         """
         select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, m.paused_for,
@@ -177,7 +177,7 @@ def _judged() -> exp.Query:
                c.kind = 'cadence' and m.code not like 'not_applicable:%' and e.due_last is not null as counts_attempts,
                case when w.percent is not null then 'at_risk'
                     else substring(m.code, 1, strpos(m.code, ':') - 1) end as state,
-               substring(m.code, strpos(m.code, ':') + 1) as reason,
+               substring(m.code, strpos(m.code, ':') + 1) as reason, x.waiver, x.after as waived_after,
                m.code = :deemed or e.deemed_start = 1
                or (e.deemed_close = 1 and coalesce(m.stop_event = e.close_event, false)) as deemed,
                case when coalesce(m.stopped_at, m.cancelled_at, e.as_of) < coalesce(e.due_at, e.as_of)
@@ -187,6 +187,8 @@ def _judged() -> exp.Query:
         join measured as m on m.cid = e.cid and m.start_ord = e.start_ord
         join clauses as c on c.cid = e.cid
         left join warned as w on w.cid = e.cid and w.start_ord = e.start_ord
+        left join waived as x on x.cid = e.cid and x.start_ord = e.start_ord
+             and m.code not like 'not_applicable:%' and m.code not like 'exempt:%'
         """,
         deemed=DEEMED,
     )
@@ -215,7 +217,10 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
                case when j.asked then r.calendar end as calendar,
                case when j.asked and j.state <> 'paused' then j.due_at end as due_at,
                case when j.asked and j.state <> 'paused' then j.due_last end as due_last, j.stopped_at, j.stop_event,
-               j.cancelled_at, j.state, j.reason, j.deemed,
+               j.cancelled_at, case when j.waiver is null then j.state else 'waived' end as state,
+               case when j.waiver is null then j.reason else 'waived' end as reason, j.deemed, j.waiver,
+               j.waived_after, case when j.waiver is not null then j.state end as waived_as,
+               case when j.waiver is not null then j.reason end as waived_as_reason,
                case when j.asked and j.row_no is not null then j.elapsed end as elapsed,
                case when j.asked and j.row_no is not null then j.paused_for end as paused_for,
                case when j.state = 'paused' then j.remaining end as remaining,

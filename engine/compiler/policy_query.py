@@ -31,6 +31,7 @@ from engine.compiler.score_uses import score_use_relations
 from engine.compiler.stages import StageWords
 from engine.compiler.summaries import summary_relations
 from engine.compiler.volumes import volume_relations, volume_spans, volume_tables
+from engine.compiler.waivers import waived_clauses, waived_relation, waiver_tables
 from engine.compiler.windows import window_relations
 from engine.model.policy_set import PolicySet
 
@@ -56,6 +57,7 @@ OUTPUTS = (
     "score_ledger",
     "rating_counts",
     "disconnects",
+    "waiver_counts",
 )
 
 
@@ -77,12 +79,14 @@ def compile_policies(policies: PolicySet) -> Query:
     asking = asked.asked_criteria(every_era)
     constants = (*_constants(all_clauses, policies), fading_table(facts.lines))
     rules = rules_tables(policies.agreements, policies.lead_schemas)
-    tables = (*calendars, *constants, *rules, *early_tables, *counted, asking)
+    waived = waived_clauses(policies, all_clauses)
+    tables = (*calendars, *constants, *rules, *early_tables, *counted, asking, *waiver_tables(waived))
     pieces = pieces_a_day(tables)
 
     windows = window_relations(all_clauses, conditions, pieces)
     criteria = asked.criteria_relations(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
+    covered = waived_relation(waived, conditions)
     pausing = [c for c in all_clauses if c.pauses.sources]
     reads = {c.number: (log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
     relations = [
@@ -94,6 +98,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *(pause_relations(pausing, policies.lead_schemas, reads) if pausing else ()),
         *windows,
         *to_evidence(all_clauses, policies),
+        covered,
         *clock_relations(all_clauses, conditions, segments, pieces),
         entries,
         *criteria,

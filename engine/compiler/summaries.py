@@ -32,6 +32,7 @@ def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchem
         Relation("response_quantiles", _quantiles()),
         Relation("attempt_counts", _attempt_counts()),
         Relation("lead_counts", _lead_counts()),
+        Relation("waiver_counts", _waiver_counts()),
         Relation("findings", _findings(clauses, schemas)),
     ]
 
@@ -72,7 +73,20 @@ def _attempt_counts() -> exp.Query:
     return select(
         """
         select c.policy, c.version, c.commitment, c.attempts, count(c.lead_id) as clocks
-        from clocks as c where c.kind = 'cadence' and c.version <> '' group by 1, 2, 3, 4
+        from clocks as c where c.kind = 'cadence' and c.version <> '' and c.state <> 'waived' group by 1, 2, 3, 4
+        """
+    )
+
+
+def _waiver_counts() -> exp.Query:
+    """How many clocks each waiver covers, and how many of them had started by the date of its approval."""
+    return select(
+        """
+        select c.policy, c.commitment, c.waiver, count(c.lead_id) as clocks,
+               count(case when c.waived_after then 1 end) as after_the_fact,
+               count(case when c.waived_as = 'kept' then 1 end) as kept,
+               count(case when c.waived_as in ('late', 'breached') then 1 end) as broken
+        from clocks as c where c.waiver is not null group by 1, 2, 3
         """
     )
 

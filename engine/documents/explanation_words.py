@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from engine.documents.time_words import moment, span, stretch
-from engine.documents.words import noun, state
+from engine.documents.words import noun, reason, state
 from engine.model.durations import SECOND
 from engine.reports.condition_trees import Node
-from engine.reports.explained_clocks import ConsideredRow, Span
+from engine.reports.explained_clocks import ConsideredRow, ExplainedWaiver, Span
 from engine.reports.explanations import ExplanationView
 from engine.reports.instants import Length
 
@@ -52,6 +52,15 @@ def below(row: ConsideredRow) -> tuple[tuple[int, Node], ...]:
     """The nodes that a row's own words don't say already: those below its root, or the root if it reads a fact."""
     lines = row.tree.lines if row.tree else ()
     return lines[1:] or lines
+
+
+def waiver_told(waiver: ExplainedWaiver) -> str:
+    """Say which waiver covers a clock, who approved it and when, why, and what the clock would have been."""
+    said = waiver.terms
+    late = ", after the fact" if waiver.after_the_fact else ""
+    otherwise = f"otherwise {state(waiver.state)}, {reason(waiver.reason)}"
+    approved = f"approved {said.on} by {said.approved_by}, {said.approving_party}{late}"
+    return f"by {said.name}, {approved}: {said.reason} {otherwise} ({said.policy_line})"
 
 
 def summed_up(view: ExplanationView) -> str:

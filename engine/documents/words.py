@@ -17,6 +17,7 @@ STATES = {
     "paused": "paused",
     "cancelled": "cancelled",
     "exempt": "exempt",
+    "waived": "waived",
     "unknown": "unknown",
     "not_applicable": "not applicable",
 }
@@ -45,6 +46,7 @@ REASONS = {
     "paused": "the clock stands still",
     "immature": "too young to tell",
     "exempt": "exempt by the policy",
+    "waived": "both parties agreed not to count it",
 }
 
 
@@ -121,6 +123,14 @@ def without_deemed(verdict: PeriodVerdict) -> str:
     if share is None:
         return ""
     return f"{share.text} of {share.whole:,} without those that silence accepted"
+
+
+def with_waived(verdict: PeriodVerdict) -> str:
+    """Print the share with the waived cases counted as what they would have been, where there are any."""
+    share = verdict.with_waived
+    if share is None:
+        return ""
+    return f"{share.text} of {share.whole:,} with those that are waived"
 
 
 def closing(last: bool) -> str:  # noqa: FBT001 - a filter's only operand

@@ -27,7 +27,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     """Read a version; the lead schema it uses, if known, types the operands of its conditions."""
     uses, zone = block(document["uses"]), word(document["zone"])
     ends, scope = word_under(document, "ends"), document.get("scope")
-    types = _types(lead_schemas.get(word(uses["lead_schema"])))
+    types = types_of(lead_schemas.get(word(uses["lead_schema"])))
     stages, plan = tuple(_stage(block(node)) for node in nodes(document["stages"])), document.get("revenue_plan")
     review = document.get("review")
     owed = _entries(document["commitments"])
@@ -56,7 +56,8 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     )
 
 
-def _types(schema: LeadSchema | None) -> Mapping[str, FieldType]:
+def types_of(schema: LeadSchema | None) -> Mapping[str, FieldType]:
+    """The types of a lead schema's fields; none of one that is not known."""
     return {} if schema is None else {field.name: field.type for field in schema.fields}
 
 

@@ -21,6 +21,7 @@ from engine.loading.schema_files import kinds
 from engine.loading.shapes import shape_faults
 from engine.loading.signers import read_signers
 from engine.loading.sources import read_source
+from engine.loading.waivers import read_waiver
 from engine.loading.yaml_text import read_yaml
 from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
@@ -33,6 +34,7 @@ NAMED_BY = {
     "Roster": "roster",
     "Signers": "signers",
     "Source": "source",
+    "Waiver": "waiver",
 }
 
 
@@ -129,9 +131,11 @@ def _policy_set(documents: list[_Document], digests: dict[str, str]) -> PolicySe
         return {_name(d): read(d.tree) for d in sorted(documents, key=_name) if d.kind == kind}
 
     lead_schemas = of("LeadSchema", read_lead_schema)
-    agreements = [read_agreement(d.tree, lead_schemas) for d in documents if d.kind == "Agreement"]
+    read = (read_agreement(d.tree, lead_schemas) for d in documents if d.kind == "Agreement")
+    agreements = tuple(sorted(read, key=_by_start))
+    waivers = of("Waiver", lambda tree: read_waiver(tree, agreements, lead_schemas))
     return PolicySet(
-        agreements=tuple(sorted(agreements, key=_by_start)),
+        agreements=agreements,
         calendars=of("Calendar", read_calendar),
         lead_schemas=lead_schemas,
         glossaries=of("Glossary", read_glossary),
@@ -139,6 +143,7 @@ def _policy_set(documents: list[_Document], digests: dict[str, str]) -> PolicySe
         sources=of("Source", read_source),
         digests=dict(sorted(digests.items())),
         signers=of("Signers", read_signers),
+        waivers=tuple(waivers.values()),
     )
 
 

@@ -12,6 +12,7 @@ from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
 from engine.model.signers import Signer, Signers
 from engine.model.sources import Source
+from engine.model.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class PolicySet:
     sources: Mapping[str, Source]
     digests: Mapping[str, str]
     signers: Mapping[str, Signers] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def people_who_sign(self) -> tuple[Signer, ...]:
@@ -38,3 +40,15 @@ class PolicySet:
     def versions_of(self, agreement: str) -> tuple[Agreement, ...]:
         """All versions of one agreement, earliest first."""
         return tuple(a for a in self.agreements if a.name == agreement)
+
+    def waived_versions(self, waiver: Waiver) -> tuple[Agreement, ...]:
+        """The versions whose clocks a waiver can cover: with its commitment, in force at some instant of its span."""
+        versions = self.versions_of(waiver.agreement)
+        return tuple(
+            version
+            for version, following in zip(versions, (*versions[1:], None), strict=True)
+            if any(c.name == waiver.commitment for c in version.commitments)
+            and version.starts < waiver.until
+            and (version.ends is None or waiver.since < version.ends)
+            and (following is None or waiver.since < following.starts)
+        )

@@ -14,7 +14,7 @@ from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length
 from engine.reports.periods import each_of, in_words, wider
-from engine.reports.shares import Share, Tally, promised, share_kept, share_without, tally_of
+from engine.reports.shares import Share, Tally, promised, share_kept, share_with, share_without, tally_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class PeriodVerdict:
 
     `verdict` is met, missed, open, unknown, too_few or no_objective; `judged_with` is the wider
     period that decides in its place if there were too few cases. `without_deemed` leaves out the
-    cases that rest on silence; None where none does.
+    cases that rest on silence, `with_waived` counts the waived ones as what they would have been; None where there
+    are none.
     """
 
     period: str
@@ -35,6 +36,7 @@ class PeriodVerdict:
     tally: Tally
     judged_with: PeriodVerdict | None = None
     without_deemed: Share | None = None
+    with_waived: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _verdict(row: Row, judged_with: PeriodVerdict | None) -> PeriodVerdict:
         tally=tally,
         judged_with=judged_with,
         without_deemed=share_without(tally, int(row["deemed_kept"]), int(row["deemed_broken"]), share),
+        with_waived=share_with(tally, int(row["waived_kept"]), int(row["waived_broken"]), share),
     )
 
 

@@ -29,6 +29,7 @@ from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
 from engine.reports.volumes import VolumeView, volumes
+from engine.reports.waivers import WaiverView, waivers
 
 Grouped = dict[str, list[Row]]
 Cases = tuple[Case, ...]
@@ -66,6 +67,7 @@ class AgreementView:
     lead_counts: tuple[tuple[str, int], ...]
     ratings: tuple[RatingTable, ...]
     disconnects: tuple[DisconnectView, ...]
+    waivers: tuple[WaiverView, ...]
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
@@ -155,6 +157,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         lead_counts=tuple(counts),
         ratings=rating_tables(results, versions),
         disconnects=disconnects(results, head.name, head.zone),
+        waivers=waivers(results, head),
     )
 
 

@@ -15,6 +15,7 @@ from engine.reports.cases import Case, allowed_time, cases_of
 from engine.reports.clauses import AllowedRow, allowed_rows, title_of
 from engine.reports.condition_trees import ConditionTrees, Node
 from engine.reports.instants import Instant, Length, instant
+from engine.reports.waivers import WaiverTerms, terms_of
 
 SEGMENTS = ("to_first", "late", "left")
 
@@ -49,6 +50,16 @@ class ConsideredRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedWaiver:
+    """The waiver that covers a clock: whether it was approved after the fact, and what the clock would have been."""
+
+    terms: WaiverTerms
+    after_the_fact: bool
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedClock:
     """A clock with the clause that judged it; `row` is None where no row could be chosen."""
 
@@ -62,6 +73,7 @@ class ExplainedClock:
     stop_event: str | None
     rows: tuple[ConsideredRow, ...]
     spans: tuple[Span, ...]
+    waiver: ExplainedWaiver | None = None
 
 
 def explained_clock(
@@ -85,7 +97,16 @@ def explained_clock(
         stop_event=row["stop_event"],
         rows=_considered(agreement, commitment, trees, row["started_at"]),
         spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine),
+        waiver=_waiver(results, agreement, row),
     )
+
+
+def _waiver(results: Results, agreement: Agreement, row: Row) -> ExplainedWaiver | None:
+    if row["waiver"] is None:
+        return None
+    waiver = next(w for w in results.policies.waivers if w.name == row["waiver"])
+    terms = terms_of(results, agreement, waiver)
+    return ExplainedWaiver(terms, row["waived_after"], row["waived_as"], row["waived_as_reason"])
 
 
 def _commitment(results: Results, agreement: Agreement, name: str) -> Commitment:

@@ -10,7 +10,7 @@ from engine.evaluation.results import Row
 
 STATES = (
     *("kept", "late", "breached", "running", "at_risk", "paused"),
-    *("cancelled", "exempt", "unknown", "not_applicable"),
+    *("cancelled", "exempt", "waived", "unknown", "not_applicable"),
 )
 Z_95 = 1.96
 
@@ -28,6 +28,7 @@ class Tally:
     paused: int = 0
     cancelled: int = 0
     exempt: int = 0
+    waived: int = 0
     unknown: int = 0
     not_applicable: int = 0
 
@@ -58,10 +59,7 @@ class Tally:
 def tally_of(row: Row) -> Tally:
     """Read the counts of a row of `attainment`. Raises ValueError if they do not add up."""
     tally = Tally(int(row["clocks"]), *(int(row[state]) for state in STATES))
-    if (
-        tally.decided + tally.open + tally.cancelled + tally.exempt + tally.unknown + tally.not_applicable
-        != tally.clocks
-    ):
+    if sum(getattr(tally, state) for state in STATES) != tally.clocks:
         raise ValueError(f"counts by state do not add up to {tally.clocks} clocks: {dict(row)}")
     return tally
 
@@ -129,5 +127,13 @@ def share_without(tally: Tally, kept: int, broken: int, objective: Fraction | No
     """Kept ÷ decided without so many of the cases, left out of both; None where there are none to leave out."""
     if not kept + broken:
         return None
-    part, whole = tally.kept - kept, tally.decided - kept - broken
+    return _decided(tally.kept - kept, tally.decided - kept - broken, objective)
+
+
+def share_with(tally: Tally, kept: int, broken: int, objective: Fraction | None) -> Share | None:
+    """Kept ÷ decided with so many more cases, added to both; None where there are none to add."""
+    return _decided(tally.kept + kept, tally.decided + kept + broken, objective) if kept + broken else None
+
+
+def _decided(part: int, whole: int, objective: Fraction | None) -> Share:
     return Share(part, whole, percent(part, whole, objective) if whole else "none decided")

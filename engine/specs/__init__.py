@@ -12,4 +12,5 @@ pytest_plugins = (
     "engine.specs.volumes",
     "engine.specs.scores",
     "engine.specs.changes",
+    "engine.specs.waivers",
 )

@@ -19,6 +19,7 @@ ON_PAPER = {
     "paused": {"paused"},
     "cancelled": {"cancelled"},
     "exempt": {"exempt"},
+    "waived": {"waived"},
     "unknown": {"unknown"},
     "not applicable": {"not_applicable"},
 }

@@ -13,6 +13,7 @@ from tests.reference.test_response_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
 from tests.reference.test_volume_cases import *  # noqa: F403
+from tests.reference.test_waiver_cases import *  # noqa: F403
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from engine.analysis import (
     sources,
     stages,
     volumes,
+    waivers,
 )
 from engine.analysis.rules import RULES
 
@@ -71,6 +72,7 @@ def test_every_rule_runs():
             sources,
             stages,
             volumes,
+            waivers,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__

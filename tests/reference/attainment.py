@@ -20,6 +20,7 @@ COUNTED = (
     "paused",
     "cancelled",
     "exempt",
+    "waived",
     "unknown",
     "not_applicable",
 )
@@ -51,7 +52,8 @@ def attainment_of(agreements: Sequence[Agreement], clocks: Sequence[Row]) -> lis
         cell = (clock["policy"], clock["version"], clock["commitment"], period)
         values = [("all", ""), ("owner", clock["owner"])]
         values += [(name, clock[f"s_{name}"]) for name in segments.get((clock["policy"], clock["version"]), ())]
-        cells += [((*cell, dimension, value), (clock["state"], clock["deemed"])) for dimension, value in values]
+        told = (clock["state"], clock["deemed"], clock["waived_as"])
+        cells += [((*cell, dimension, value), told) for dimension, value in values]
     cells.sort(key=lambda c: tuple((part is None, part or "") for part in c[0]))
     return [
         counted(key, objectives.get(key[:3]), Counter(states for _, states in group))
@@ -59,18 +61,25 @@ def attainment_of(agreements: Sequence[Agreement], clocks: Sequence[Row]) -> lis
     ]
 
 
-def counted(key: tuple[str, ...], objective: Objective | None, found: Counter[tuple[str, bool]]) -> Row:
+def counted(key: tuple[str, ...], objective: Objective | None, found: Counter[tuple[str, bool, str | None]]) -> Row:
     counts = Counter[str]()
-    for (state, _), number in found.items():
+    for (state, _, _), number in found.items():
         counts[state] += number
     return {
         **dict(zip(("policy", "version", "commitment", "period", "dimension", "value"), key, strict=True)),
         "clocks": counts.total(),
         **{state: counts[state] for state in COUNTED},
-        "deemed_kept": found["kept", True],
-        "deemed_broken": found["late", True] + found["breached", True],
+        "deemed_kept": found["kept", True, None],
+        "deemed_broken": found["late", True, None] + found["breached", True, None],
+        "waived_kept": would_be(found, "kept"),
+        "waived_broken": would_be(found, "late") + would_be(found, "breached"),
         "share_num": objective and objective.share.numerator,
         "share_den": objective and objective.share.denominator,
         "min_cases": objective and objective.min_cases,
         "verdict": "no_objective" if objective is None else verdict_of(objective, counts),
     }
+
+
+def would_be(found: Counter[tuple[str, bool, str | None]], state: str) -> int:
+    """How many of the waived clocks would be in this state."""
+    return found["waived", True, state] + found["waived", False, state]

@@ -23,6 +23,7 @@ from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, 
 from .silence import with_silence
 from .versions import Reign, reigns_of
 from .volumes import volumes_of
+from .waivers import with_waiver
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     seen = with_silence(recorded, lambda told: clocks_in(policies, told, as_of))
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
     cases = cases_in(policies, seen, as_of)
-    clocks = [row_of(clock, segments) for clock in clocks_in(policies, seen, as_of)]
+    clocks = [
+        with_waiver(row_of(clock, segments), clock, policies.waivers) for clock in clocks_in(policies, seen, as_of)
+    ]
     used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
     names = sorted({a.name for a in policies.agreements}) if inputs.leads else []
     volumes = [

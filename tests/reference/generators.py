@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from engine.model.policy_set import PolicySet
 from .instants import begin_of, local_date
 from .random_conditions import EVENT_TYPES, REASONS, STAGE_NAMES
 from .random_policies import FIRST, HOUR, ZONES, instants, policy_sets
+from .random_waivers import with_waivers
 from .rows import CoverageRow, FieldChange, FieldHistory, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow
 from .small_policies import complete, numbered
 
@@ -152,4 +153,5 @@ def cases(draw: st.DrawFn, fewest: int = 1, most: int = 3) -> RandomCase:
         tuple(h for lead_id in ids for h in draw(histories(lead_id))),
         draw(st.sampled_from((False, False, False, True))),
     )
-    return RandomCase(draw(policy_sets()), inputs, as_of)
+    policies = draw(policy_sets())
+    return RandomCase(replace(policies, waivers=draw(with_waivers(policies, ids))), inputs, as_of)

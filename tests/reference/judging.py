@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.model.agreements import Agreement
+from engine.model.waivers import Waiver
 
 from .evaluator import evaluate
 from .rows import CoverageRow, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow, ReferenceResults, Row
@@ -25,11 +26,12 @@ def results(  # noqa: PLR0913 - one parameter for each relation that decides
     record: LeadRecord | None = None,
     coverage: tuple[CoverageRow, ...] | None = None,
     quarantine: tuple[QuarantinedRow, ...] = (),
+    waivers: tuple[Waiver, ...] = (),
 ) -> ReferenceResults:
     versions = agreements if isinstance(agreements, tuple) else (agreements,)
     sources = complete() if coverage is None else coverage
     inputs = Inputs((record or lead(),), events, sources, quarantine, ROSTER)
-    return evaluate(policy_set(*versions), inputs, wall(as_of))
+    return evaluate(policy_set(*versions, waivers=waivers), inputs, wall(as_of))
 
 
 def verdict(row: Row) -> str:

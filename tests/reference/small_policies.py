@@ -26,6 +26,7 @@ from engine.model.lead_schema import EventType, FieldType, LeadField, LeadSchema
 from engine.model.moments import Decision, OutreachMade, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.volumes import NumberObjective, Volume
+from engine.model.waivers import Waiver
 
 from .instants import begin_of, instant
 from .rows import CoverageRow, LeadRecord, LogEvent
@@ -209,9 +210,11 @@ def agreement(*commitments: Commitment, **changes: Any) -> Agreement:
     return Agreement(**terms | changes)
 
 
-def policy_set(*agreements: Agreement, calendars: Iterable[Calendar] = (OFFICE, NIGHT, BRIEF)) -> PolicySet:
+def policy_set(
+    *agreements: Agreement, calendars: Iterable[Calendar] = (OFFICE, NIGHT, BRIEF), waivers: tuple[Waiver, ...] = ()
+) -> PolicySet:
     by_name = {c.name: c for c in calendars}
-    return PolicySet(agreements, by_name, {"crm": SCHEMA}, {}, {}, {}, {})
+    return PolicySet(agreements, by_name, {"crm": SCHEMA}, {}, {}, {}, {}, waivers)
 
 
 def history(*lines: tuple[str, str] | tuple[str, str, dict[str, Any]], lead: str = "a") -> tuple[LogEvent, ...]:

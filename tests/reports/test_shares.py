@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.reports.shares import Tally, percent, promised, share_kept, share_without, tally_of, wilson
+from engine.reports.shares import Tally, percent, promised, share_kept, share_with, share_without, tally_of, wilson
 
 
 def row(**counts: int) -> dict[str, int]:
@@ -70,3 +70,15 @@ def test_a_share_without_some_cases_leaves_them_out_of_both_its_numbers():
     none_left = share_without(tally, 95, 5, None)
     assert none_left is not None
     assert none_left.text == "none decided"
+
+
+def test_a_share_with_the_waived_cases_adds_them_to_both_its_numbers():
+    tally = Tally(clocks=106, kept=95, late=5, waived=6)
+    share = share_with(tally, 1, 4, Fraction(95, 100))
+    assert (share.part, share.whole, share.text) == (96, 105, "91.4 %")
+    assert share_with(tally, 0, 0, None) is None
+
+
+def test_waived_cases_are_in_no_share():
+    tally = Tally(clocks=106, kept=95, late=5, waived=6)
+    assert (tally.decided, tally.counted) == (100, 100)
