@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from engine.diagnostics import md
 from engine.documents.time_words import MONTHS, WEEKDAYS, moment
 from engine.model.calendars import MINUTES_A_DAY, Interval
-from engine.reports.agreement_stages import StageText
-from engine.reports.worked_examples import Example
+
+if TYPE_CHECKING:  # filters are loaded with every document, and what these are made of brings the compiler along
+    from engine.reports.agreement_stages import StageText
+    from engine.reports.worked_examples import Example
 
 CODE = re.compile(r"[\w./@-][\w./@: -]*", re.ASCII)
 NOT_IN_SLUG = re.compile(r"[^\w\- ]")

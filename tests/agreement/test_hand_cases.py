@@ -8,10 +8,13 @@ from tests.agreement.comparing import in_agreement
 from tests.reference.test_acceptance_cases import *  # noqa: F403 - the cases themselves are what is run again
 from tests.reference.test_cadence_cases import *  # noqa: F403
 from tests.reference.test_criteria_cases import *  # noqa: F403
+from tests.reference.test_disconnect_cases import *  # noqa: F403
+from tests.reference.test_fit_cases import *  # noqa: F403
 from tests.reference.test_pause_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
+from tests.reference.test_source_cases import *  # noqa: F403
 from tests.reference.test_volume_cases import *  # noqa: F403
 from tests.reference.test_waiver_cases import *  # noqa: F403
 
