@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
@@ -46,7 +47,7 @@ class PolicySet:
         versions = self.versions_of(waiver.agreement)
         return tuple(
             version
-            for version, following in zip(versions, (*versions[1:], None), strict=True)
+            for version, following in zip_longest(versions, versions[1:])
             if any(c.name == waiver.commitment for c in version.commitments)
             and version.starts < waiver.until
             and (version.ends is None or waiver.since < version.ends)
