@@ -100,5 +100,6 @@ def conditions_can_be_asked(policies: PolicySet) -> Iterator[Diagnostic]:
 
 
 def _owing(policies: PolicySet, waiver: Waiver) -> set[str]:
-    versions = policies.versions_of(waiver.agreement)
+    """Who owes the commitment in the versions reached, or in any if none is; nobody if no version has it."""
+    versions = policies.waived_versions(waiver) or policies.versions_of(waiver.agreement)
     return {c.owed_by for version in versions for c in version.commitments if c.name == waiver.commitment}
