@@ -39,7 +39,7 @@ class PolicySet:
         versions = self.versions_of(waiver.agreement)
         return tuple(
             version
-            for version, following in zip(versions, (*versions[1:], None), strict=True)
+            for version, following in zip(versions, (*versions[1:], None), strict=False)
             if any(c.name == waiver.commitment for c in version.commitments)
             and version.starts < waiver.until
             and (version.ends is None or waiver.since < version.ends)
