@@ -26,7 +26,7 @@ class Waived:
 
 def waived_clauses(policies: PolicySet, clauses: Sequence[Clause]) -> tuple[Waived, ...]:
     """Every waiver with each clause that it reaches; those approved first come first, else by id."""
-    ranked = sorted(policies.waivers, key=lambda w: (w.approved_by.begins, w.name))
+    ranked = sorted(policies.waivers.values(), key=lambda w: (w.approved_by.begins, w.name))
     reached = {w.name: {version.id for version in policies.waived_versions(w)} for w in ranked}
     return tuple(
         Waived(number, waiver, clause)

@@ -143,7 +143,7 @@ def _policy_set(documents: list[_Document], digests: dict[str, str]) -> PolicySe
         sources=of("Source", read_source),
         digests=dict(sorted(digests.items())),
         signers=of("Signers", read_signers),
-        waivers=tuple(waivers.values()),
+        waivers=waivers,
     )
 
 

@@ -31,7 +31,7 @@ class PolicySet:
     sources: Mapping[str, Source]
     digests: Mapping[str, str]
     signers: Mapping[str, Signers] = field(default_factory=dict)
-    waivers: tuple[Waiver, ...] = ()
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
 
     @property
     def people_who_sign(self) -> tuple[Signer, ...]:

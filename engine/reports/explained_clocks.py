@@ -104,7 +104,7 @@ def explained_clock(
 def _waiver(results: Results, agreement: Agreement, row: Row) -> ExplainedWaiver | None:
     if row["waiver"] is None:
         return None
-    waiver = next(w for w in results.policies.waivers if w.name == row["waiver"])
+    waiver = results.policies.waivers[row["waiver"]]
     terms = terms_of(results, agreement, waiver)
     return ExplainedWaiver(terms, row["waived_after"], row["waived_as"], row["waived_as_reason"])
 

@@ -19,7 +19,7 @@ def time_line(policies: PolicySet) -> str:
         ("glossary", policies.glossaries),
         ("roster", policies.rosters),
         ("source", policies.sources),
-        ("waiver", {waiver.name: waiver for waiver in policies.waivers}),
+        ("waiver", policies.waivers),
     )
     used = [f"{kind} {name}" for kind, found in kinds for name in sorted(found)]
     return "\n".join([*lines, f"uses {', '.join(used)}" if used else "uses nothing", "valid"])

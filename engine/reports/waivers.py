@@ -45,7 +45,11 @@ class WaiverView:
 def waivers(results: Results, agreement: Agreement) -> tuple[WaiverView, ...]:
     """Give the waivers of an agreement that began by `as_of`, earliest first; also those that cover no clock."""
     counted = {r["waiver"]: r for r in results.relations.rows("waiver_counts") if r["policy"] == agreement.name}
-    found = [w for w in results.policies.waivers if w.agreement == agreement.name and w.since <= results.identity.as_of]
+    found = [
+        w
+        for w in results.policies.waivers.values()
+        if w.agreement == agreement.name and w.since <= results.identity.as_of
+    ]
     return tuple(
         WaiverView(
             terms_of(results, agreement, waiver),

@@ -42,7 +42,7 @@ def waiver(tmp_path):
         policies, faults = load(tmp_path / "policies")
         assert not faults
         assert not analyse(policies)
-        return next(w for w in policies.waivers if w.name == "storm")
+        return next(w for w in policies.waivers.values() if w.name == "storm")
 
     return read
 
@@ -64,7 +64,7 @@ def test_the_approval_begins_with_its_date(waiver):
 
 def test_leads_and_the_condition_are_read(waiver):
     policies, _ = load(SMALL)
-    (fair,) = policies.waivers
+    (fair,) = policies.waivers.values()
     assert fair.leads == ("L-1", "L-2")
     assert isinstance(fair.condition, All)
     assert fair.condition.parts[4].operands == (50,)

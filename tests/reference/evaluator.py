@@ -52,7 +52,8 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
     cases = cases_in(policies, seen, as_of)
     clocks = [
-        with_waiver(row_of(clock, segments), clock, policies.waivers) for clock in clocks_in(policies, seen, as_of)
+        with_waiver(row_of(clock, segments), clock, policies.waivers.values())
+        for clock in clocks_in(policies, seen, as_of)
     ]
     used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
     names = sorted({a.name for a in policies.agreements}) if inputs.leads else []

@@ -154,4 +154,4 @@ def cases(draw: st.DrawFn, fewest: int = 1, most: int = 3) -> RandomCase:
         draw(st.sampled_from((False, False, False, True))),
     )
     policies = draw(policy_sets())
-    return RandomCase(replace(policies, waivers=draw(with_waivers(policies, ids))), inputs, as_of)
+    return RandomCase(replace(policies, waivers={w.name: w for w in draw(with_waivers(policies, ids))}), inputs, as_of)

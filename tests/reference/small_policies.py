@@ -214,7 +214,7 @@ def policy_set(
     *agreements: Agreement, calendars: Iterable[Calendar] = (OFFICE, NIGHT, BRIEF), waivers: tuple[Waiver, ...] = ()
 ) -> PolicySet:
     by_name = {c.name: c for c in calendars}
-    return PolicySet(agreements, by_name, {"crm": SCHEMA}, {}, {}, {}, {}, waivers=waivers)
+    return PolicySet(agreements, by_name, {"crm": SCHEMA}, {}, {}, {}, {}, waivers={w.name: w for w in waivers})
 
 
 def history(*lines: tuple[str, str] | tuple[str, str, dict[str, Any]], lead: str = "a") -> tuple[LogEvent, ...]:

@@ -129,7 +129,9 @@ def test_every_kind_says_what_it_asks():
 def test_the_review_is_read_from_the_policy():
     review = agreement_view(SAMPLE, SAMPLE.agreements[-1]).review
     assert (review.every, review.notice) == ("month", "30 days")
-    assert review.policy_line.endswith("policies/agreements/inbound/2.0.0.yaml:409")
+    written = (ROOT / "policies/agreements/inbound/2.0.0.yaml").read_text("utf-8").splitlines()
+    line = written.index("review:") + 2  # `every` is the line after it
+    assert review.policy_line.endswith(f"policies/agreements/inbound/2.0.0.yaml:{line}")
 
 
 def test_bands_reach_down_and_facts_grow_stale():

@@ -34,7 +34,7 @@ COUNTS = [
 
 def run(**changed):
     made = fake_results.results(waiver_counts=COUNTS, **changed)
-    return replace(made, policies=replace(made.policies, waivers=(STORM, FAIR, LATER, OTHERS)))
+    return replace(made, policies=replace(made.policies, waivers={w.name: w for w in (STORM, FAIR, LATER, OTHERS)}))
 
 
 @pytest.fixture(scope="module")
