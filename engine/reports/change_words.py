@@ -19,6 +19,7 @@ from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import FadingStep, Scorecard
 from engine.model.sources import EventsMap, HistoryMap
 from engine.model.volumes import PlannedNumber, Volume
+from engine.model.waivers import Waiver
 from engine.reports.clauses import in_words
 from engine.reports.instants import Instant
 from engine.reports.shares import promised
@@ -43,6 +44,8 @@ KEYS_IN_YAML = {
     (OutreachMade, "kind"): "outreach",
     (Conversion, "from_stage"): "from",
     (Conversion, "to_stage"): "to",
+    (Waiver, "condition"): "if",
+    (Waiver, "since"): "from",
     (Pauses, "sources"): "",
     (Volume, "stage"): "counts",
     (Volume, "only_met"): "requirement must be met",
