@@ -19,7 +19,7 @@ from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import FadingStep, Scorecard
 from engine.model.sources import EventsMap, HistoryMap
 from engine.model.volumes import PlannedNumber, Volume
-from engine.model.waivers import Waiver
+from engine.model.waivers import Approval, Waiver
 from engine.reports.clauses import in_words
 from engine.reports.instants import Instant
 from engine.reports.shares import promised
@@ -27,6 +27,9 @@ from engine.reports.shares import promised
 INSTANTS = {
     (Agreement, "starts"),
     (Agreement, "ends"),
+    (Waiver, "since"),
+    (Waiver, "until"),
+    (Approval, "begins"),
     *((kind, name) for kind in (EventsMap, HistoryMap) for name in ("complete_from", "complete_until")),
 }
 KEYS_IN_YAML = {
