@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Cadence, Conversion, Response
+from engine.model.commitments import KINDS
 from engine.model.people import Membership, Team
 from engine.model.scorecards import Scorecard
 from engine.model.sources import ColumnMap
@@ -14,7 +14,7 @@ ORDER_COUNTS = {
     (Agreement, "stages"),
     (Scorecard, "rating"),
     (ColumnMap, "columns"),
-    *((kind, "rows") for kind in (Response, Cadence, Acceptance, Conversion)),
+    *((kind, "rows") for kind in KINDS),
 }
 
 

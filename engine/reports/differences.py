@@ -14,7 +14,7 @@ from typing import Any
 from engine.diagnostics import Location
 from engine.model.agreements import Party, Stage
 from engine.model.calendars import HolidayCountry, Interval, Override
-from engine.model.commitments import Acceptance, Cadence, Conversion, Response, WindowRow
+from engine.model.commitments import KINDS, WindowRow
 from engine.model.conditions import Condition, Criterion, Money
 from engine.model.durations import Duration
 from engine.model.glossary import Term
@@ -28,7 +28,7 @@ from engine.model.volumes import Volume
 from engine.reports.change_words import said
 
 NAMED: tuple[type, ...] = (
-    *(Stage, Criterion, Response, Cadence, Acceptance, Conversion, Volume, Scorecard, ScorePart),
+    *(Stage, Criterion, *KINDS, Volume, Scorecard, ScorePart),
     *(LeadField, EventType, FieldMap, EventsMap, HistoryMap),
 )
 KEYS: dict[type, Callable[[Any], str]] = {

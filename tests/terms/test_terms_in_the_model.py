@@ -31,7 +31,8 @@ NO_TERMS = {
         ("Acceptance", "title"),
         ("Volume", "title"),
     ),
-    *(("Conversion", "title"), ("Scorecard", "title"), ("Calendar", "title"), ("LeadField", "title")),
+    *(("Conversion", "title"), ("FitAtHandOver", "title")),
+    *(("Scorecard", "title"), ("Calendar", "title"), ("LeadField", "title")),
     *(
         ("EventType", "title"),
         ("Team", "name"),
