@@ -191,3 +191,17 @@ def test_a_score_asked_for_before_the_sources_begin_may_owe_everything_to_what_t
     judged = in_agreement(policy_set(version), inputs, wall("2026-02-01"))
     assert [(row["lower"], row["upper"]) for row in judged.scores] == [(0, 40)]
     assert [row["truth"] for row in judged.criteria] == [None]
+
+
+def test_what_is_broken_under_every_row_is_told_as_under_the_earliest_due():
+    """Given back after the time of one row was over, before that of the other: the reference told it as giving up."""
+    large = FieldTest("segment", Operator.IS, ("large",))
+    rows = (WindowRow(large, lasting("48 hours")), *within("0 hours"))
+    chase = cadence(Attempts(2, ANY_ATTEMPT), rows=rows)
+    log = history(
+        ("2026-01-12 10:00", "stage_changed", {"stage": "sal"}),
+        ("2026-01-13 10:00", "stage_changed", {"stage": "recycled", "reason": "no_answer"}),
+    )
+    inputs = Inputs((lead(segment=None),), log, complete(), (), ROSTER)
+    judged = in_agreement(policy_set(agreement(chase)), inputs, wall("2026-02-20"))
+    assert [(c["state"], c["reason"]) for c in judged.clocks] == [("breached", "not_done")]

@@ -199,7 +199,7 @@ def verdict_of(clock: Clock) -> Verdict:
         verdict = obstacle(clock)
         if verdict is not None:
             return verdict
-    state, reason = clock.verdicts[0]
+    state, reason = clock.verdict_in(min(clock.worlds, key=lambda w: w.due))
     return ("at_risk", reason) if state == "running" and warned(clock) is not None else (state, reason)
 
 
