@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -17,6 +17,9 @@ from engine.commands.options import Format, Page
 from engine.diagnostics import Diagnostics, as_json, as_text, in_words, visible
 
 FINE, NEGATIVE, USAGE, UNDECIDABLE, NOTHING, INTERNAL = 0, 1, 2, 3, 5, 70
+
+if TYPE_CHECKING:
+    Load = Callable[[Path], tuple[pipeline.PolicySet | None, Diagnostics]]
 
 
 def judged(policies: Path, ask: partial[pipeline.Question], form: Format | Page, *, quiet: bool) -> pipeline.Results:
@@ -30,9 +33,9 @@ def judged(policies: Path, ask: partial[pipeline.Question], form: Format | Page,
     return results
 
 
-def loaded(folder: Path, form: Format | Page = Format.TEXT) -> pipeline.PolicySet:
+def loaded(folder: Path, form: Format | Page = Format.TEXT, load: Load = pipeline.load_policies) -> pipeline.PolicySet:
     """The policies of a folder; ends the run with every fault told if there is an error among them."""
-    policies, faults = pipeline.load_policies(folder)
+    policies, faults = load(folder)
     if policies is None:
         tell(faults)
         give_up(UNDECIDABLE, faults, in_words(faults), form)

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE, give_up, stop, tell
-from engine.commands.options import Format, Policies
-from engine.diagnostics import in_words, visible
+from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE, loaded, stop, tell
+from engine.commands.options import Policies
+from engine.diagnostics import visible
 
 
 def lock(
@@ -19,14 +19,14 @@ def lock(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if one is absent or stale.")] = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Pin what a version uses beside it: calendars, lead schema, glossary, teams, source maps, by digest."""
-    held, faults = pipeline.load_unlocked(policies)
-    if held is None:
-        tell(faults)
-        give_up(UNDECIDABLE, faults, in_words(faults), Format.TEXT)
-    found = pipeline.locks(held, version)
-    if version and not found:
-        known = ", ".join(agreement.id for agreement in held.agreements)
-        stop(USAGE, f"no agreement version `{visible(version)}`\n  help: the policies hold {known or 'none'}")
+    held = loaded(policies, load=pipeline.load_unlocked)
+    try:
+        found, faults = pipeline.locks(held, version)
+    except OSError as fault:
+        stop(UNDECIDABLE, f"can't read `{visible(str(fault.filename))}`: {visible(fault.strerror or str(fault))}")
+    tell(faults)
+    if found is None:
+        raise typer.Exit(USAGE)
     if not found:
         stop(NOTHING, "the policies hold no agreement")
     differing = [one for one in found if one.before != "same"]

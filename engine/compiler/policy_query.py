@@ -121,9 +121,7 @@ def compile_policies(policies: PolicySet) -> Query:
 
 def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:
     zones = {a.zone for a in policies.agreements} | {c.zone for c in policies.calendars.values()}
-    used = {a.calendar for a in policies.agreements}
-    for commitment in (c for a in policies.agreements for c in a.commitments):
-        used |= {commitment.calendar or "", *(row.calendar or "" for row in commitment.rows)}
+    used = {name for agreement in policies.agreements for name in agreement.calendars_used}
     return lay_out({n: c for n, c in policies.calendars.items() if n in used}, zones)
 
 

@@ -73,7 +73,7 @@ def _at_as_of(era: Era, card: str) -> exp.Query:
 def _at_starts(clause: Clause, card: str) -> exp.Query:
     return select(
         """
-        select cast(:policy as varchar) as policy, cast(:version as varchar) as version,
+        select distinct cast(:policy as varchar) as policy, cast(:version as varchar) as version,
                cast(:card as varchar) as scorecard, c.lead_id, cast(:asked as varchar) as asked, c.started_at as at
         from cycles as c where c.cid = :cid and c.governs
         """,

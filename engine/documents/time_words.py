@@ -59,10 +59,14 @@ def by_due(cases: Iterable[Case]) -> list[Case]:
     return sorted(cases, key=lambda case: (case.due is None, case.due.at if case.due else 0))
 
 
+BROKEN_AT_ONCE = {"gave_up": "gave up", "unfit": "did not qualify"}
+"""What is broken although no time is over."""
+
+
 def lateness(case: Case) -> str:
     """Say how late: `3 business hours 20 min late`; what was never done is `past due`, as of the run."""
-    if case.reason == "gave_up":
-        return "gave up"
+    if case.reason in BROKEN_AT_ONCE:
+        return BROKEN_AT_ONCE[case.reason]
     if case.late is None:
         return "not late" if case.done else "past due"
     return f"{span(case.late)} {'late' if case.done else 'past due'}"

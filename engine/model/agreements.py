@@ -89,9 +89,12 @@ class Agreement:
 
     @property
     def calendars_used(self) -> tuple[str, ...]:
-        """The calendars that it names, its own first, then in the order of its clauses."""
-        rows = ((commitment, row) for commitment in self.commitments for row in commitment.rows)
-        return tuple(dict.fromkeys((self.calendar, *(self.calendar_of(*each) for each in rows))))
+        """The calendars that it names, its own first, then in the order of its clauses.
+
+        That of a commitment whose rows all name others still says on which dates attempts fall.
+        """
+        named = (name for owed in self.commitments for name in (owed.calendar, *(row.calendar for row in owed.rows)))
+        return tuple(dict.fromkeys((self.calendar, *(name for name in named if name is not None))))
 
     def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:
         """Tell on which calendar a row's time runs: its own, else the commitment's, else the agreement's."""

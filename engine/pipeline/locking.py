@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostic, Location, error
+from engine.diagnostics import Diagnostic, Diagnostics, Location, error
+from engine.pipeline.signing import version_named
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
@@ -28,17 +29,24 @@ class Locked:
     content: bytes
 
 
-def locks(policies: PolicySet, version: str) -> tuple[Locked, ...]:
-    """The locks of all versions, or of one (`agreement@version`), as they should be; none if it is unknown."""
+def locks(policies: PolicySet, version: str) -> tuple[tuple[Locked, ...] | None, Diagnostics]:
+    """The locks of all versions, or of one (`agreement@version`), as they should be; None if that is unknown.
+
+    Raises OSError if one that is there can't be read.
+    """
+    named = version_named(policies, version) if version else None
+    if isinstance(named, Diagnostic):
+        return None, (named,)
+    chosen = [(agreement, lock_file(agreement)) for agreement in ((named,) if named else policies.agreements)]
+    return tuple(_locked(policies, agreement, file) for agreement, file in chosen if file), ()
+
+
+def _locked(policies: PolicySet, agreement: Agreement, file: Path) -> Locked:
     from engine.terms.locks import lock_of
 
-    found = []
-    for agreement in policies.agreements:
-        if version in {"", agreement.id} and (file := lock_file(agreement)):
-            content = lock_of(policies, agreement).content
-            before = "absent" if not file.is_file() else "same" if file.read_bytes() == content else "stale"
-            found.append(Locked(agreement.id, file, before, content))
-    return tuple(found)
+    content = lock_of(policies, agreement).content
+    before = "absent" if not file.is_file() else "same" if file.read_bytes() == content else "stale"
+    return Locked(agreement.id, file, before, content)
 
 
 def write_lock(lock: Locked) -> None:

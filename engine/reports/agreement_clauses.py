@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment
+from engine.model.commitments import Commitment, FitAtHandOver
 from engine.model.durations import Unit
 from engine.model.policy_set import PolicySet
 from engine.model.volumes import Volume
 from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
-from engine.reports.clause_sentences import sentences, volume_sentences
+from engine.reports.clause_sentences import fit_sentences, sentences, volume_sentences
 from engine.reports.clauses import allowed_rows, plain, title_of
 from engine.reports.instants import Instant
 from engine.reports.moment_words import MomentWords, event_titles
@@ -114,15 +114,18 @@ def _clause(
     number: str,
     told: Mapping[tuple[Asked, Instant], Example],
 ) -> ClauseView:
-    units = {row.allowed.unit for row in owed.rows if row.allowed is not None}
+    timed = () if isinstance(owed, FitAtHandOver) else owed.rows
+    units = {row.allowed.unit for row in timed if row.allowed is not None}
     return ClauseView(
         number=number,
         name=owed.name,
         title=title_of(owed),
         party=words.party,
         policy_line=owed.at.line_reference if owed.at else "",
-        sentences=sentences(owed, words),
-        rows=_rows(agreement, owed, told),
+        sentences=fit_sentences(owed, agreement, words.party)
+        if isinstance(owed, FitAtHandOver)
+        else sentences(owed, words),
+        rows=_rows(agreement, owed, told) if timed else (),
         time_rules=tuple(rule for unit, rule in TIME_RULES.items() if unit in units),
         promise=f"{promised(owed.objective.share)} kept" if owed.objective else "",
         each=owed.objective.each.value if owed.objective else "",

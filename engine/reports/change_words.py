@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar, Interval, Override
-from engine.model.commitments import Attempts, Commitment, Conversion, WindowRow
+from engine.model.commitments import Attempts, Commitment, Conversion, WindowRow, kind_of
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import Duration
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
@@ -20,7 +20,7 @@ from engine.model.scorecards import FadingStep, Scorecard
 from engine.model.sources import EventsMap, HistoryMap
 from engine.model.volumes import PlannedNumber, Volume
 from engine.model.waivers import Approval, Waiver
-from engine.reports.clauses import in_words
+from engine.reports.clauses import in_words, plain
 from engine.reports.instants import Instant
 from engine.reports.shares import promised
 
@@ -143,7 +143,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     StageEntered: _entered,
     StageLeft: lambda moment: f"leaves {said(moment.stages)}",
     Decision: _decision,
-    Commitment: lambda owed: f"{type(owed).__name__.lower()}, {_fields(owed)}",
+    Commitment: lambda owed: f"{plain(kind_of(owed))}, {_fields(owed)}",
     WindowRow: _row,
     AttributeTest: lambda test: f"{test.attribute} {said(test.values)}",
     WhileIn: lambda pause: f"in {said(pause.stages)}",

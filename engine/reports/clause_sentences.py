@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, IfSilent, Objective, Response
+from engine.model.commitments import (
+    Acceptance,
+    Again,
+    Cadence,
+    Commitment,
+    Conversion,
+    FitAtHandOver,
+    IfSilent,
+    Objective,
+    Response,
+)
 from engine.model.conditions import Condition
 from engine.model.pauses import Pauses
 from engine.model.volumes import PlannedNumber, Volume
@@ -31,6 +41,18 @@ def volume_sentences(volume: Volume, agreement: Agreement, party: str) -> tuple[
         f"{party} brings at least {number:,} leads to {plain(volume.stage)} in each {each}{plan}.",
         f"A lead counts once, at the first time it ever enters the stage.{kept}",
         f"Until the {each} ends, the pace is the promised number times working days gone ÷ working days, rounded down.",
+    )
+
+
+def fit_sentences(fit: FitAtHandOver, agreement: Agreement, party: str) -> tuple[str, ...]:
+    """Say what a lead must meet when it is handed over, and when that is asked."""
+    stage = next(stage for stage in agreement.stages if stage.name == agreement.hand_over)
+    met = plain(stage.requires or "nothing")
+    return (
+        f"Each lead that {party} hands over, by entering {plain(stage.name)}, then meets what that requires: {met}.",
+        "It is decided at once, for each lead handed over; what is found out later changes nothing.",
+        "While a fact that decides is missing or stale at that instant, the case is unknown, neither kept nor broken.",
+        *_objective(fit.objective),
     )
 
 

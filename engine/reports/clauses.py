@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.model.commitments import Commitment, WindowRow
+from engine.model.commitments import Commitment, FitAtHandOver, WindowRow
 from engine.model.conditions import (
     All,
     Condition,
@@ -67,7 +67,11 @@ def in_words(condition: Condition) -> str:
 
 
 def allowed_rows(commitment: Commitment) -> tuple[AllowedRow, ...]:
-    """Say every row of a commitment's allowed times, in their order."""
+    """Say every row of a commitment's allowed times, in their order; a fit is decided at once."""
+    if isinstance(commitment, FitAtHandOver):
+        return (
+            AllowedRow("at once", "for each lead handed over", commitment.at.line_reference if commitment.at else ""),
+        )
     return tuple(_allowed(row, alone=len(commitment.rows) == 1) for row in commitment.rows)
 
 

@@ -38,20 +38,14 @@ def terms_of(policies: PolicySet, agreement: Agreement) -> Terms:
 
 def used_by(policies: PolicySet, agreement: Agreement) -> dict[str, Any]:
     """What a version uses beside its own text, as plain values by kind."""
+    calendars = sorted(policies.calendars.keys() & set(agreement.calendars_used))  # `always` is built in
     return {
-        "calendars": {name: _calendar(policies.calendars[name]) for name in _calendars(policies, agreement)},
+        "calendars": {name: _calendar(policies.calendars[name]) for name in calendars},
         "lead_schema": plain(policies.lead_schemas[agreement.lead_schema]),
         "glossary": plain(policies.glossaries[agreement.glossary]) if agreement.glossary else None,
         "rosters": plain(policies.rosters),
         "sources": {n: plain(s) for n, s in policies.sources.items() if s.lead_schema == agreement.lead_schema},
     }
-
-
-def _calendars(policies: PolicySet, agreement: Agreement) -> list[str]:
-    """Name the calendars that a version's clocks run on; `always` is built in, and a term by its name alone."""
-    owed = agreement.commitments
-    named = {agreement.calendar, *(c.calendar for c in owed), *(row.calendar for c in owed for row in c.rows)}
-    return sorted(policies.calendars.keys() & named)
 
 
 def _calendar(calendar: Calendar) -> dict[str, Any]:

@@ -205,3 +205,15 @@ def test_what_is_broken_under_every_row_is_told_as_under_the_earliest_due():
     inputs = Inputs((lead(segment=None),), log, complete(), (), ROSTER)
     judged = in_agreement(policy_set(agreement(chase)), inputs, wall("2026-02-20"))
     assert [(c["state"], c["reason"]) for c in judged.clocks] == [("breached", "not_done")]
+
+
+def test_a_score_is_asked_for_once_where_two_cases_of_a_commitment_start_at_one_instant():
+    line = EventLine(EventHappens(("download",)), 40, latest=1)
+    cards = (Scorecard("interest", "", 0, 100, (ScorePart("engagement", 50, (line,)),)),)
+    rows = (WindowRow(ScoreTest("interest", Operator.AT_LEAST, 25), lasting("24 hours")), *within("48 hours"))
+    won = Conversion("win", "marketing", "", "mql", "sal", rows, None, None)
+    twice = history(*[("2026-01-12 10:00", "stage_changed", {"stage": "mql"})] * 2)
+    inputs = Inputs((lead(),), twice, complete(), (), ROSTER)
+    judged = in_agreement(policy_set(agreement(won, scorecards=cards)), inputs, wall("2026-02-20"))
+    assert len(judged.clocks) == 2
+    assert [row["asked"] for row in judged.scores if row["asked"].startswith("start:")] == ["start:win"]

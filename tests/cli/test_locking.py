@@ -108,4 +108,5 @@ def test_a_run_records_the_locks_that_it_kept(locked):
 def test_an_unknown_version_is_told_with_those_there_are(repository):
     told = repository.run("lock", "nothing@1.0.0")
     assert told.code == 2
-    assert "the policies hold" in told.stderr
+    assert "LP730" in told.stderr
+    assert "there is `small@1.0.0`" in told.stderr

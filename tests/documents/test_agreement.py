@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from engine.model.glossary import Glossary, Term
 from engine.reports.agreement_view import agreement_view
 from engine.reports.clauses import allowed_rows
 from engine.reports.shares import promised
+from tests.html_page import Page
 
 ROOT = Path(__file__).parents[2]
 POLICIES, _ = pipeline.load_policies(ROOT / "policies")
@@ -27,28 +27,6 @@ HOSTILE = [
     "<script>alert(1)</script>", "\"><img src=x onerror='x'>", "{{ 7 * 7 }}", "\u202eevil", "[a](javascript:x)",
     "| a | b |", "a\r\nb", "```", '"] --> x["', "# head", "-->", "NA",
 ]  # fmt: skip
-
-
-class Page(HTMLParser):
-    """Collects tags with attributes, and the text outside of the style."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.text = ""
-        self.inside = ""
-        self.feed(source)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self.inside = tag
-
-    def handle_endtag(self, _tag):
-        self.inside = ""
-
-    def handle_data(self, data):
-        if self.inside != "style":
-            self.text += data
 
 
 def printed(form, view=VIEW, own=None):
@@ -223,3 +201,15 @@ def test_code_spans_hold_ids_and_places_only():
 
 def test_links_are_named_as_code_hosts_name_headings():
     assert slug("S3 Accept, give back or close") == "s3-accept-give-back-or-close"
+
+
+def test_a_fit_says_what_is_met_and_has_no_allowed_time():
+    (party,) = [party for party in VIEW.owed if any(clause.name == "fit" for clause in party.clauses)]
+    (clause,) = [clause for clause in party.clauses if clause.name == "fit"]
+    assert "then meets what that requires: ready for sales." in clause.sentences[0]
+    assert (clause.rows, clause.time_rules) == ((), ())
+    markdown = printed("md")
+    section = markdown[markdown.index(f"### {clause.number} ") :].split("\n### ")[0]
+    assert "is decided at once" in section
+    assert "0 minutes" not in section
+    assert "allowed time" not in section.lower()

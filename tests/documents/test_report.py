@@ -6,7 +6,6 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
-from html.parser import HTMLParser
 
 import pytest
 
@@ -20,34 +19,13 @@ from engine.documents.summary import summary_text
 from engine.reports.compliance import compliance
 from engine.reports.explanations import explanation
 from tests import fake_results
+from tests.html_page import Page
 
 VIEW = compliance(fake_results.results())
 HOSTILE = [
     "<script>alert(1)</script>", "\"><img src=x onerror='x'>", "=cmd|' /C calc'!A0", "{{ 7 * 7 }}", "\x1b[31mred",
     "\u202eevil", "[a](javascript:x)", "| a | b |", "a\r\nb", "${7*7}", "]]>", "-->", "NA",
 ]  # fmt: skip
-
-
-class Page(HTMLParser):
-    """Collects tags with attributes, and the text outside script and style."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.text = ""
-        self.inside = ""
-        self.feed(source)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self.inside = tag
-
-    def handle_endtag(self, _tag):
-        self.inside = ""
-
-    def handle_data(self, data):
-        if self.inside not in {"script", "style"}:
-            self.text += data
 
 
 def forms(view) -> dict[str, str]:
