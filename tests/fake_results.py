@@ -12,6 +12,7 @@ from engine.model.commitments import Objective, Period
 from engine.model.durations import DAY, HOUR, MINUTE
 from engine.reports.instants import Instant
 from engine.reports.periods import period_at
+from tests.fake_disconnects import counts, longest
 from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
 
 AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
@@ -152,14 +153,8 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
             key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "about": "criterion:right_size",
                    "path": "", "truth": None, "value": None, "since": None, "complete": None}
         ],
-        "disconnects": [
-            key | {"kind": kind, "version": "2.1.0", "lead_id": "L-1001", "owner": owner, "since": since,
-                   "stage": stage, "detail": detail, "node": "inbound@2.1.0/stage/mql"}
-            for kind, owner, since, stage, detail in (
-                ("handed_over_unproven", "u1", V2_STARTS, "mql", "employees"),
-                ("qualified_not_handed_over", None, None, "", "ready"),
-                ("rejected_without_reason", "u2", V2_STARTS + DAY, "recycled", None))
-        ],
+        "longest_disconnects": longest(key),
+        "disconnect_counts": counts(key),
         "rating_counts": [
             key | {"version": "2.1.0", "scorecard": "interest", "asked": asked, "rating": rating, "leads": n}
             for asked in ("entry:mql", "as_of") for n, rating in ((40, "A1"), (21, "A2"), (3, "B2"), (6, None))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.conditions import Conditions
 from engine.compiler.disconnect_kinds import every_kind
-from engine.compiler.eras import Era, within
+from engine.compiler.eras import NEVER, Era, within
 from engine.compiler.moments import outreach_types, reason_named, reason_of
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, case_by, column, is_in, select, tree, union_all
@@ -24,13 +24,18 @@ from engine.model.moments import OutreachMade
 if TYPE_CHECKING:
     from sqlglot import exp
 
+MOST_LISTED = 20_000
+"""So many of a kind are read for a report; a million would take gigabytes and nobody reads them."""
 BY_HAND = OutreachMade(Outreach.ATTEMPT)
 
 
 def disconnect_relations(
     eras: Sequence[Era], conditions: Mapping[str, Conditions], schemas: Mapping[str, LeadSchema]
 ) -> list[Relation]:
-    """Build `disconnects(kind, policy, version, lead_id, owner, since, stage, detail, node)`, since in µs UTC."""
+    """Build `disconnects(kind, policy, version, lead_id, owner, since, stage, detail, node)`, since in µs UTC.
+
+    `disconnect_counts` has how many there are of each kind, `longest_disconnects` those that a report lists.
+    """
     governing = [era for era in eras if era.governs]
     return [
         Relation("seen_entries", _entries()),
@@ -41,6 +46,8 @@ def disconnect_relations(
         Relation("last_changes", _last_changes()),
         Relation("rejections", _rejections(governing, schemas)),
         Relation("disconnects", _disconnects()),
+        Relation("disconnect_counts", _counts()),
+        Relation("longest_disconnects", _longest()),
     ]
 
 
@@ -181,4 +188,27 @@ def _disconnects() -> exp.Query:
         from d left join owners as o on o.lead_id = d.lead_id and o.until is null
         """,
         found=union_all(every_kind()),
+    )
+
+
+def _counts() -> exp.Query:
+    return select(
+        """
+        select d.policy, d.kind, count(d.lead_id) as cases, count(distinct d.lead_id) as leads
+        from disconnects as d group by d.policy, d.kind
+        """
+    )
+
+
+def _longest() -> exp.Query:
+    return select(
+        """
+        select d.* from (
+            select d.*, row_number() over (partition by d.policy, d.kind
+                                           order by coalesce(d.since, :never), d.lead_id, d.stage, d.detail) as nth
+            from disconnects as d
+        ) as d where d.nth <= :most
+        """,
+        never=NEVER,
+        most=MOST_LISTED,
     )

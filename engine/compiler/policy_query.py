@@ -57,6 +57,7 @@ OUTPUTS = (
     "score_ledger",
     "rating_counts",
     "disconnects",
+    "disconnect_counts",
     "waiver_counts",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 
 from engine.evaluation.results import Results, Row
 from engine.reports.clauses import plain
@@ -25,11 +26,12 @@ class DisconnectCase:
 
 @dataclass(frozen=True, slots=True)
 class DisconnectView:
-    """One kind of disconnect: what it means, of how many leads, and every case."""
+    """One kind of disconnect: what it means, how many cases of how many leads, and the longest, those first."""
 
     kind: str
     title: str
     meaning: str
+    total: int
     leads: int
     cases: tuple[DisconnectCase, ...]
 
@@ -93,22 +95,18 @@ TOLD = {
 
 def disconnects(results: Results, agreement: str, zone: str) -> tuple[DisconnectView, ...]:
     """Give the kinds of which an agreement has any."""
-    by_kind: dict[str, list[Row]] = defaultdict(list)
-    for row in results.relations.rows("disconnects"):
+    listed: dict[str, list[Row]] = defaultdict(list)
+    for row in results.relations.rows("longest_disconnects"):
         if row["policy"] == agreement:
-            by_kind[row["kind"]].append(row)
-    return tuple(_view(results, kind, by_kind[kind], zone) for kind in KINDS if kind in by_kind)
+            listed[row["kind"]].append(row)
+    counted = {row["kind"]: row for row in results.relations.rows("disconnect_counts") if row["policy"] == agreement}
+    return tuple(_view(results, counted[kind], listed[kind], zone) for kind in KINDS if kind in counted)
 
 
-def _view(results: Results, kind: str, rows: list[Row], zone: str) -> DisconnectView:
-    title, meaning = KINDS[kind]
-    cases = tuple(_case(results, row, zone) for row in sorted(rows, key=_longest_first))
-    return DisconnectView(kind, title, meaning, len({case.lead_id for case in cases}), cases)
-
-
-def _longest_first(row: Row) -> tuple[int, str, str, str]:
-    since = row["since"]
-    return (1 << 62) if since is None else since, row["lead_id"], row["stage"], row["detail"] or ""
+def _view(results: Results, counted: Row, rows: list[Row], zone: str) -> DisconnectView:
+    title, meaning = KINDS[counted["kind"]]
+    cases = tuple(_case(results, row, zone) for row in sorted(rows, key=itemgetter("nth")))
+    return DisconnectView(counted["kind"], title, meaning, int(counted["cases"]), int(counted["leads"]), cases)
 
 
 def _case(results: Results, row: Row, zone: str) -> DisconnectCase:

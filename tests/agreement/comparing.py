@@ -43,6 +43,7 @@ def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceRe
         dimensions = {row["dimension"] for row in counted}
         same("attainment", columns, [row for row in rows if row["dimension"] in dimensions], counted)
     same("disconnects", DISCONNECT, found.rows("disconnects"), expected.disconnects)
+    same("longest_disconnects", DISCONNECT, found.rows("longest_disconnects"), expected.disconnects)
     same("volumes", VOLUME, found.rows("volumes"), expected.volumes)
     same("volume_entries", VOLUME_ENTRY, found.rows("volume_entries"), expected.volume_entries)
     return expected

@@ -191,3 +191,7 @@ def test_a_page_lists_no_more_cases_than_can_be_read_and_says_where_all_are(monk
     listed = re.search(r'<table class="sorted cards breaches".*?</table>', page, re.DOTALL)
     assert listed is not None
     assert listed[0].count('<th scope="row">') == 1
+
+
+def test_a_kind_of_disconnect_says_how_many_there_are_beside_those_it_lists():
+    assert "The longest 1 of 30,000 are listed here" in Page(report_html(VIEW).content.decode()).text

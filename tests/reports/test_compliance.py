@@ -155,6 +155,7 @@ def test_disconnects_are_told_by_kind_with_the_longest_first_and_what_is_not_kno
         "qualified_not_handed_over",
         "rejected_without_reason",
     ]
+    assert {(kind.total, kind.leads, len(kind.cases)) for kind in agreement.disconnects} == {(30_000, 12, 1)}
     unproven, qualified, rejected = (kind.oldest for kind in agreement.disconnects)
     assert (unproven.told, unproven.owner, unproven.stage) == ("missing: employees", "u1", "mql")
     assert (qualified.since, qualified.age, qualified.owner, qualified.stage) == (None, None, None, None)
