@@ -197,7 +197,10 @@ def _made() -> exp.Query:
 
 
 def cadence_verdicts(cid: int) -> exp.Query:
-    """One row a clock, as in `responses`; giving up before the attempts are made is a breach at once."""
+    """One row a clock, as in `responses`; giving up before the attempts are made is a breach at once.
+
+    Where a due instant lies beyond a calendar, no attempts are counted, so none of them was enough.
+    """
     released = "e.close_kind = 0 and e.closed_last <= e.due_at"
     return select(
         f"""
@@ -222,6 +225,7 @@ def cadence_verdicts(cid: int) -> exp.Query:
                case when e.close_kind > 0 then e.closed_last end as cancelled_at
         from evidence as e
         left join attempts_made as a on a.cid = e.cid and a.start_ord = e.start_ord and a.variant = 0
+             and e.due_last is not null
         left join attempts_made as b on b.cid = e.cid and b.start_ord = e.start_ord and b.variant = 1
         left join attempts_made as c on c.cid = e.cid and c.start_ord = e.start_ord and c.variant = 2
         left join outreach_days as d on d.cid = a.cid and d.start_ord = a.start_ord and d.variant = 0

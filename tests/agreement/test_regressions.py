@@ -11,7 +11,7 @@ from engine.compiler.truth import is_unknown
 from engine.model.commitments import Attempts, Conversion, Objective, Period, WindowRow
 from engine.model.conditions import Criterion, FieldTest, Money, Operator, ScoreTest
 from engine.model.moments import EventHappens, StageLeft
-from engine.model.pauses import Pauses, WhileIn
+from engine.model.pauses import Pauses, UntilBuyer, WhileIn
 from engine.model.scorecards import EventLine, Scorecard, ScorePart
 from tests.agreement.comparing import in_agreement
 from tests.agreement.judged_by_engine import judge
@@ -217,3 +217,18 @@ def test_a_score_is_asked_for_once_where_two_cases_of_a_commitment_start_at_one_
     judged = in_agreement(policy_set(agreement(won, scorecards=cards)), inputs, wall("2026-02-20"))
     assert len(judged.clocks) == 2
     assert [row["asked"] for row in judged.scores if row["asked"].startswith("start:")] == ["start:win"]
+
+
+def test_no_attempt_was_enough_where_a_due_instant_lies_beyond_the_calendar():
+    """Nobody knows who paused it, and with that pause it is due after the last day laid out; the engine told a stop."""
+    waiting = Pauses((UntilBuyer((ANY_ATTEMPT,)),))
+    chase = cadence(Attempts(1, ANY_ATTEMPT), rows=within("8 business hours"), pauses=waiting)
+    log = history(
+        ("2026-03-10 09:00", "stage_changed", {"stage": "sal"}),
+        ("2026-03-10 09:00", "call"),
+        ("2026-03-10 10:00", "download"),
+        ("2026-03-10 11:00", "call", {"actor": None}),
+    )
+    inputs = Inputs((lead(),), log, complete(), (), ROSTER)
+    judged = in_agreement(policy_set(agreement(chase, calendar="brief")), inputs, wall("2026-04-20"))
+    assert [(c["state"], c["reason"], c["stopped_at"]) for c in judged.clocks] == [("unknown", "calendar", None)]
