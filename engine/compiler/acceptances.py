@@ -15,7 +15,7 @@ from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, literal, select, union_all
 from engine.compiler.truth import holds
 from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
-from engine.model.commitments import Acceptance, Again, IfSilent
+from engine.model.commitments import Acceptance, IfSilent
 from engine.model.lead_schema import LeadSchema
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def acceptance_machine(
         stops=moments.sure([acceptance.accept, acceptance.reject]),
         cancels=moments.sure(acceptance.cancelled_by),
         rejections=exp.false(),
-        first_only=acceptance.again is Again.IGNORE,
+        again=acceptance.again,
         start_types=clause.start_types,
         close_types=clause.close_types,
     )

@@ -14,7 +14,7 @@ from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, query, select, union_all
 from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
 from engine.model.calendars import Calendar
-from engine.model.commitments import Again, Cadence
+from engine.model.commitments import Cadence
 from engine.model.lead_schema import LeadSchema, Outreach
 from engine.model.moments import OutreachMade
 
@@ -36,7 +36,7 @@ def cadence_machine(
         stops=moments.sure(cadence.released_by),
         cancels=moments.sure(cadence.cancelled_by),
         rejections=moments.rejection(),
-        first_only=cadence.again is Again.IGNORE,
+        again=cadence.again,
         start_types=clause.start_types,
         close_types=clause.close_types,
     )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.acceptances import acceptance_machine, decision_relations
 from engine.compiler.cadences import attempt_relations, cadence_machine
+from engine.compiler.chains import gap_relations, gaps_judged_by
 from engine.compiler.clauses import Clause, clause_of
 from engine.compiler.conversions import conversion_cycles
-from engine.compiler.cycles import Machine, cycle_relations, judged_by
+from engine.compiler.cycles import Machine, cycle_relations, judged_by, prefix_of
 from engine.compiler.eras import Era
 from engine.compiler.fits import fit_cycles
 from engine.compiler.log import log_relations
@@ -20,7 +21,7 @@ from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Response
+from engine.model.commitments import Acceptance, Again, Cadence, Conversion, FitAtHandOver, Response
 from engine.model.moments import StageLeft
 from engine.model.policy_set import PolicySet
 
@@ -59,6 +60,7 @@ def _cycles(
 ) -> Iterator[Relation]:
     """Every clause's cycles, and their union `cycles`."""
     found: list[exp.Query] = []
+    gaps: list[exp.Query] = []
     yield from _logs_with_stages(policies, stages)
     for of_agreement in by_agreement.values():
         for commitment in dict.fromkeys(c.name for era in of_agreement for c in era.agreement.commitments):
@@ -67,9 +69,13 @@ def _cycles(
             if machines:
                 name = f"clause_{spans[0][1].number}"  # numbered, because two names joined may equal two others
                 yield from cycle_relations(name, machines)
-                found.append(judged_by(name, [(era, clause.number) for era, clause in spans]))
+                numbers = [(era, clause.number) for era, clause in spans]
+                found.append(judged_by(name, numbers))
+                chained = [n for n, machine in enumerate(machines) if machine.again is Again.CONTINUE]
+                gaps += [gaps_judged_by(prefix_of(name, n), numbers) for n in chained]
             found += _counted_at_entries(spans, stages)
     yield Relation("cycles", union_all([_no_cycles(), *found]))
+    yield from gap_relations(gaps)
 
 
 def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: StageWords) -> list[Machine]:
@@ -88,7 +94,7 @@ def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: 
                 machine = acceptance_machine(clause, acceptance, (era,), source, schema)
             case _:
                 continue
-        said = (machine.starts, machine.stops, machine.cancels, machine.rejections, machine.first_only)
+        said = (machine.starts, machine.stops, machine.cancels, machine.rejections, machine.again)
         read = (*said, source)
         if machines and read == words and machines[-1].eras[-1].until == era.since:
             last = machines.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.compiler.eras import Era
@@ -12,6 +12,7 @@ from engine.diagnostics import Location
 from engine.model.agreements import Agreement
 from engine.model.commitments import (
     Acceptance,
+    Again,
     Cadence,
     Commitment,
     Conversion,
@@ -39,6 +40,16 @@ class Clause:
     def pauses(self) -> Pauses:
         """What makes its clocks stand still; nothing for kinds that never do."""
         return getattr(self.commitment, "pauses", NEVER_PAUSED)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a clock of it may: in a pause, or between a stop and the start that takes it back."""
+        return bool(self.pauses.sources) or self.continues
+
+    @property
+    def continues(self) -> bool:
+        """Whether a start after a stop takes the stop back."""
+        return getattr(self.commitment, "again", None) is Again.CONTINUE
 
     @property
     def kind(self) -> str:
@@ -105,13 +116,13 @@ def _types(
     match commitment:
         case Response():
             closing = [*commitment.kept_by, *commitment.cancelled_by]
-            pausing = moments.pause_types(commitment.pauses)
-            return tuple(moments.types(commitment.starts)), tuple(moments.types(closing)), pausing
+            starting, pausing = moments.types(commitment.starts), moments.pause_types(commitment.pauses)
+            return tuple(starting), tuple(moments.types(closing)), _halting(commitment, starting, pausing)
         case Cadence():
             closing = [*commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach]
             closes = {*moments.types(closing), *moments.rejection_types()}
-            pausing = moments.pause_types(commitment.pauses)
-            return tuple(moments.types(commitment.starts)), tuple(sorted(closes)), pausing
+            starting, pausing = moments.types(commitment.starts), moments.pause_types(commitment.pauses)
+            return tuple(starting), tuple(sorted(closes)), _halting(commitment, starting, pausing)
         case Acceptance():
             closing = [commitment.accept, commitment.reject, *commitment.cancelled_by]
             return tuple(moments.types(commitment.starts)), tuple(moments.types(closing)), ()
@@ -120,6 +131,12 @@ def _types(
             return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()
         case FitAtHandOver():
             return moments.entry_types([agreement.hand_over]), (), ()
+
+
+def _halting(commitment: Response | Cadence, starting: Iterable[str], pausing: Iterable[str]) -> tuple[str, ...]:
+    """The types that pause a clock or let it go on; under `continue`, a start lets it go on."""
+    letting_on = starting if commitment.again is Again.CONTINUE else ()
+    return tuple(sorted({*pausing, *letting_on}))
 
 
 def stages_counted(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from engine.compiler.chains import chain_relations, held_by_chains
 from engine.compiler.eras import NEVER, Era, text_by_era
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, flag, is_in, select, union_all
+from engine.model.commitments import Again
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -27,7 +30,7 @@ STOP, CANCEL, REJECTION = 0, 1, 2
 class Machine:
     """One set of words: predicates over `log` rows `e`, the event types they read, and the eras they rule.
 
-    With `first_only` a lead has one cycle under these words, and none if it had one under earlier words.
+    With `ignore` a lead has one cycle under these words, and none if it had one under earlier words.
     """
 
     eras: tuple[Era, ...]
@@ -36,9 +39,19 @@ class Machine:
     stops: exp.Expr
     cancels: exp.Expr
     rejections: exp.Expr
-    first_only: bool
+    again: Again
     start_types: tuple[str, ...]
     close_types: tuple[str, ...]
+
+    @property
+    def since(self) -> int:
+        """The first instant at which its starts count."""
+        return self.eras[0].since
+
+    @property
+    def until(self) -> int:
+        """The first instant at which they no longer do."""
+        return self.eras[-1].until
 
 
 def cycle_relations(name: str, machines: Sequence[Machine]) -> list[Relation]:
@@ -50,64 +63,106 @@ def cycle_relations(name: str, machines: Sequence[Machine]) -> list[Relation]:
     relations: list[Relation] = []
     done: list[str] = []
     for number, machine in enumerate(machines):
-        prefix = f"{name}_{number}"
-        relations += _one_machine(prefix, machine, tuple(done))
+        prefix = prefix_of(name, number)
+        relations += _one_machine(prefix, machine, _held_by(done, machines, number), _continuing(machines, number))
         done.append(f"{prefix}_cycles")
-    every = [select(f"select c.* from {one} as c") for one in done]
+    columns = "c.lead_id, c.started_at, c.start_ord, c.closed_at, c.close_kind, c.close_ord"
+    every = [select(f"select {columns} from {one} as c") for one in done]
     return [*relations, Relation(f"{name}_cycles", union_all(every))]
 
 
-def _one_machine(prefix: str, machine: Machine, earlier: tuple[str, ...]) -> list[Relation]:
-    relations = [Relation(f"{prefix}_moments", _moments(machine))]
+def prefix_of(name: str, number: int) -> str:
+    """How the relations of the machine with that number begin."""
+    return f"{name}_{number}"
+
+
+def _go_on(machines: Sequence[Machine], first: int, last: int) -> bool:
+    """Whether a chain goes on from the words of one machine to those of a later one."""
+    some = machines[first : last + 1]
+    unbroken = all(a.until == b.since for a, b in pairwise(some))
+    return unbroken and all(machine.again is Again.CONTINUE for machine in some)
+
+
+def _continuing(machines: Sequence[Machine], number: int) -> list[Machine]:
+    """The later machines whose starts take back stops of this one."""
+    return [machines[n] for n in range(number + 1, len(machines)) if _go_on(machines, number, n)]
+
+
+def _held_by(done: Sequence[str], machines: Sequence[Machine], number: int) -> list[exp.Query]:
+    """The cycles under earlier words, with the instant until which each holds later starts."""
+    return [
+        held_by_chains(one)
+        if _go_on(machines, n, number)
+        else select(f"select c.lead_id, c.closed_at, c.close_kind from {one} as c")
+        for n, one in enumerate(done)
+    ]
+
+
+def _one_machine(
+    prefix: str, machine: Machine, earlier: Sequence[exp.Query], continuing: Sequence[Machine]
+) -> list[Relation]:
+    relations = [Relation(f"{prefix}_moments", _moments(machine, continuing))]
     moments = f"{prefix}_moments"
     if earlier:
-        every = union_all([select(f"select c.lead_id, c.closed_at, c.close_kind from {one} as c") for one in earlier])
         relations += [
-            Relation(f"{prefix}_earlier", every),
+            Relation(f"{prefix}_earlier", union_all(earlier)),
             Relation(f"{prefix}_held", _held(f"{prefix}_earlier")),
             Relation(f"{prefix}_free", _not_held(moments, f"{prefix}_held")),
         ]
         moments = f"{prefix}_free"
-    relations.append(Relation(f"{prefix}_states", _states(moments)))
-    if not machine.first_only:
-        return [*relations, Relation(f"{prefix}_cycles", _cycles(f"{prefix}_states"))]
-    return [
-        *relations,
-        Relation(f"{prefix}_every", _cycles(f"{prefix}_states")),
-        Relation(f"{prefix}_cycles", _first(f"{prefix}_every", f"{prefix}_held" if earlier else None)),
-    ]
+    states = f"{prefix}_states"
+    relations.append(Relation(states, _states(moments)))
+    match machine.again:
+        case Again.NEW:
+            return [*relations, Relation(f"{prefix}_cycles", _cycles(states))]
+        case Again.IGNORE:
+            first = _first(f"{prefix}_each", f"{prefix}_held" if earlier else None)
+            return [*relations, Relation(f"{prefix}_each", _cycles(states)), Relation(f"{prefix}_cycles", first)]
+        case Again.CONTINUE:
+            chains = chain_relations(prefix, states, machine.since, machine.until)
+            return [*relations, Relation(f"{prefix}_each", _cycles(states)), *chains]
 
 
-def _moments(machine: Machine) -> exp.Query:
+def _moments(machine: Machine, continuing: Sequence[Machine]) -> exp.Query:
     """(lead_id, t, s, x, c, r and the first event of each): one row an instant.
 
     A date without a time starts at its first instant and stops at its last.
     """
-    since, until = machine.eras[0].since, machine.eras[-1].until
-    return select(
+    closing = select(
         f"""
-        select w.lead_id, w.t, max(w.s) as s, max(w.x) as x, max(w.c) as c, max(w.r) as r,
-               min(case when w.s = 1 then w.ord end) as s_ord, min(case when w.x = 1 then w.ord end) as x_ord,
-               min(case when w.c = 1 then w.ord end) as c_ord, min(case when w.r = 1 then w.ord end) as r_ord
-        from (
-            select e.lead_id, e.at as t, e.ord, 1 as s, 0 as x, 0 as c, 0 as r
-            from {machine.source} as e where :start_types and :starts and e.at >= :since and e.at < :until
-            union all
-            select e.lead_id, e.until as t, e.ord, 0 as s, :x as x, :c as c, :r as r
-            from {machine.source} as e where :close_types and (:stops or :cancels or :rejections) and e.until >= :since
-        ) as w group by w.lead_id, w.t
+        select e.lead_id, e.until as t, e.ord, 0 as s, :x as x, :c as c, :r as r
+        from {machine.source} as e where :close_types and (:stops or :cancels or :rejections) and e.until >= :since
         """,
-        start_types=is_in(column("type", "e"), machine.start_types),
         close_types=is_in(column("type", "e"), machine.close_types),
-        starts=machine.starts,
         stops=machine.stops,
         cancels=machine.cancels,
         rejections=machine.rejections,
         x=flag(machine.stops),
         c=flag(machine.cancels),
         r=flag(machine.rejections),
-        since=since,
-        until=until,
+        since=machine.since,
+    )
+    return select(
+        """
+        select w.lead_id, w.t, max(w.s) as s, max(w.x) as x, max(w.c) as c, max(w.r) as r,
+               min(case when w.s = 1 then w.ord end) as s_ord, min(case when w.x = 1 then w.ord end) as x_ord,
+               min(case when w.c = 1 then w.ord end) as c_ord, min(case when w.r = 1 then w.ord end) as r_ord
+        from :moments as w group by w.lead_id, w.t
+        """,
+        moments=union_all([*map(_starts, (machine, *continuing)), closing]).subquery(copy=False),
+    )
+
+
+def _starts(machine: Machine) -> exp.Query:
+    return select(
+        f"""
+        select e.lead_id, e.at as t, e.ord, 1 as s, 0 as x, 0 as c, 0 as r
+        from {machine.source} as e where :start_types and :starts and e.at >= :since and e.at < :until
+        """,
+        start_types=is_in(column("type", "e"), machine.start_types),
+        starts=machine.starts,
+        since=machine.since,
+        until=machine.until,
     )
 
 
@@ -143,6 +198,12 @@ def _states(moments: str) -> exp.Query:
                                  when m.s = 1 and m.c = 0 and m.r = 0 then m.t * 2 + 1 end)
                         over (partition by m.lead_id order by m.t rows between unbounded preceding and 1 preceding)
                         % 2, 0) as was_open,
+               max(case when m.x = 0 and (m.c = 1 or m.r = 1) then m.t end)
+                   over (partition by m.lead_id order by m.t rows between unbounded preceding and 1 preceding)
+                   as cancelled_before,
+               min(case when m.x = 0 and (m.c = 1 or m.r = 1) then m.t end)
+                   over (partition by m.lead_id order by m.t rows between 1 following and unbounded following)
+                   as next_cancel,
                min(case when m.x = 1 then m.t * 4 + {STOP} when m.c = 1 then m.t * 4 + {CANCEL}
                         when m.r = 1 then m.t * 4 + {REJECTION} end)
                    over (partition by m.lead_id order by m.t rows between 1 following and unbounded following)
@@ -155,12 +216,12 @@ def _states(moments: str) -> exp.Query:
 def _cycles(states: str) -> exp.Query:
     return select(
         f"""
-        select o.lead_id, o.started_at, o.start_ord,
+        select o.lead_id, o.started_at, o.start_ord, o.cancelled_before,
                cast((o.closes - o.closes % 4) // 4 as bigint) as closed_at, cast(o.closes % 4 as integer) as close_kind,
                case o.closes % 4 when {STOP} then n.x_ord when {CANCEL} then n.c_ord when {REJECTION} then n.r_ord
                end as close_ord
         from (
-            select m.lead_id, m.t as started_at, m.s_ord as start_ord,
+            select m.lead_id, m.t as started_at, m.s_ord as start_ord, m.cancelled_before,
                    case when m.was_open = 0 and m.x = 1 then m.t * 4 + {STOP}
                         when m.was_open = 0 and m.c = 1 then m.t * 4 + {CANCEL}
                         when m.was_open = 0 and m.r = 1 then m.t * 4 + {REJECTION}

@@ -77,6 +77,7 @@ def _spans() -> exp.Query:
         join started as s on s.cid = d.cid and s.start_ord = d.start_ord
         cross join run as r
         join pause_intervals as p on p.cid = d.cid and p.lead_id = s.lead_id
+             and (p.of_start is null or p.of_start = d.start_ord)
              and (p.ends is null or p.ends > d.starts) and p.begins <= r.as_of
              and (s.closed_last is null or p.begins < s.closed_last)
         where d.exempt = 0

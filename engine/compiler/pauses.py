@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engine.compiler.chains import gap_intervals
 from engine.compiler.clauses import Clause
 from engine.compiler.moments import Moments
 from engine.compiler.query import GivenTable, Relation
@@ -37,11 +38,14 @@ def pause_budgets(clauses: Sequence[Clause]) -> GivenTable:
 def pause_relations(
     clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema], sources: Mapping[int, Source]
 ) -> list[Relation]:
-    """Build `pause_edges` and `pause_intervals`: cid, lead_id, reading, begins, ends (NULL while it lasts)."""
+    """Build `pause_edges` and `pause_intervals`: cid, lead_id, reading, begins, ends (NULL while it lasts), of_start.
+
+    of_start is the start of the one clock that a gap belongs to; NULL for what pauses any.
+    """
     edges = [edge for c in clauses for edge in _edges(c, schemas[c.agreement.lead_schema], sources[c.number])]
     return [
         Relation("pause_edges", union_all([_none(), *edges])),
-        Relation("pause_intervals", union_all([_intervals(0), _intervals(1)])),
+        Relation("pause_intervals", union_all([*map(_intervals, (0, 1)), *map(gap_intervals, (0, 1))])),
     ]
 
 
@@ -115,7 +119,7 @@ def _intervals(reading: int) -> exp.Query:
     asked = "g.sure = 1 or g.opens = 0" if reading == 0 else "g.sure = 1 or g.opens = 1"
     return select(
         f"""
-        select i.cid, i.lead_id, {reading} as reading, i.begins, i.ends
+        select i.cid, i.lead_id, {reading} as reading, i.begins, i.ends, cast(null as bigint) as of_start
         from (
             select k.cid, k.lead_id, k.opens, k.mark as begins,
                    min(case when k.opens = 0 then k.mark end)

@@ -88,7 +88,7 @@ def compile_policies(policies: PolicySet) -> Query:
     criteria = asked.criteria_relations(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
     covered = waived_relation(waived, conditions)
-    pausing = [c for c in all_clauses if c.pauses.sources]
+    pausing = [c for c in all_clauses if c.stands_still]
     reads = {c.number: (log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
     relations = [
         *to_cycles(by_agreement, all_clauses, policies, stages),

@@ -10,7 +10,7 @@ from engine.compiler.eras import Era
 from engine.compiler.moments import Moments
 from engine.compiler.sql import select
 from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
-from engine.model.commitments import Again, Response
+from engine.model.commitments import Response
 from engine.model.lead_schema import LeadSchema
 
 
@@ -26,7 +26,7 @@ def response_machine(
         stops=moments.sure(response.kept_by),
         cancels=moments.sure(response.cancelled_by),
         rejections=exp.false(),
-        first_only=response.again is Again.IGNORE,
+        again=response.again,
         start_types=clause.start_types,
         close_types=clause.close_types,
     )

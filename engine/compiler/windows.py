@@ -34,7 +34,7 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
         Relation("candidates", union_all([_none(), *rows])),
         Relation("candidate_starts", _starts()),
         Relation("candidate_dues", with_due("candidate_starts", pieces)),
-        *(paused_due_relations(pieces) if any(c.pauses.sources for c in clauses) else unpaused_dues()),
+        *(paused_due_relations(pieces) if any(c.stands_still for c in clauses) else unpaused_dues()),
         Relation("windows", _windows()),
     ]
 

@@ -14,10 +14,11 @@ from engine.model.pauses import NEVER_PAUSED, Pauses
 
 
 class Again(StrEnum):
-    """What a further start does: opens a new cycle once the last one stopped, or nothing."""
+    """What a start after a stop does: opens a new cycle, nothing, or takes the stop back, so that the clock goes on."""
 
     NEW = "new"
     IGNORE = "ignore"
+    CONTINUE = "continue"
 
 
 class Period(StrEnum):

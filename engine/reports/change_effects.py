@@ -109,6 +109,7 @@ def _number(value: Any) -> int | None:
     return value if isinstance(value, int) else None
 
 
+FURTHER_CLOCKS = {Again.IGNORE: 0, Again.NEW: 1}  # one clock that goes on has no place between them
 MORE = _by_order(lambda number: number)
 OF_THE_PROMISE: Mapping[tuple[type, str], Judge] = {
     (WindowRow, "allowed"): _shorter,
@@ -124,7 +125,7 @@ OF_THE_PROMISE: Mapping[tuple[type, str], Judge] = {
         _gone(before, after) if before is None or after is None else _shorter(before, after)
     ),
     (Acceptance, "if_silent"): _by_order(lambda silent: int(silent is IfSilent.BREACH)),
-    **{(kind, "again"): _by_order(lambda again: int(again is Again.NEW)) for kind in (Response, Cadence, Acceptance)},
+    **{(kind, "again"): _by_order(FURTHER_CLOCKS.get) for kind in (Response, Cadence, Acceptance)},
 }
 OF_A_MOMENT: Mapping[tuple[type, str], Judge] = {
     (OutreachMade, "kind"): _by_order(lambda kind: kind.rank),

@@ -23,6 +23,12 @@ from engine.reports.clauses import in_words, plain
 from engine.reports.moment_words import MomentWords, listed
 from engine.reports.shares import promised
 
+FURTHER_STARTS = {
+    Again.NEW: "A start while the clock runs belongs to it; one after it has stopped starts another.",
+    Again.IGNORE: "Only the first such start of a lead counts.",
+    Again.CONTINUE: "A start while the clock runs belongs to it; one after it has stopped takes the stop back, and the "
+    "clock goes on as if it had been paused in between.",
+}
 Clocked = Response | Cadence | Acceptance
 
 
@@ -83,10 +89,7 @@ def _duty(commitment: Commitment, words: MomentWords) -> Iterator[str]:
 
 def _start(commitment: Clocked, words: MomentWords) -> Iterator[str]:
     yield f"A clock starts when {words.any_of(commitment.starts)}."
-    if commitment.again is Again.IGNORE:
-        yield "Only the first such start of a lead counts."
-    else:
-        yield "A start while the clock runs belongs to it; one after it has stopped starts another."
+    yield FURTHER_STARTS[commitment.again]
 
 
 def _attempts(cadence: Cadence, words: MomentWords) -> Iterator[str]:

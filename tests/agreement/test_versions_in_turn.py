@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.model.commitments import Again, Attempts, IfSilent
+from engine.model.lead_schema import Outreach
+from engine.model.moments import OutreachMade
 from engine.model.pauses import Pauses, WhileIn
 from tests.agreement.comparing import in_agreement
 from tests.reference.judging import ROSTER
@@ -22,6 +24,7 @@ from tests.reference.small_policies import (
     policy_set,
     response,
     wall,
+    within,
 )
 
 HELD = Pauses((WhileIn(("recycled",)),), None)
@@ -93,3 +96,40 @@ def test_silence_gives_nothing_to_a_start_that_an_open_clock_of_the_version_befo
     )
     assert clocks == [("e0", "1.0.0", "breached")]
     assert [entry["stage"] for entry in results.entries] == ["mql", "mql"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (Again.CONTINUE, Again.CONTINUE, [("e0", "1.0.0", "kept")]),
+        (Again.CONTINUE, Again.NEW, [("e0", "1.0.0", "kept"), ("e2", "2.0.0", "late")]),
+        (Again.CONTINUE, Again.IGNORE, [("e0", "1.0.0", "kept")]),
+        (Again.NEW, Again.CONTINUE, [("e0", "1.0.0", "kept"), ("e2", "2.0.0", "late")]),
+    ],
+)
+def test_a_clock_goes_on_through_versions_that_all_say_so_with_the_words_it_began_under(first, second, expected):
+    """The second version gives half an hour only, and asks for a conversation."""
+    talk = OutreachMade(Outreach.CONVERSATION)
+    _, clocks = judged(
+        response(again=first),
+        response(again=second, rows=within("30 minutes"), kept_by=(talk,)),
+        ("2026-01-12 09:00", "stage_changed", to("mql")),
+        ("2026-01-12 10:00", "call"),
+        ("2026-02-03 09:00", "stage_changed", to("mql")),
+        ("2026-02-03 09:45", "call"),
+        ("2026-02-03 09:50", "talk"),
+    )
+    assert clocks == expected
+
+
+def test_a_clock_that_went_on_and_was_cancelled_leaves_the_next_start_to_the_version_then_in_force():
+    _, clocks = judged(
+        response(again=Again.CONTINUE),
+        response(again=Again.CONTINUE, rows=within("30 minutes")),
+        ("2026-01-12 09:00", "stage_changed", to("mql")),
+        ("2026-01-12 10:00", "call"),
+        ("2026-01-20 10:00", "stage_changed", to("disqualified")),
+        ("2026-02-03 09:00", "stage_changed", to("mql")),
+        ("2026-02-03 09:45", "call"),
+    )
+    assert clocks == [("e0", "1.0.0", "kept"), ("e3", "2.0.0", "late")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, FitAtHandOver, Response
@@ -34,12 +34,21 @@ class Close:
 
 @dataclass(frozen=True)
 class Cycle:
-    """A cycle, read with the version of its start for its whole life."""
+    """A cycle, read with the version of its start for its whole life.
+
+    `gaps` are the stops that were taken back: the start before each, the stop, and the start that took it back.
+    """
 
     log: Log
     commitment: Commitment
     start: LogEvent
     close: Close | None
+    gaps: tuple[tuple[LogEvent, LogEvent, LogEvent], ...] = ()
+
+    @property
+    def restarted(self) -> LogEvent:
+        """The start that it runs from at last."""
+        return self.gaps[-1][-1] if self.gaps else self.start
 
 
 def closings(log: Log, commitment: Response | Cadence | Acceptance) -> list[Close]:
@@ -88,7 +97,7 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
         since = start.at
         if cycles:
             last = cycles[-1]
-            if commitment.again is Again.IGNORE or last.start.at == start.at:
+            if commitment.again is Again.IGNORE or last.restarted.at == start.at:
                 continue
             if last.close is None or last.close.event.until > start.at:
                 continue
@@ -96,8 +105,36 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
                 if last.close.ending is Ending.STOPPED:
                     continue
                 since = start.at + 1
+            elif takes_back(logs, log, name, last, start):
+                cycles[-1] = taken_back(last, start)
+                continue
         cycles.append(Cycle(log, commitment, start, first_close(closings(log, commitment), since)))
     return cycles
+
+
+def takes_back(logs: Sequence[Log], log: Log, name: str, last: Cycle, start: LogEvent) -> bool:
+    """Whether a start takes the last stop back: every version since its clock's says so, and nothing cancelled since."""
+    since = logs[logs.index(last.log) : logs.index(log) + 1]
+    owed = [one.reign.commitments.get(name) for one in since]
+    if any(getattr(commitment, "again", None) is not Again.CONTINUE for commitment in owed):
+        return False
+    assert last.close is not None
+    if last.close.ending is not Ending.STOPPED:
+        return False
+    between = [c for c in closings_of(last) if last.close.event.until < c.event.until < start.at]
+    stops = {c.event.until for c in between if c.ending is Ending.STOPPED}
+    return all(c.event.until in stops for c in between)
+
+
+def taken_back(last: Cycle, start: LogEvent) -> Cycle:
+    assert last.close is not None
+    gaps = (*last.gaps, (last.restarted, last.close.event, start))
+    return replace(last, close=first_close(closings_of(last), start.at), gaps=gaps)
+
+
+def closings_of(cycle: Cycle) -> list[Close]:
+    assert isinstance(cycle.commitment, Response | Cadence | Acceptance)
+    return closings(cycle.log, cycle.commitment)
 
 
 def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cadence | Acceptance, LogEvent]]:

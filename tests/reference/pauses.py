@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Cadence, Commitment, Response
+from engine.model.commitments import Again, Cadence, Commitment, Response
 from engine.model.durations import Duration
 from engine.model.lead_schema import Side
 from engine.model.moments import EventHappens, Moment, StageEntered
@@ -110,6 +110,8 @@ def readings(cycle: Cycle) -> Readings:
     each = [edges_of(cycle.log, source, cycle.commitment.owed_by) for source in sources]
     sure = [span for edges in each for span in surely(edges)]
     possible = [span for edges in each for span in possibly(edges)]
+    sure += [(stop.until, start.at) for _, stop, start in cycle.gaps]
+    possible += [(max(stop.at, before.at), start.until) for before, stop, start in cycle.gaps]
     return Readings(sure, possible, any(not e.sure for edges in each for e in edges))
 
 
@@ -233,11 +235,12 @@ def paused_before(candidate: Candidate, calendars: Mapping[str, Calendar], at: i
 
 
 def moments_read(commitment: Commitment, reign: Reign) -> tuple[Moment, ...]:
-    """Every moment that could begin or end a pause of the commitment."""
+    """Every moment that could begin or end a pause of the commitment, or a gap."""
     found: list[Moment] = []
     for pause in pauses_of(commitment).sources:
         if isinstance(pause, WhileIn):
             found.append(StageEntered(tuple(s.name for s in reign.agreement.stages)))
         else:
             found += [*pause.opens, *ending(pause, Log((), reign, (), LeadRecord("")))]
-    return tuple(found)
+    continues = isinstance(commitment, Response | Cadence) and commitment.again is Again.CONTINUE
+    return (*found, *(commitment.starts if continues else ()))

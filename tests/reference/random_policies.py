@@ -164,7 +164,7 @@ def acceptances(draw: st.DrawFn, criteria: tuple[str, ...]) -> Acceptance:
     where = draw(st.sampled_from(({}, {}, {"attribute": "reason"}, {"attribute": "through"}, {"field": "country"})))
     return acceptance(
         starts=draw(starts()),
-        again=draw(st.sampled_from(Again)),
+        again=draw(st.sampled_from((Again.NEW, Again.IGNORE))),
         accept=Decision((draw(st.sampled_from(("sal", "sal", "sql"))),)),
         reject=Decision(draw(some_of(("recycled", "disqualified"))), with_reason=True, **where),
         if_silent=draw(st.sampled_from(IfSilent)),

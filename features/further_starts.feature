@@ -1,0 +1,82 @@
+Feature: What becomes of a promise when the buyer comes back
+  Monday to Friday from nine to five, Berlin. Four working hours for each question; a question that comes after the answer
+  takes the answer back, and the clock goes on with what was left of it.
+
+  Background:
+    Given the policies of this repository
+    And the policy file "questions.yaml"
+      """
+      format: leadpact/v1
+      kind: Agreement
+      agreement: questions
+      version: 1.0.0
+      title: Questions are answered
+      zone: Europe/Berlin
+      in_force_from: 2026-01-01
+      uses: {lead_schema: crm, calendar: office}
+      parties:
+        marketing: {name: Marketing, signs: cmo}
+        sales: {name: Sales, signs: cro}
+      hand_over: mql
+      stages:
+        - {id: mql, held_by: sales, next: [disqualified]}
+        - {id: disqualified, held_by: marketing, final: true, reasons: [spam]}
+      commitments:
+        answered:
+          kind: response
+          owed_by: sales
+          starts: {event: demo_requested}
+          again: continue
+          kept_by: {outreach: attempt}
+          cancelled_by: {enters: disqualified}
+          allowed_time: 4 business hours
+      """
+    And the policy file "office.yaml"
+      """
+      format: leadpact/v1
+      kind: Calendar
+      calendar: office
+      title: Office
+      zone: Europe/Berlin
+      laid_out: {from: 2026-01-01, until: 2026-12-31}
+      hours:
+        monday: ["09:00–17:00"]
+        tuesday: ["09:00–17:00"]
+        wednesday: ["09:00–17:00"]
+        thursday: ["09:00–17:00"]
+        friday: ["09:00–17:00"]
+      """
+    And a lead "Weber" with
+      | fact    | value |
+      | country | DE    |
+
+  Scenario: A further question takes the answer back, and what was left is left
+    When "Weber" does demo_requested on 2026-01-12 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 11:00
+    And "Weber" does demo_requested on 2026-01-13 10:00
+    And it is 2026-01-13 11:00
+    Then "answered" for "Weber" is open
+    And "answered" for "Weber" is due Tue 13 Jan 2026 13:00
+    And "answered" for "Weber" was paused for 7 hours
+
+  Scenario: The second answer keeps the promise, within what was left
+    When "Weber" does demo_requested on 2026-01-12 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 11:00
+    And "Weber" does demo_requested on 2026-01-13 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-13 13:00
+    And it is 2026-01-13 17:00
+    Then "answered" for "Weber" is kept because in_time
+
+  Scenario: Nobody answers again
+    When "Weber" does demo_requested on 2026-01-12 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 11:00
+    And "Weber" does demo_requested on 2026-01-13 10:00
+    And it is 2026-01-13 17:00
+    Then "answered" for "Weber" is broken because not_done
+
+  Scenario: What was closed in between stays answered
+    When "Weber" does demo_requested on 2026-01-12 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 11:00
+    And "Weber" enters disqualified on 2026-01-12 15:00
+    And it is 2026-01-13 17:00
+    Then "answered" for "Weber" is kept because in_time
