@@ -113,7 +113,7 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
 
 
 def takes_back(logs: Sequence[Log], log: Log, name: str, last: Cycle, start: LogEvent) -> bool:
-    """Whether a start takes the last stop back: every version since its clock's says so, and nothing cancelled since."""
+    """Whether a start takes the last stop back: all versions since its clock's say so, and nothing cancelled since."""
     since = logs[logs.index(last.log) : logs.index(log) + 1]
     owed = [one.reign.commitments.get(name) for one in since]
     if any(getattr(commitment, "again", None) is not Again.CONTINUE for commitment in owed):
