@@ -30,6 +30,14 @@ Feature: What becomes of a promise when the buyer comes back
           kept_by: {outreach: attempt}
           cancelled_by: {enters: disqualified}
           allowed_time: 4 business hours
+        in_touch:
+          kind: response
+          owed_by: sales
+          starts: {enters: mql}
+          every: 2 business days
+          kept_by: {outreach: attempt}
+          cancelled_by: {enters: disqualified}
+          allowed_time: 1 business day
       """
     And the policy file "office.yaml"
       """
@@ -80,3 +88,19 @@ Feature: What becomes of a promise when the buyer comes back
     And "Weber" enters disqualified on 2026-01-12 15:00
     And it is 2026-01-13 17:00
     Then "answered" for "Weber" is kept because in_time
+
+  Scenario: Keeping in touch counts from the last call
+    When "Weber" enters mql on 2026-01-12 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 16:00
+    And it is 2026-01-13 11:00
+    Then "in_touch" for "Weber" has 2 clocks
+    And "in_touch" for "Weber" is open
+    And "in_touch" for "Weber" is due Wed 14 Jan 2026 17:00
+
+  Scenario: Keeping in touch ends when the lead is closed
+    When "Weber" enters mql on 2026-01-12 10:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 16:00
+    And "Weber" enters disqualified on 2026-01-14 10:00
+    And it is 2026-01-19 11:00
+    Then "in_touch" for "Weber" has 2 clocks
+    And "in_touch" for "Weber" is cancelled

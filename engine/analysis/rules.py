@@ -62,6 +62,8 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     commitments.reasons_can_be_known,
     commitments.ids_are_not_shared,
     further_starts.gaps_have_no_budget,
+    further_starts.repetitions_open_anew,
+    further_starts.budgets_count_like_repetitions,
     pauses.the_buyer_can_end_a_pause,
     pauses.budgets_count_like_the_clock,
     pauses.budgets_have_pauses,

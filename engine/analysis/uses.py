@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, all_rows
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
@@ -120,7 +120,7 @@ def attribute_tests(agreement: Agreement) -> Iterator[AttributeTest]:
 
 def allowed_times(commitment: Commitment, policy_calendar: str) -> Iterator[tuple[Duration, str]]:
     """Give each allowed time with the calendar that it runs on."""
-    for row in commitment.rows:
+    for row in all_rows(commitment):
         if row.allowed is not None:
             yield row.allowed, row.calendar or commitment.calendar or policy_calendar
 

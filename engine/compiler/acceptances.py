@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from engine.compiler.clauses import Clause
-from engine.compiler.cycles import Machine
 from engine.compiler.eras import Era
+from engine.compiler.machines import Machine
 from engine.compiler.moments import Moments, enters_stage
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, literal, select, union_all
@@ -40,6 +40,7 @@ def acceptance_machine(
         cancels=moments.sure(acceptance.cancelled_by),
         rejections=exp.false(),
         again=acceptance.again,
+        repeats=False,
         start_types=clause.start_types,
         close_types=clause.close_types,
     )

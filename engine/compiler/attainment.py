@@ -58,7 +58,7 @@ def _counted(dimension: str, value: exp.Expr, span: str, which: exp.Expr) -> exp
     """Count the clocks of some clauses by months, quarters or years."""
     query = select(
         """
-        select c.cid, c.version, :period as period, cast(:dimension as varchar) as dimension,
+        select n.counted_as as cid, c.version, :period as period, cast(:dimension as varchar) as dimension,
                cast(:value as varchar) as value, count(c.lead_id) as clocks
         from clocks as c join clauses as n on n.cid = c.cid
         where :which

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.compiler.clauses import Clause
-from engine.compiler.cycles import Machine
 from engine.compiler.eras import NEVER, Era
 from engine.compiler.local_time import local_day_of, utc_day
+from engine.compiler.machines import Machine
 from engine.compiler.moments import Moments, channel_named, outreach_types, rank_named
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, query, select, union_all
@@ -37,6 +37,7 @@ def cadence_machine(
         cancels=moments.sure(cadence.cancelled_by),
         rejections=moments.rejection(),
         again=cadence.again,
+        repeats=False,
         start_types=clause.start_types,
         close_types=clause.close_types,
     )

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.compiler.eras import Era, text_by_era
+from engine.compiler.machines import CANCEL, STOP
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, select, union_all
 
 if TYPE_CHECKING:
     from sqlglot import exp
-
-STOP, CANCEL = 0, 1
 
 
 def chain_relations(prefix: str, states: str, since: int, until: int) -> list[Relation]:
@@ -38,8 +37,9 @@ def held_by_chains(cycles: str) -> exp.Query:
     """What the starts of a following version that says `continue` too are held by."""
     return select(
         f"""
-        select c.lead_id, c.free_at as closed_at, case when c.closed_at = c.free_at then c.close_kind else {CANCEL} end
-               as close_kind
+        select c.lead_id, c.started_at, c.start_ord, c.free_at as closed_at,
+               case when c.closed_at = c.free_at then c.close_kind else {CANCEL} end as close_kind, c.close_ord,
+               c.opened_at, c.repeated
         from {cycles} as c
         """
     )
@@ -84,6 +84,7 @@ def _cycles(chained: str, states: str) -> exp.Query:
     return select(
         f"""
         select k.lead_id, k.chain_at as started_at, k.chain_ord as start_ord, k.closed_at, k.close_kind, k.close_ord,
+               k.started_at as opened_at, 0 as repeated,
                case when k.close_kind = {STOP} then n.next_cancel else k.closed_at end as free_at
         from {chained} as k
         left join {states} as n on n.lead_id = k.lead_id and n.t = k.closed_at

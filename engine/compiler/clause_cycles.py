@@ -10,10 +10,11 @@ from engine.compiler.cadences import attempt_relations, cadence_machine
 from engine.compiler.chains import gap_relations, gaps_judged_by
 from engine.compiler.clauses import Clause, clause_of
 from engine.compiler.conversions import conversion_cycles
-from engine.compiler.cycles import Machine, cycle_relations, judged_by, prefix_of
+from engine.compiler.cycles import cycle_relations, judged_by, prefix_of
 from engine.compiler.eras import Era
 from engine.compiler.fits import fit_cycles
 from engine.compiler.log import log_relations
+from engine.compiler.machines import Machine
 from engine.compiler.query import Relation
 from engine.compiler.responses import response_machine
 from engine.compiler.spans import doubt_relations, evidence, started
@@ -70,7 +71,8 @@ def _cycles(
                 name = f"clause_{spans[0][1].number}"  # numbered, because two names joined may equal two others
                 yield from cycle_relations(name, machines)
                 numbers = [(era, clause.number) for era, clause in spans]
-                found.append(judged_by(name, numbers))
+                again = [(era, clause.repeated_as) for era, clause in spans if clause.repeated_as is not None]
+                found.append(judged_by(name, numbers, again))
                 chained = [n for n, machine in enumerate(machines) if machine.again is Again.CONTINUE]
                 gaps += [gaps_judged_by(prefix_of(name, n), numbers) for n in chained]
             found += _counted_at_entries(spans, stages)
@@ -94,7 +96,7 @@ def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: 
                 machine = acceptance_machine(clause, acceptance, (era,), source, schema)
             case _:
                 continue
-        said = (machine.starts, machine.stops, machine.cancels, machine.rejections, machine.again)
+        said = (machine.starts, machine.stops, machine.cancels, machine.rejections, machine.again, machine.repeats)
         read = (*said, source)
         if machines and read == words and machines[-1].eras[-1].until == era.since:
             last = machines.pop()

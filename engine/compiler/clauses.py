@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.compiler.eras import Era
 from engine.compiler.moments import Moments
@@ -20,6 +20,7 @@ from engine.model.commitments import (
     Response,
     WindowRow,
     kind_of,
+    repetition_of,
 )
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
@@ -27,7 +28,11 @@ from engine.model.pauses import NEVER_PAUSED, Pauses
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`number` is the clause's key (`cid`) inside a query; types are those that open, close and pause its clocks."""
+    """`number` is the clause's key (`cid`) inside a query; types are those that open, close and pause its clocks.
+
+    What a stop starts again is a clause beside it, of the same commitment with the time of a repetition:
+    `repeated_as` is that one's number; `counted_as` is that of the clause itself, and `first_row` the number of its row.
+    """
 
     number: int
     agreement: Agreement
@@ -35,6 +40,14 @@ class Clause:
     start_types: tuple[str, ...]
     close_types: tuple[str, ...]
     pause_types: tuple[str, ...]
+    counted_as: int
+    repeated_as: int | None = None
+    first_row: int = 0
+
+    @property
+    def rows(self) -> tuple[tuple[int, WindowRow], ...]:
+        """Its window rows by number; those of a repetition come after those of the first cycle."""
+        return tuple(enumerate(self.commitment.rows, start=self.first_row))
 
     @property
     def pauses(self) -> Pauses:
@@ -68,7 +81,7 @@ class Clause:
         """Each node of the clause with the line it is written at."""
         if self.commitment.at is not None:
             yield self.node(None), self.commitment.at
-        for index, row in enumerate(self.commitment.rows):
+        for index, row in self.rows:
             at = row.at or self.commitment.at
             if at is not None:
                 yield self.node(index), at
@@ -77,10 +90,19 @@ class Clause:
 def clauses(agreements: Sequence[Agreement], schemas: Mapping[str, LeadSchema]) -> tuple[Clause, ...]:
     """Number every commitment of every version, in the order of the policy set."""
     pairs = [(a, c) for a in agreements for c in a.commitments]
-    return tuple(
-        Clause(number, agreement, commitment, *_types(agreement, commitment, schemas[agreement.lead_schema]))
+    first = [
+        Clause(number, agreement, commitment, *_types(agreement, commitment, schemas[agreement.lead_schema]), number)
         for number, (agreement, commitment) in enumerate(pairs)
-    )
+    ]
+    found = [(c, row) for c in first if (row := repetition_of(c.commitment)) is not None]
+    again = {c.number: number for number, (c, _) in enumerate(found, start=len(first))}
+    repeated = [_repetition(c, row, again[c.number]) for c, row in found]
+    return (*(replace(c, repeated_as=again.get(c.number)) for c in first), *repeated)
+
+
+def _repetition(clause: Clause, row: WindowRow, number: int) -> Clause:
+    of = replace(clause.commitment, rows=(row,))
+    return replace(clause, number=number, commitment=of, first_row=len(clause.commitment.rows))
 
 
 def clause_of(all_clauses: Sequence[Clause], era: Era, commitment: str) -> Clause | None:

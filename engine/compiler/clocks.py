@@ -33,10 +33,12 @@ def clause_table(clauses: Sequence[Clause]) -> GivenTable:
         "clauses",
         {
             "cid": ("INTEGER", [c.number for c in clauses]),
+            "counted_as": ("INTEGER", [c.counted_as for c in clauses]),
             "policy": ("VARCHAR", [c.agreement.name for c in clauses]),
             "version": ("VARCHAR", [c.agreement.version for c in clauses]),
             "commitment": ("VARCHAR", [c.commitment.name for c in clauses]),
             "kind": ("VARCHAR", [c.kind for c in clauses]),
+            "repeats": ("VARCHAR", [chr(31) + "every" if c.first_row else "" for c in clauses]),
             "owed_by": ("VARCHAR", [c.commitment.owed_by for c in clauses]),
             "zone": ("VARCHAR", [c.agreement.zone for c in clauses]),
             "each": ("VARCHAR", [o.each.value if o else "month" for o in objectives]),
@@ -49,7 +51,7 @@ def clause_table(clauses: Sequence[Clause]) -> GivenTable:
 
 def row_table(clauses: Sequence[Clause]) -> GivenTable:
     """`window_rows`: each window row's calendar, zone, unit and node, by (cid, row_no)."""
-    rows = [(c, i, r) for c in clauses for i, r in enumerate(c.commitment.rows)]
+    rows = [(c, i, r) for c in clauses for i, r in c.rows]
     return GivenTable(
         "window_rows",
         {
@@ -171,7 +173,7 @@ def _judged() -> exp.Query:
     return select(
         """
         select e.*, m.stopped_at, m.stop_event, m.cancelled_at, m.elapsed, m.paused_for,
-               c.policy, c.commitment, c.kind, c.owed_by,
+               c.policy, c.commitment, c.kind, c.owed_by, c.repeats,
                c.zone, case when e.governs then c.version else '' end as version,
                w.percent as warned, m.code not like 'not_applicable:%' as asked,
                c.kind = 'cadence' and m.code not like 'not_applicable:%' and e.due_last is not null as counts_attempts,
@@ -212,7 +214,8 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
     query = select(
         """
         select j.policy, j.version, j.commitment, j.kind, j.lead_id, j.started_at,
-               md5(j.policy || chr(31) || j.commitment || chr(31) || j.lead_id || chr(31) || j.start_event) as clock_id,
+               md5(j.policy || chr(31) || j.commitment || chr(31) || j.lead_id || chr(31) || j.start_event
+                   || j.repeats) as clock_id,
                j.started_last, j.start_event, case when j.asked then j.row_no end as row_no,
                case when j.asked then r.calendar end as calendar,
                case when j.asked and j.state <> 'paused' then j.due_at end as due_at,

@@ -10,55 +10,29 @@ and unchanged by a start together with a cancel.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.compiler.chains import chain_relations, held_by_chains
 from engine.compiler.eras import NEVER, Era, text_by_era
+from engine.compiler.machines import CANCEL, REJECTION, STOP, Machine, moments_of
 from engine.compiler.query import Relation
-from engine.compiler.sql import column, flag, is_in, select, union_all
+from engine.compiler.repetitions import repetition_relations
+from engine.compiler.sql import column, select, tree, union_all
 from engine.model.commitments import Again
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
-STOP, CANCEL, REJECTION = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """One set of words: predicates over `log` rows `e`, the event types they read, and the eras they rule.
-
-    With `ignore` a lead has one cycle under these words, and none if it had one under earlier words.
-    """
-
-    eras: tuple[Era, ...]
-    source: str
-    starts: exp.Expr
-    stops: exp.Expr
-    cancels: exp.Expr
-    rejections: exp.Expr
-    again: Again
-    start_types: tuple[str, ...]
-    close_types: tuple[str, ...]
-
-    @property
-    def since(self) -> int:
-        """The first instant at which its starts count."""
-        return self.eras[0].since
-
-    @property
-    def until(self) -> int:
-        """The first instant at which they no longer do."""
-        return self.eras[-1].until
+COLUMNS = "c.lead_id, c.started_at, c.start_ord, c.closed_at, c.close_kind, c.close_ord, c.opened_at, c.repeated"
 
 
 def cycle_relations(name: str, machines: Sequence[Machine]) -> list[Relation]:
-    """Build `<name>_cycles`: lead_id, started_at, start_ord, closed_at, close_kind, close_ord; NULL while open.
+    """Build `<name>_cycles`: lead_id, started_at, start_ord, closed_at, close_kind, close_ord, opened_at, repeated.
 
-    Machines come in the order of their eras; a start under later words belongs to a cycle that earlier
-    words still hold open.
+    The closing columns are NULL while a cycle is open; opened_at is when it began to take what closes it, and repeated
+    is 1 for those that a stop started. Machines come in the order of their eras; a start under later words belongs to
+    a cycle that earlier words still hold open.
     """
     relations: list[Relation] = []
     done: list[str] = []
@@ -66,8 +40,7 @@ def cycle_relations(name: str, machines: Sequence[Machine]) -> list[Relation]:
         prefix = prefix_of(name, number)
         relations += _one_machine(prefix, machine, _held_by(done, machines, number), _continuing(machines, number))
         done.append(f"{prefix}_cycles")
-    columns = "c.lead_id, c.started_at, c.start_ord, c.closed_at, c.close_kind, c.close_ord"
-    every = [select(f"select {columns} from {one} as c") for one in done]
+    every = [select(f"select {COLUMNS} from {one} as c") for one in done]
     return [*relations, Relation(f"{name}_cycles", union_all(every))]
 
 
@@ -91,9 +64,7 @@ def _continuing(machines: Sequence[Machine], number: int) -> list[Machine]:
 def _held_by(done: Sequence[str], machines: Sequence[Machine], number: int) -> list[exp.Query]:
     """The cycles under earlier words, with the instant until which each holds later starts."""
     return [
-        held_by_chains(one)
-        if _go_on(machines, n, number)
-        else select(f"select c.lead_id, c.closed_at, c.close_kind from {one} as c")
+        held_by_chains(one) if _go_on(machines, n, number) else select(f"select {COLUMNS} from {one} as c")
         for n, one in enumerate(done)
     ]
 
@@ -101,7 +72,7 @@ def _held_by(done: Sequence[str], machines: Sequence[Machine], number: int) -> l
 def _one_machine(
     prefix: str, machine: Machine, earlier: Sequence[exp.Query], continuing: Sequence[Machine]
 ) -> list[Relation]:
-    relations = [Relation(f"{prefix}_moments", _moments(machine, continuing))]
+    relations = [Relation(f"{prefix}_moments", moments_of(machine, continuing))]
     moments = f"{prefix}_moments"
     if earlier:
         relations += [
@@ -110,69 +81,32 @@ def _one_machine(
             Relation(f"{prefix}_free", _not_held(moments, f"{prefix}_held")),
         ]
         moments = f"{prefix}_free"
+    held = f"{prefix}_held" if earlier else None
+    if machine.repeats:
+        return [*relations, *repetition_relations(prefix, moments, held, machine.since, machine.until)]
     states = f"{prefix}_states"
     relations.append(Relation(states, _states(moments)))
     match machine.again:
         case Again.NEW:
             return [*relations, Relation(f"{prefix}_cycles", _cycles(states))]
         case Again.IGNORE:
-            first = _first(f"{prefix}_each", f"{prefix}_held" if earlier else None)
-            return [*relations, Relation(f"{prefix}_each", _cycles(states)), Relation(f"{prefix}_cycles", first)]
+            each = f"{prefix}_each"
+            return [*relations, Relation(each, _cycles(states)), Relation(f"{prefix}_cycles", _first(each, held))]
         case Again.CONTINUE:
             chains = chain_relations(prefix, states, machine.since, machine.until)
             return [*relations, Relation(f"{prefix}_each", _cycles(states)), *chains]
-
-
-def _moments(machine: Machine, continuing: Sequence[Machine]) -> exp.Query:
-    """(lead_id, t, s, x, c, r and the first event of each): one row an instant.
-
-    A date without a time starts at its first instant and stops at its last.
-    """
-    closing = select(
-        f"""
-        select e.lead_id, e.until as t, e.ord, 0 as s, :x as x, :c as c, :r as r
-        from {machine.source} as e where :close_types and (:stops or :cancels or :rejections) and e.until >= :since
-        """,
-        close_types=is_in(column("type", "e"), machine.close_types),
-        stops=machine.stops,
-        cancels=machine.cancels,
-        rejections=machine.rejections,
-        x=flag(machine.stops),
-        c=flag(machine.cancels),
-        r=flag(machine.rejections),
-        since=machine.since,
-    )
-    return select(
-        """
-        select w.lead_id, w.t, max(w.s) as s, max(w.x) as x, max(w.c) as c, max(w.r) as r,
-               min(case when w.s = 1 then w.ord end) as s_ord, min(case when w.x = 1 then w.ord end) as x_ord,
-               min(case when w.c = 1 then w.ord end) as c_ord, min(case when w.r = 1 then w.ord end) as r_ord
-        from :moments as w group by w.lead_id, w.t
-        """,
-        moments=union_all([*map(_starts, (machine, *continuing)), closing]).subquery(copy=False),
-    )
-
-
-def _starts(machine: Machine) -> exp.Query:
-    return select(
-        f"""
-        select e.lead_id, e.at as t, e.ord, 1 as s, 0 as x, 0 as c, 0 as r
-        from {machine.source} as e where :start_types and :starts and e.at >= :since and e.at < :until
-        """,
-        start_types=is_in(column("type", "e"), machine.start_types),
-        starts=machine.starts,
-        since=machine.since,
-        until=machine.until,
-    )
 
 
 def _held(earlier: str) -> exp.Query:
     """The last cycle of each lead under earlier words: until when it holds later starts, and how it closed."""
     return select(
         f"""
-        select h.lead_id, max(coalesce(h.closed_at, :never)) as until,
-               max(case when h.closed_at is null then 0 else h.closed_at * 4 + h.close_kind end) % 4 as how
-        from {earlier} as h group by h.lead_id
+        select h.lead_id, coalesce(h.closed_at, :never) as until, coalesce(h.close_kind, {STOP}) as how, h.opened_at,
+               h.close_ord
+        from (
+            select c.*, row_number() over (partition by c.lead_id order by c.opened_at desc, c.repeated desc) as nth
+            from {earlier} as c
+        ) as h where h.nth = 1
         """,
         never=NEVER,
     )
@@ -219,7 +153,7 @@ def _cycles(states: str) -> exp.Query:
         select o.lead_id, o.started_at, o.start_ord, o.cancelled_before,
                cast((o.closes - o.closes % 4) // 4 as bigint) as closed_at, cast(o.closes % 4 as integer) as close_kind,
                case o.closes % 4 when {STOP} then n.x_ord when {CANCEL} then n.c_ord when {REJECTION} then n.r_ord
-               end as close_ord
+               end as close_ord, o.started_at as opened_at, 0 as repeated
         from (
             select m.lead_id, m.t as started_at, m.s_ord as start_ord, m.cancelled_before,
                    case when m.was_open = 0 and m.x = 1 then m.t * 4 + {STOP}
@@ -239,19 +173,25 @@ def _first(every: str, held: str | None) -> exp.Query:
     before = f"left join {held} as h on h.lead_id = n.lead_id where n.nth = 1 and h.lead_id is null" if held else ""
     return select(
         f"""
-        select n.lead_id, n.started_at, n.start_ord, n.closed_at, n.close_kind, n.close_ord from (
+        select n.lead_id, n.started_at, n.start_ord, n.closed_at, n.close_kind, n.close_ord, n.opened_at, n.repeated
+        from (
             select c.*, row_number() over (partition by c.lead_id order by c.started_at) as nth from {every} as c
         ) as n {before or "where n.nth = 1"}
         """
     )
 
 
-def judged_by(name: str, spans: Sequence[tuple[Era, int]]) -> exp.Query:
+def judged_by(name: str, spans: Sequence[tuple[Era, int]], repetitions: Sequence[tuple[Era, int]]) -> exp.Query:
     """Give each cycle of `<name>_cycles` its clause number (`cid`) and whether a version governs it.
 
-    `spans` holds the clause number of each era, in order.
+    `spans` holds the clause number of each era, in order, and `repetitions` that of what a stop starts. The day of a
+    stop known to the day may begin under another version: what it starts is judged by that in force when the day ends.
     """
-    started = column("started_at", "c")
+    asked = tree("case when c.repeated = 1 then c.opened_at else c.started_at end")
+    cid = text_by_era(spans, column("started_at", "c"))
+    if repetitions:
+        repeated = text_by_era(repetitions, column("opened_at", "c"))
+        cid = tree("case when c.repeated = 1 then :repeated else :cid end", repeated=repeated, cid=cid)
     return select(
         f"""
         select f.* from (
@@ -260,6 +200,6 @@ def judged_by(name: str, spans: Sequence[tuple[Era, int]]) -> exp.Query:
             from {name}_cycles as c
         ) as f where f.cid is not null
         """,
-        cid=text_by_era(spans, started),
-        governs=text_by_era([(era, era.governs) for era, _ in spans], started),
+        cid=cid,
+        governs=text_by_era([(era, era.governs) for era, _ in spans], asked),
     )

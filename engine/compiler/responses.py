@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlglot import exp
 
 from engine.compiler.clauses import Clause
-from engine.compiler.cycles import Machine
 from engine.compiler.eras import Era
+from engine.compiler.machines import Machine
 from engine.compiler.moments import Moments
 from engine.compiler.sql import select
 from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
@@ -27,6 +27,7 @@ def response_machine(
         cancels=moments.sure(response.cancelled_by),
         rejections=exp.false(),
         again=response.again,
+        repeats=response.every is not None,
         start_types=clause.start_types,
         close_types=clause.close_types,
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from sqlglot import exp
 
 from engine.compiler.clauses import Clause
 from engine.compiler.eras import Era
 from engine.compiler.query import Relation
 from engine.compiler.scorings import Scorings
-from engine.compiler.sql import select, union_all
+from engine.compiler.sql import any_of, column, literal, select, union_all
 from engine.model.agreements import Agreement
 
 if TYPE_CHECKING:
-    from sqlglot import exp
-
     from engine.model.conditions import Condition
 
 
@@ -47,8 +47,12 @@ def _uses(era: Era, card: str, clauses: Sequence[Clause], scorings: Scorings) ->
     yield _at_as_of(era, card)
     for clause in clauses:
         rows = [row.condition for row in clause.commitment.rows]
-        if clause.agreement is agreement and asks(agreement.scope, *rows):
-            yield _at_starts(clause, card)
+        if clause.agreement is not agreement or clause.first_row > 0:
+            continue
+        if asks(agreement.scope):
+            yield _at_starts(clause, card, [clause.number, clause.repeated_as])
+        elif asks(*rows):
+            yield _at_starts(clause, card, [clause.number])
     required = {c.name: c.condition for c in agreement.criteria}
     for stage in agreement.stages:
         if asks(agreement.scope, required[stage.requires] if stage.requires else None):
@@ -70,18 +74,20 @@ def _at_as_of(era: Era, card: str) -> exp.Query:
     )
 
 
-def _at_starts(clause: Clause, card: str) -> exp.Query:
+def _at_starts(clause: Clause, card: str, numbers: Iterable[int | None]) -> exp.Query:
+    """At the starts of a clause's clocks; where its scope asks, also of those that a stop started."""
+    wanted = [exp.EQ(this=column("cid", "c"), expression=literal(n)) for n in numbers if n is not None]
     return select(
         """
         select distinct cast(:policy as varchar) as policy, cast(:version as varchar) as version,
                cast(:card as varchar) as scorecard, c.lead_id, cast(:asked as varchar) as asked, c.started_at as at
-        from cycles as c where c.cid = :cid and c.governs
+        from cycles as c where :wanted and c.governs
         """,
         policy=clause.agreement.name,
         version=clause.agreement.version,
         card=card,
         asked=f"start:{clause.commitment.name}",
-        cid=clause.number,
+        wanted=any_of(wanted),
     )
 
 

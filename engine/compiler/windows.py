@@ -66,7 +66,7 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
         where c.cid = :cid and :could_be
         """,
         scope=exp.true() if scope is None else conditions.truth(scope),
-        row_no=index,
+        row_no=clause.first_row + index,
         exempt=int(row.allowed is None),
         calendar=clause.calendar_of(row) if business else None,
         zone=clause.agreement.zone,

@@ -53,6 +53,7 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
+        every=duration_under(mapping, "every"),
         at=name.at,
     )
 

@@ -51,7 +51,10 @@ class WindowRow:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The owing party acts within the allowed time of the start. `warn_at` in percent, rising."""
+    """The owing party acts within the allowed time of the start. `warn_at` in percent, rising.
+
+    With `every` each stop starts the next cycle, for which that much time is allowed.
+    """
 
     name: str
     owed_by: str
@@ -65,6 +68,7 @@ class Response:
     warn_at: tuple[int, ...]
     objective: Objective | None
     pauses: Pauses = NEVER_PAUSED
+    every: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -171,3 +175,15 @@ KINDS: dict[type[Commitment], str] = {
 def kind_of(commitment: Commitment) -> str:
     """Name the kind as policies do."""
     return KINDS[type(commitment)]
+
+
+def repetition_of(commitment: Commitment) -> WindowRow | None:
+    """The time that each stop allows for the next one, as a row; None where nothing repeats."""
+    every = commitment.every if isinstance(commitment, Response) else None
+    return None if every is None else WindowRow(None, every, at=every.at)
+
+
+def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
+    """All rows of allowed times, that of a repetition last; clocks name them by number."""
+    repetition = repetition_of(commitment)
+    return commitment.rows if repetition is None else (*commitment.rows, repetition)

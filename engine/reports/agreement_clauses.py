@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, FitAtHandOver
+from engine.model.commitments import Commitment, FitAtHandOver, all_rows
 from engine.model.durations import Unit
 from engine.model.policy_set import PolicySet
 from engine.model.volumes import Volume
@@ -102,7 +102,7 @@ def _told(
     policies: PolicySet, agreement: Agreement, starts: tuple[Instant, ...]
 ) -> Mapping[tuple[Asked, Instant], Example]:
     """Ask for the due instants of all rows together: laying a calendar out takes longer than any answer."""
-    rows = [(agreement.calendar_of(one, row), row.allowed) for one in agreement.commitments for row in one.rows]
+    rows = [(agreement.calendar_of(one, row), row.allowed) for one in agreement.commitments for row in all_rows(one)]
     asked = tuple((calendar, allowed) for calendar, allowed in rows if allowed is not None)
     return examples(policies, asked, starts)
 
@@ -114,7 +114,7 @@ def _clause(
     number: str,
     told: Mapping[tuple[Asked, Instant], Example],
 ) -> ClauseView:
-    timed = () if isinstance(owed, FitAtHandOver) else owed.rows
+    timed = () if isinstance(owed, FitAtHandOver) else all_rows(owed)
     units = {row.allowed.unit for row in timed if row.allowed is not None}
     return ClauseView(
         number=number,
@@ -136,7 +136,7 @@ def _rows(
     agreement: Agreement, owed: Commitment, told: Mapping[tuple[Asked, Instant], Example]
 ) -> tuple[ClauseRow, ...]:
     made = []
-    for row, said in zip(owed.rows, allowed_rows(owed), strict=True):
+    for row, said in zip(all_rows(owed), allowed_rows(owed), strict=True):
         calendar = agreement.calendar_of(owed, row)
         asked = (calendar, row.allowed)
         worked = tuple(example for (question, _), example in told.items() if question == asked)

@@ -8,7 +8,7 @@ from functools import cache
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment
+from engine.model.commitments import Cadence, Commitment, all_rows
 from engine.model.durations import MINUTE, Duration
 from engine.reports.instants import Instant, Length, instant, length
 
@@ -61,9 +61,8 @@ def cases_of(results: Results, rows: Iterable[Row]) -> Iterable[Case]:
 
 def allowed_time(commitment: Commitment, row_no: int | None) -> Duration | None:
     """Give the time that a row of the commitment allows; None where no row was chosen or it is exempt."""
-    if row_no is None or not 0 <= row_no < len(commitment.rows):
-        return None
-    return commitment.rows[row_no].allowed
+    rows = all_rows(commitment)
+    return rows[row_no].allowed if row_no is not None and 0 <= row_no < len(rows) else None
 
 
 def policy_line(results: Results, node: str | None, commitment: Commitment) -> str:

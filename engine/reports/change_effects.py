@@ -113,6 +113,7 @@ FURTHER_CLOCKS = {Again.IGNORE: 0, Again.NEW: 1}  # one clock that goes on has n
 MORE = _by_order(lambda number: number)
 OF_THE_PROMISE: Mapping[tuple[type, str], Judge] = {
     (WindowRow, "allowed"): _shorter,
+    (Response, "every"): _shorter,
     (Objective, "share"): MORE,
     (NumberObjective, "number"): _by_order(_number),
     (Volume, "only_met"): MORE,

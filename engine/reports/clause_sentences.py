@@ -72,6 +72,8 @@ def _duty(commitment: Commitment, words: MomentWords) -> Iterator[str]:
         case Response():
             yield from _start(commitment, words)
             yield f"{words.party} keeps it if by the due instant {words.any_of(commitment.kept_by)}."
+            if commitment.every:
+                yield f"That starts the next clock, with {commitment.every} each time, until the clock is cancelled."
             yield from _pauses(commitment.pauses, words)
             yield from _end(commitment, words)
         case Cadence():

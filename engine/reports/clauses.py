@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.model.commitments import Commitment, FitAtHandOver, WindowRow
+from engine.model.commitments import Commitment, FitAtHandOver, WindowRow, repetition_of
 from engine.model.conditions import (
     All,
     Condition,
@@ -29,6 +29,9 @@ OPERATORS = {
     Operator.CONTAINS: "contains",
     Operator.STARTS_WITH: "starts with",
 }
+
+
+AGAIN = "from each time on that it is done, until the next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ def allowed_rows(commitment: Commitment) -> tuple[AllowedRow, ...]:
         return (
             AllowedRow("at once", "for each lead handed over", commitment.at.line_reference if commitment.at else ""),
         )
-    return tuple(_allowed(row, alone=len(commitment.rows) == 1) for row in commitment.rows)
+    first = tuple(_allowed(row, alone=len(commitment.rows) == 1) for row in commitment.rows)
+    repetition = repetition_of(commitment)
+    return first if repetition is None else (*first, replace(_allowed(repetition, alone=True), when=AGAIN))
 
 
 def _allowed(row: WindowRow, *, alone: bool) -> AllowedRow:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, Objective, Period
+from engine.model.commitments import Cadence, Commitment, Objective, Period, all_rows
 from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length
@@ -184,7 +184,7 @@ def _response_times(results: Results, agreement: Agreement, commitment: Commitme
         counted[row["bucket"]] += int(row["clocks"])
     if not counted or not quantiles:
         return None
-    allowed = [row.allowed for row in commitment.rows if row.allowed]
+    allowed = [row.allowed for row in all_rows(commitment) if row.allowed]
     working = all(time.unit.needs_calendar for time in allowed)
     lengths = [time.microseconds for time in allowed if time.unit.needs_calendar is working]
     return ResponseTimes(

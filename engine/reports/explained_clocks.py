@@ -95,7 +95,9 @@ def explained_clock(
         cancelled=instant(row["cancelled_at"], agreement.zone),
         start_event=row["start_event"],
         stop_event=row["stop_event"],
-        rows=_considered(agreement, commitment, trees, row["started_at"]),
+        rows=_considered(agreement, commitment, trees, row["started_at"])
+        if number is None or number < len(commitment.rows)
+        else (ConsideredRow(allowed[-1], "chosen", None),),
         spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine),
         waiver=_waiver(results, agreement, row),
     )
@@ -120,7 +122,7 @@ def _considered(
     """Say of every window row whether it fitted at the start; after the first that does none is asked."""
     found: list[ConsideredRow] = []
     fits, certain = False, True
-    for number, row in enumerate(allowed_rows(commitment)):
+    for number, row in enumerate(allowed_rows(commitment)[: len(commitment.rows)]):
         if fits:
             found.append(ConsideredRow(row, "not asked", None))
             continue

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Period, Response
 
-from .clocks import Clock, stopped, verdict_of, warned
+from .clocks import Clock
 from .cycles import Ending
 from .instants import period_of
 from .owners import owner_at, team_at
 from .pauses import paused_before
 from .rows import Row
+from .verdicts import stopped, verdict_of, warned
 from .windows import worked
 
 

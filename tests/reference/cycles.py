@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, FitAtHandOver, Response
+from engine.model.commitments import (
+    Acceptance,
+    Again,
+    Cadence,
+    Commitment,
+    Conversion,
+    FitAtHandOver,
+    Response,
+    WindowRow,
+)
 
 from .moments import Log, entries_of, rejections, sightings
 from .rows import LogEvent
@@ -37,6 +46,7 @@ class Cycle:
     """A cycle, read with the version of its start for its whole life.
 
     `gaps` are the stops that were taken back: the start before each, the stop, and the start that took it back.
+    `handed_on` is the instant of the stop that started it, where one did; its only row has the number `first_row`.
     """
 
     log: Log
@@ -44,6 +54,13 @@ class Cycle:
     start: LogEvent
     close: Close | None
     gaps: tuple[tuple[LogEvent, LogEvent, LogEvent], ...] = ()
+    handed_on: int | None = None
+    first_row: int = 0
+
+    @property
+    def opened(self) -> int:
+        """From when on it takes what stops it."""
+        return self.restarted.at if self.handed_on is None else self.handed_on
 
     @property
     def restarted(self) -> LogEvent:
@@ -97,7 +114,7 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
         since = start.at
         if cycles:
             last = cycles[-1]
-            if commitment.again is Again.IGNORE or last.restarted.at == start.at:
+            if commitment.again is Again.IGNORE or last.opened >= start.at:
                 continue
             if last.close is None or last.close.event.until > start.at:
                 continue
@@ -109,7 +126,27 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
                 cycles[-1] = taken_back(last, start)
                 continue
         cycles.append(Cycle(log, commitment, start, first_close(closings(log, commitment), since)))
+        while (following := repetition(logs, name, cycles[-1])) is not None:
+            cycles.append(following)
     return cycles
+
+
+def repetition(logs: Sequence[Log], name: str, last: Cycle) -> Cycle | None:
+    """The cycle that a stop starts by the words then in force, unless something cancels at that very instant."""
+    if last.close is None or last.close.ending is not Ending.STOPPED:
+        return None
+    event = last.close.event
+    log = next(one for one in logs if one.reign.governs(event.until))
+    commitment = log.reign.commitments.get(name)
+    if not isinstance(commitment, Response) or commitment.every is None:
+        return None
+    closes = closings(log, commitment)
+    if any(c.ending is Ending.CANCELLED and c.event.until == event.until for c in closes):
+        return None
+    start = replace(event, at=max(event.at, last.opened))
+    again = replace(commitment, rows=(WindowRow(None, commitment.every),))
+    close = first_close(closes, event.until + 1)
+    return Cycle(log, again, start, close, handed_on=event.until, first_row=len(commitment.rows))
 
 
 def takes_back(logs: Sequence[Log], log: Log, name: str, last: Cycle, start: LogEvent) -> bool:

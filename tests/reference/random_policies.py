@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.model.agreements import Agreement
-from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
+from engine.model.calendars import MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
 from engine.model.commitments import (
     Acceptance,
     Again,
@@ -25,10 +25,8 @@ from engine.model.commitments import (
     Objective,
     Period,
     Response,
-    WindowRow,
 )
 from engine.model.conditions import Criterion
-from engine.model.durations import Duration
 from engine.model.moments import Decision, EventHappens, Moment, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
@@ -39,6 +37,7 @@ from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
 from .random_stages import found_out, stages
 from .random_volumes import revenue_plans, volumes
+from .random_windows import BY_DAYS, CALENDARS, IN_HOURS, ON_THE_WALL, window_rows
 from .silent_circles import without_circles
 from .small_policies import acceptance, agreement, cadence, conversion, lasting, policy_set, response, wall
 
@@ -46,13 +45,6 @@ FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on 
 HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
-CALENDARS = ("office", "shifts")
-ON_THE_WALL = tuple(
-    lasting(t)
-    for t in ("0 hours", "5 minutes", "3 hours", "6 hours", "24 hours", "48 hours", "72 hours", "0 days", "2 days")
-)
-IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (3, "hours"), (30, "minutes")))
-BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
 
 
 @cache
@@ -98,22 +90,6 @@ def calendars(draw: st.DrawFn, name: str) -> Calendar:
 
 
 @cache
-def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
-    """A length, or none at all, and a row's calendar that the length can be counted in."""
-    anywhere = st.tuples(st.sampled_from((None, *ON_THE_WALL)), st.sampled_from((None, ALWAYS, *CALENDARS)))
-    while_open = st.tuples(st.sampled_from(IN_HOURS + BY_DAYS), st.sampled_from((None, *CALENDARS)))
-    timed = st.tuples(st.sampled_from(ON_THE_WALL), st.none())
-    return timed | while_open | anywhere
-
-
-@cache
-def window_rows(criteria: tuple[str, ...]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
-    asked = st.builds(lambda c, time: WindowRow(c, *time), conditions(criteria), allowed_times())
-    otherwise = allowed_times().map(lambda time: WindowRow(None, *time))
-    return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)
-
-
-@cache
 def objectives() -> st.SearchStrategy[Objective | None]:
     shares = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(975, 1000), Fraction(0)))
     return st.none() | st.builds(Objective, shares, st.sampled_from(Period), st.integers(1, 2))
@@ -129,9 +105,11 @@ def starts() -> st.SearchStrategy[tuple[Moment, ...]]:
 @st.composite
 def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
     likely = outreach().map(lambda moment: (moment,))
+    every = draw(st.sampled_from((None, None, None, *IN_HOURS, *BY_DAYS, *ON_THE_WALL)))
     return response(
         starts=draw(starts()),
-        again=draw(st.sampled_from(Again)),
+        again=draw(st.sampled_from(Again)) if every is None else Again.NEW,
+        every=every,
         pauses=draw(pauses()),
         kept_by=draw(likely | moment_lists(1)),
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from engine.model.commitments import Acceptance
 
-from .clocks import Clock, silent_entry, verdict_of
+from .clocks import Clock
 from .rows import Inputs, LogEvent
+from .verdicts import silent_entry, verdict_of
 
 Judged = Callable[[Inputs], Iterable[Clock]]
 
