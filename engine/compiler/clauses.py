@@ -30,8 +30,8 @@ from engine.model.pauses import NEVER_PAUSED, Pauses
 class Clause:
     """`number` is the clause's key (`cid`) inside a query; types are those that open, close and pause its clocks.
 
-    What a stop starts again is a clause beside it, of the same commitment with the time of a repetition:
-    `repeated_as` is that one's number; `counted_as` is that of the clause itself, and `first_row` the number of its row.
+    What a stop starts again is a clause beside it, of the same commitment with the time of a repetition: `repeated_as`
+    is that one's number, `counted_as` that of the first, and `first_row` the number of its row.
     """
 
     number: int
