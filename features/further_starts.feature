@@ -38,6 +38,13 @@ Feature: What becomes of a promise when the buyer comes back
           kept_by: {outreach: attempt}
           cancelled_by: {enters: disqualified}
           allowed_time: 1 business day
+        called:
+          kind: response
+          owed_by: sales
+          starts: {enters: mql}
+          kept_by: {outreach: attempt}
+          looks_back: 1 business day
+          allowed_time: 2 business hours
       """
     And the policy file "office.yaml"
       """
@@ -104,3 +111,17 @@ Feature: What becomes of a promise when the buyer comes back
     And it is 2026-01-19 11:00
     Then "in_touch" for "Weber" has 2 clocks
     And "in_touch" for "Weber" is cancelled
+
+  Scenario: A call before the hand-over keeps the promise, where it looks back
+    When "u301" does call_connected for "Weber" on 2026-01-09 16:00
+    And "Weber" enters mql on 2026-01-12 10:00
+    And it is 2026-01-12 15:00
+    Then "called" for "Weber" is kept because before_start
+    And "Weber" is listed as kept_before_start
+
+  Scenario: A call too long before the hand-over does not
+    When "u301" does call_connected for "Weber" on 2026-01-08 16:00
+    And "Weber" enters mql on 2026-01-12 10:00
+    And it is 2026-01-12 15:00
+    Then "called" for "Weber" is broken because not_done
+    And "Weber" is not listed as kept_before_start

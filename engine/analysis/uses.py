@@ -123,6 +123,8 @@ def allowed_times(commitment: Commitment, policy_calendar: str) -> Iterator[tupl
     for row in all_rows(commitment):
         if row.allowed is not None:
             yield row.allowed, row.calendar or commitment.calendar or policy_calendar
+    if isinstance(commitment, Response) and commitment.looks_back is not None:
+        yield commitment.looks_back, commitment.calendar or policy_calendar
 
 
 def spans_back(agreement: Agreement) -> Iterator[tuple[str, Duration]]:

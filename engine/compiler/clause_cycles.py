@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.compiler.acceptances import acceptance_machine, decision_relations
@@ -14,6 +15,7 @@ from engine.compiler.cycles import cycle_relations, judged_by, prefix_of
 from engine.compiler.eras import Era
 from engine.compiler.fits import fit_cycles
 from engine.compiler.log import log_relations
+from engine.compiler.looked_back import looked_back_relations
 from engine.compiler.machines import Machine
 from engine.compiler.query import Relation
 from engine.compiler.responses import response_machine
@@ -31,22 +33,27 @@ if TYPE_CHECKING:
 
 
 def to_cycles(
-    by_agreement: Mapping[str, tuple[Era, ...]], all_clauses: Sequence[Clause], policies: PolicySet, stages: StageWords
+    by_agreement: Mapping[str, tuple[Era, ...]],
+    all_clauses: Sequence[Clause],
+    policies: PolicySet,
+    stages: StageWords,
+    pieces: int,
 ) -> list[Relation]:
     """From events to `started`: what opened and closed each clock."""
     schemas = [policies.lead_schemas[n] for n in dict.fromkeys(a.lead_schema for a in policies.agreements)]
     return [
         *log_relations(policies.agreements, schemas),
         *stages.relations(by_agreement),
+        *looked_back_relations(all_clauses, policies.lead_schemas, pieces),
         *_cycles(by_agreement, all_clauses, policies, stages),
         started(),
     ]
 
 
-def to_evidence(all_clauses: Sequence[Clause], policies: PolicySet) -> list[Relation]:
+def to_evidence(all_clauses: Sequence[Clause], policies: PolicySet, pieces: int) -> list[Relation]:
     """From `windows` to all that verdicts are decided on."""
     return [
-        *doubt_relations(all_clauses, policies.lead_schemas),
+        *doubt_relations(all_clauses, policies.lead_schemas, pieces),
         evidence(),
         *attempt_relations(all_clauses, policies.lead_schemas, policies.calendars),
         *decision_relations(all_clauses, policies.lead_schemas),
@@ -96,11 +103,10 @@ def _machines(spans: Sequence[tuple[Era, Clause]], policies: PolicySet, stages: 
                 machine = acceptance_machine(clause, acceptance, (era,), source, schema)
             case _:
                 continue
-        said = (machine.starts, machine.stops, machine.cancels, machine.rejections, machine.again, machine.repeats)
-        read = (*said, source)
-        if machines and read == words and machines[-1].eras[-1].until == era.since:
+        read = replace(machine, eras=(), start_types=(), close_types=(), number=0)
+        if machines and read == words and machines[-1].until == machine.since:
             last = machines.pop()
-            machine = Machine((*last.eras, era), source, *said, last.start_types, last.close_types)
+            machine = replace(last, eras=(*last.eras, era))
         machines.append(machine)
         words = read
     return machines

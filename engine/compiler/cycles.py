@@ -117,7 +117,8 @@ def _not_held(moments: str, held: str) -> exp.Query:
         f"""
         select m.lead_id, m.t, case when h.until > m.t or (h.until = m.t and h.how = {STOP}) then 0 else m.s end as s,
                case when h.until = m.t then 0 else m.x end as x, case when h.until = m.t then 0 else m.c end as c,
-               case when h.until = m.t then 0 else m.r end as r, m.s_ord, m.x_ord, m.c_ord, m.r_ord
+               case when h.until = m.t then 0 else m.r end as r, m.s_ord, m.x_ord, m.c_ord, m.r_ord,
+               m.b, m.b_ord
         from {moments} as m left join {held} as h on h.lead_id = m.lead_id
         """
     )
@@ -128,7 +129,8 @@ def _states(moments: str) -> exp.Query:
     return select(
         f"""
         select m.*,
-               coalesce(max(case when m.x = 1 or ((m.c = 1 or m.r = 1) and m.s = 0) then m.t * 2
+               coalesce(max(case when m.x = 1 or (m.s = 1 and m.b = 1) then m.t * 2
+                                 when (m.c = 1 or m.r = 1) and m.s = 0 then m.t * 2
                                  when m.s = 1 and m.c = 0 and m.r = 0 then m.t * 2 + 1 end)
                         over (partition by m.lead_id order by m.t rows between unbounded preceding and 1 preceding)
                         % 2, 0) as was_open,
@@ -152,11 +154,14 @@ def _cycles(states: str) -> exp.Query:
         f"""
         select o.lead_id, o.started_at, o.start_ord, o.cancelled_before,
                cast((o.closes - o.closes % 4) // 4 as bigint) as closed_at, cast(o.closes % 4 as integer) as close_kind,
-               case o.closes % 4 when {STOP} then n.x_ord when {CANCEL} then n.c_ord when {REJECTION} then n.r_ord
+               case when o.before = 1 then n.b_ord when o.closes % 4 = {STOP} then n.x_ord
+                    when o.closes % 4 = {CANCEL} then n.c_ord when o.closes % 4 = {REJECTION} then n.r_ord
                end as close_ord, o.started_at as opened_at, 0 as repeated
         from (
             select m.lead_id, m.t as started_at, m.s_ord as start_ord, m.cancelled_before,
+                   case when m.b = 1 and m.x = 0 then 1 else 0 end as before,
                    case when m.was_open = 0 and m.x = 1 then m.t * 4 + {STOP}
+                        when m.b = 1 then m.t * 4 + {STOP}
                         when m.was_open = 0 and m.c = 1 then m.t * 4 + {CANCEL}
                         when m.was_open = 0 and m.r = 1 then m.t * 4 + {REJECTION}
                         else m.next_close end as closes

@@ -55,11 +55,11 @@ def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
     given = [clause_types(some), clause_cells(some, policies.lead_schemas), fading_table(facts.lines)]
     windows = window_relations(silent, conditions, pieces)
     relations = [
-        *to_cycles(by_agreement, some, policies, stages),
+        *to_cycles(by_agreement, some, policies, stages, pieces),
         asked.asked_at_starts(),
         *facts_relations(facts, field_types(policies), "asked", layers),
         *windows,
-        *to_evidence(silent, policies),
+        *to_evidence(silent, policies, pieces),
         *entries_by_silence(silent),
     ]
     return relations, given

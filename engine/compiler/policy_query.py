@@ -91,14 +91,14 @@ def compile_policies(policies: PolicySet) -> Query:
     pausing = [c for c in all_clauses if c.stands_still]
     reads = {c.number: (log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
     relations = [
-        *to_cycles(by_agreement, all_clauses, policies, stages),
+        *to_cycles(by_agreement, all_clauses, policies, stages, pieces),
         asked.asked(),
         *facts_relations(facts, field_types(policies), "asked", layers),
         *score_use_relations(every_era, all_clauses, scorings),
         *score_relations(policies.agreements, scorings),
         *(pause_relations(pausing, policies.lead_schemas, reads) if pausing else ()),
         *windows,
-        *to_evidence(all_clauses, policies),
+        *to_evidence(all_clauses, policies, pieces),
         covered,
         *clock_relations(all_clauses, conditions, segments, pieces),
         entries,

@@ -57,7 +57,7 @@ def _handed(moments: str, held: str, since: int, until: int) -> exp.Query:
 def _told(moments: str, handed: str) -> exp.Query:
     return query(
         f"""
-        select m.*, h.handed_ord, h.handed_from
+        select m.lead_id, m.t, m.s, m.x, m.c, m.r, m.s_ord, m.x_ord, m.c_ord, m.r_ord, h.handed_ord, h.handed_from
         from {moments} as m left join {handed} as h on h.lead_id = m.lead_id and h.t = m.t
         union all
         select h.lead_id, h.t, 0 as s, 0 as x, 0 as c, 0 as r, cast(null as bigint) as s_ord,

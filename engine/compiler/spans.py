@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from engine.compiler.acceptances import SILENCE
 from engine.compiler.clauses import Clause
+from engine.compiler.looked_back import doubt_before_relations
 from engine.compiler.moments import Moments
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, is_in, select, union_all
@@ -21,7 +22,8 @@ UNREADABLE = ("unreadable time", "missing time", "unknown event type", "conflict
 def started() -> Relation:
     """`started`: each cycle with its events; closed_first and closed_last bound a close without a time of day.
 
-    deemed_start and deemed_close are 1 where the event is an entry that silence made.
+    deemed_start and deemed_close are 1 where the event is an entry that silence made; closed_before is 1 where what
+    closed it, at its start, came before that.
     """
     return Relation(
         "started",
@@ -31,7 +33,9 @@ def started() -> Relation:
                    s.event_id as start_event, c.close_kind,
                    case when s.source = :silence then 1 else 0 end as deemed_start,
                    case when x.source = :silence then 1 else 0 end as deemed_close,
-                   case when x.at < c.started_at then c.started_at else x.at end as closed_first,
+                   case when x.until < c.started_at then 1 else 0 end as closed_before,
+                   case when x.until < c.closed_at then c.closed_at
+                        when x.at < c.started_at then c.started_at else x.at end as closed_first,
                    c.closed_at as closed_last, x.event_id as close_event
             from cycles as c
             join events as s on s.ord = c.start_ord
@@ -42,10 +46,11 @@ def started() -> Relation:
     )
 
 
-def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
-    """Build what can leave a clock unknown: `covered`, `tainted` and `possible`."""
+def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema], pieces: int) -> list[Relation]:
+    """Build what can leave a clock unknown: `covered`, `tainted` and `possible`, and what came before its start."""
     return [
         Relation("covered", _covered()),
+        *doubt_before_relations(clauses, pieces),
         Relation("tainted", _tainted()),
         Relation("possible", _possible(clauses, schemas)),
     ]
@@ -144,13 +149,14 @@ def evidence() -> Relation:
                    v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until, p.possible_at, r.as_of,
                    case when t.cid is not null then 1 else 0 end as tainted,
                    case when s.closed_last is null and r.as_of <= w.due_at then 0
-                        when s.started_at < v.since then 1
+                        when s.started_at < v.since or s.started_at <= f.since then 1
                         when s.closed_last <= w.due_at and v.until >= s.closed_last then 0
                         when w.due_last <= v.until then 0 else 1 end as unseen
             from started as s
             join windows as w on w.cid = s.cid and w.start_ord = s.start_ord
             cross join run as r
             left join covered as v on v.cid = s.cid
+            left join covered_from as f on f.cid = s.cid
             left join tainted as t on t.cid = s.cid and t.lead_id = s.lead_id
             left join possible as p on p.cid = s.cid and p.start_ord = s.start_ord
             """,

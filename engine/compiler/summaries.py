@@ -129,6 +129,13 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
             [tree("c.cid = :cid", cid=c.number) for c in clauses if _names_owners(schemas[c.agreement.lead_schema])]
         ),
     )
+    before = select(
+        """
+        select 'kept_before_start' as kind, c.policy, c.lead_id, c.commitment as stage_or_commitment,
+               c.started_at as at, c.stop_event as detail
+        from clocks as c where c.reason = 'before_start'
+        """
+    )
     conversions = [conversion_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Conversion)]
     rejections = [
         acceptance_findings(c, c.commitment, schemas[c.agreement.lead_schema])
@@ -136,7 +143,7 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
         if isinstance(c.commitment, Acceptance)
     ]
     after = [deemed_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Acceptance)]
-    return union_all([beyond, unowned, *conversions, *rejections, *after])
+    return union_all([beyond, unowned, before, *conversions, *rejections, *after])
 
 
 def _names_owners(schema: LeadSchema) -> bool:

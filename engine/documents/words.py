@@ -23,6 +23,7 @@ STATES = {
 }
 REASONS = {
     "in_time": "done in time",
+    "before_start": "done before it started",
     "accepted": "accepted in time",
     "rejected": "rejected in time, with a reason",
     "deemed": "accepted by silence",

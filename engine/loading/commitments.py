@@ -54,6 +54,7 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
         every=duration_under(mapping, "every"),
+        looks_back=duration_under(mapping, "looks_back"),
         at=name.at,
     )
 

@@ -53,7 +53,8 @@ class WindowRow:
 class Response:
     """The owing party acts within the allowed time of the start. `warn_at` in percent, rising.
 
-    With `every` each stop starts the next cycle, for which that much time is allowed.
+    With `every` each stop starts the next cycle, for which that much time is allowed. With `looks_back` outreach keeps
+    a clock that starts no more than that after it.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Response:
     objective: Objective | None
     pauses: Pauses = NEVER_PAUSED
     every: Duration | None = None
+    looks_back: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

@@ -114,6 +114,7 @@ MORE = _by_order(lambda number: number)
 OF_THE_PROMISE: Mapping[tuple[type, str], Judge] = {
     (WindowRow, "allowed"): _shorter,
     (Response, "every"): _shorter,
+    (Response, "looks_back"): lambda before, after: OPPOSITE.get(longer := _longer_gap(before, after), longer),
     (Objective, "share"): MORE,
     (NumberObjective, "number"): _by_order(_number),
     (Volume, "only_met"): MORE,

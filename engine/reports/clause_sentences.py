@@ -72,6 +72,8 @@ def _duty(commitment: Commitment, words: MomentWords) -> Iterator[str]:
         case Response():
             yield from _start(commitment, words)
             yield f"{words.party} keeps it if by the due instant {words.any_of(commitment.kept_by)}."
+            if commitment.looks_back:
+                yield f"An outreach that would keep it keeps it too if it was up to {commitment.looks_back} earlier."
             if commitment.every:
                 yield f"That starts the next clock, with {commitment.every} each time, until the clock is cancelled."
             yield from _pauses(commitment.pauses, words)

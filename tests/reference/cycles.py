@@ -17,6 +17,7 @@ from engine.model.commitments import (
     WindowRow,
 )
 
+from .looked_back import kept_before
 from .moments import Log, entries_of, rejections, sightings
 from .rows import LogEvent
 
@@ -33,12 +34,14 @@ class Ending(StrEnum):
 class Close:
     """The event that closed a cycle; its instant is the last one at which it can have happened.
 
-    `position` is the place in the policy's list of the stage that a decision entered.
+    `position` is the place in the policy's list of the stage that a decision entered; `before` is an outreach that
+    came before the start and closed the cycle there.
     """
 
     ending: Ending
     event: LogEvent
     position: int = 0
+    before: LogEvent | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ class Cycle:
     gaps: tuple[tuple[LogEvent, LogEvent, LogEvent], ...] = ()
     handed_on: int | None = None
     first_row: int = 0
+
+    @property
+    def before_start(self) -> bool:
+        """Whether what kept it came before it started."""
+        before = None if self.close is None else self.close.before
+        return before is not None and before.until < self.start.at
 
     @property
     def opened(self) -> int:
@@ -125,7 +134,8 @@ def cycles_of(logs: Sequence[Log], name: str) -> list[Cycle]:
             elif takes_back(logs, log, name, last, start):
                 cycles[-1] = taken_back(last, start)
                 continue
-        cycles.append(Cycle(log, commitment, start, first_close(closings(log, commitment), since)))
+        close = first_close(closings(log, commitment), since)
+        cycles.append(Cycle(log, commitment, start, closed_before(log, commitment, start, close)))
         while (following := repetition(logs, name, cycles[-1])) is not None:
             cycles.append(following)
     return cycles
@@ -166,7 +176,16 @@ def takes_back(logs: Sequence[Log], log: Log, name: str, last: Cycle, start: Log
 def taken_back(last: Cycle, start: LogEvent) -> Cycle:
     assert last.close is not None
     gaps = (*last.gaps, (last.restarted, last.close.event, start))
-    return replace(last, close=first_close(closings_of(last), start.at), gaps=gaps)
+    close = first_close(closings_of(last), start.at)
+    return replace(last, close=closed_before(last.log, last.commitment, start, close), gaps=gaps)
+
+
+def closed_before(log: Log, commitment: Commitment, start: LogEvent, close: Close | None) -> Close | None:
+    """Earlier outreach that reaches the start closes the cycle there, unless it is stopped there anyway."""
+    if close is not None and close.ending is Ending.STOPPED and close.event.until == start.at:
+        return close
+    found = kept_before(log, commitment, start)
+    return close if found is None else Close(Ending.STOPPED, found[1], before=found[0])
 
 
 def closings_of(cycle: Cycle) -> list[Close]:

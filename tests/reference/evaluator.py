@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engine.model.calendars import Calendar
 from engine.model.conditions import CriterionRef
 from engine.model.policy_set import PolicySet
 
@@ -86,7 +87,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
 
 def cases_in(policies: PolicySet, seen: Inputs, as_of: int) -> list[Case]:
     return [
-        case_of(lead, reigns_of(policies.versions_of(name), policies.lead_schemas), seen, as_of)
+        case_of(lead, reigns_of(policies.versions_of(name), policies.lead_schemas), seen, as_of, policies.calendars)
         for name in sorted({a.name for a in policies.agreements})
         for lead in seen.leads
     ]
@@ -104,9 +105,11 @@ def by(rows: Iterable[Row], *columns: str) -> list[Row]:
     return sorted(rows, key=lambda row: tuple(row[c] for c in columns))
 
 
-def case_of(lead: LeadRecord, reigns: Sequence[Reign], inputs: Inputs, as_of: int) -> Case:
+def case_of(
+    lead: LeadRecord, reigns: Sequence[Reign], inputs: Inputs, as_of: int, calendars: Mapping[str, Calendar]
+) -> Case:
     events = [e for e in inputs.events if e.lead_id == lead.lead_id]
-    return Case(lead, [Log(events, reign, inputs.memberships, lead) for reign in reigns], inputs, as_of)
+    return Case(lead, [Log(events, reign, inputs.memberships, lead, calendars) for reign in reigns], inputs, as_of)
 
 
 def cycles_in(case: Case) -> list[Cycle]:

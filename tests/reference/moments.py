@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from engine.model.agreements import Agreement, Stage
+from engine.model.calendars import Calendar
 from engine.model.lead_schema import EventType, LeadSchema
 from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
@@ -24,6 +25,7 @@ class Log:
     reign: Reign
     memberships: Sequence[MembershipRow]
     lead: LeadRecord
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

@@ -44,6 +44,7 @@ from .small_policies import acceptance, agreement, cadence, conversion, lasting,
 FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on the 8th
 HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
+LOOKED_BACK = (None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7])
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 
 
@@ -110,6 +111,9 @@ def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
         starts=draw(starts()),
         again=draw(st.sampled_from(Again)) if every is None else Again.NEW,
         every=every,
+        looks_back=None
+        if every
+        else draw(st.sampled_from((None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7]))),
         pauses=draw(pauses()),
         kept_by=draw(likely | moment_lists(1)),
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),

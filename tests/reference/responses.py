@@ -11,6 +11,8 @@ def verdict(cycle: Cycle, world: World, as_of: int) -> Verdict:
     if cycle.close is not None:
         in_time = world.taken_at(cycle.close.event) <= world.due
         if cycle.close.ending is Ending.STOPPED:
+            if cycle.before_start:
+                return "kept", "before_start"
             return ("kept", "in_time") if in_time else ("late", "late")
         return ("cancelled", "cancelled") if in_time else ("breached", "not_done")
     return ("breached", "not_done") if as_of > world.due else world.open

@@ -11,6 +11,7 @@ from . import cadences, responses
 from .clocks import Clock
 from .criteria import ask
 from .cycles import Ending
+from .looked_back import doubts_before, needed_since
 from .moments import sightings
 from .pauses import paused_before, readings
 from .rows import LogEvent
@@ -57,7 +58,8 @@ def sourced(clock: Clock) -> Verdict | None:
     close = clock.cycle.close
     if close is None and clock.as_of <= clock.due_at:
         return None
-    if clock.cycle.start.at < covered_since(clock.inputs.coverage, reign, commitment):
+    since = covered_since(clock.inputs.coverage, reign, commitment)
+    if since > -FOREVER and clock.cycle.start.at <= needed_since(clock.cycle.log, commitment, since):
         return "unknown", "source"
     ended = close.event.until if close is not None else FOREVER
     decided_at = ended if ended <= clock.due_at else clock.due_last
@@ -85,7 +87,12 @@ def acted(clock: Clock) -> Verdict | None:
     maybe = responses.maybe_kept(cycle, possible, clock.due_last)
     if isinstance(commitment, Cadence):
         maybe = maybe or enough_with_all(clock)
-    return ("unknown", "actor") if maybe else None
+    before = doubts_before(cycle.log, commitment, cycle.start)
+    if maybe or before.unnamed:
+        return "unknown", "actor"
+    if before.unlaid or before.undated:
+        return "unknown", "calendar" if before.unlaid else "date_only"
+    return None
 
 
 def enough_with_all(clock: Clock) -> bool:
@@ -112,7 +119,7 @@ OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (governed, scoped, exem
 def maybe_before_start(clock: Clock) -> bool:
     """Due on the very day that the start is known by, and done at what may have been before it."""
     start, done = clock.cycle.start, stopped(clock)
-    if start.at == start.until or done is None or clock.due_at is None:
+    if start.at == start.until or done is None or clock.due_at is None or clock.cycle.before_start:
         return False
     return done.at < start.until and clock.due_at <= start.until
 
