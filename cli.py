@@ -20,11 +20,12 @@ from engine.commands.lock import lock
 from engine.commands.render import render
 from engine.commands.schema import schema
 from engine.commands.sign import sign
+from engine.commands.test import test
 from engine.commands.validate import validate
 from engine.commands.verify import verify
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, fmt, diff, check, explain, calendar, schema, lock, render, sign, verify)
+VERBS = (validate, fmt, test, diff, check, explain, calendar, schema, lock, render, sign, verify)
 
 app = typer.Typer(
     name="leadpact",
