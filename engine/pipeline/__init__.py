@@ -18,6 +18,7 @@ from engine.pipeline.policies import load_policies, load_unlocked, policies_in_w
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.starting import holds_policies, start
 from engine.pipeline.testing import TestWish, run_tests
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
 from engine.pipeline.writing import write_whole
@@ -53,6 +54,7 @@ __all__ = [
     "conclusion",
     "explain",
     "explanation_as",
+    "holds_policies",
     "instant",
     "is_period",
     "judge",
@@ -72,6 +74,7 @@ __all__ = [
     "settings",
     "side",
     "sign",
+    "start",
     "summary",
     "verification_as_json",
     "verification_in_words",
