@@ -19,10 +19,12 @@ KEPT, BROKEN = "('kept')", "('late', 'breached')"
 BESIDE = {
     "deemed_kept": f"c.deemed and c.state in {KEPT}",
     "deemed_broken": f"c.deemed and c.state in {BROKEN}",
+    "logged_late_kept": f"c.logged_late and c.state in {KEPT}",
+    "logged_late_broken": f"c.logged_late and c.state in {BROKEN}",
     "waived_kept": f"c.waived_as in {KEPT}",
     "waived_broken": f"c.waived_as in {BROKEN}",
 }
-"""What is told beside the states: the cases that rest on silence, and what waived ones would have been."""
+"""What is told beside the states: cases that rest on silence or were logged late, and what waived ones would be."""
 
 
 def attainment_relations(segments: Sequence[str]) -> list[Relation]:
@@ -84,7 +86,7 @@ def _judged(counted: str) -> exp.Query:
         f"""
         select n.policy, j.version, n.commitment, j.period, j.dimension, j.value, j.clocks, j.kept, j.late, j.breached,
                j.running, j.at_risk, j.paused, j.cancelled, j.exempt, j.waived, j.unknown, j.not_applicable,
-               j.deemed_kept, j.deemed_broken, j.waived_kept, j.waived_broken,
+               j.deemed_kept, j.deemed_broken, j.logged_late_kept, j.logged_late_broken, j.waived_kept, j.waived_broken,
                case when j.version <> '' then n.share_num end as share_num,
                case when j.version <> '' then n.share_den end as share_den,
                case when j.version <> '' then n.min_cases end as min_cases,

@@ -13,6 +13,7 @@ from engine.compiler.conditions import Conditions
 from engine.compiler.conversions import conversion_verdicts
 from engine.compiler.fits import fit_verdicts
 from engine.compiler.local_time import with_periods
+from engine.compiler.logged_late import logged_late
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.responses import response_verdicts
 from engine.compiler.sql import column, projected, select, union_all
@@ -88,6 +89,7 @@ def clock_relations(
         Relation("warned", _warned()),
         Relation("judged", _judged()),
         Relation("ownership", _ownership()),
+        logged_late(),
         Relation("judged_in_period", with_periods("judged", "started_at", column("zone", "o"))),
         Relation("clocks", _clocks(segments)),
     ]
@@ -221,8 +223,9 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
                case when j.asked and j.state <> 'paused' then j.due_at end as due_at,
                case when j.asked and j.state <> 'paused' then j.due_last end as due_last, j.stopped_at, j.stop_event,
                j.cancelled_at, case when j.waiver is null then j.state else 'waived' end as state,
-               case when j.waiver is null then j.reason else 'waived' end as reason, j.deemed, j.waiver,
-               j.waived_after, case when j.waiver is not null then j.state end as waived_as,
+               case when j.waiver is null then j.reason else 'waived' end as reason, j.deemed,
+               g.cid is not null as logged_late, j.waiver, j.waived_after,
+               case when j.waiver is not null then j.state end as waived_as,
                case when j.waiver is not null then j.reason end as waived_as_reason,
                case when j.asked and j.row_no is not null then j.elapsed end as elapsed,
                case when j.asked and j.row_no is not null then j.paused_for end as paused_for,
@@ -236,6 +239,7 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
         join window_rows as r on r.cid = j.cid and r.row_no = j.first_row
         left join attempts_made as a on a.cid = j.cid and a.start_ord = j.start_ord and a.variant = 0
         join ownership as o on o.cid = j.cid and o.start_ord = j.start_ord
+        left join logged_late as g on g.cid = j.cid and g.start_ord = j.start_ord
         left join leads as l on l.lead_id = j.lead_id
         """
     )

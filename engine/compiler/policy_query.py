@@ -24,6 +24,7 @@ from engine.compiler.facts import Facts, facts_relations, field_types
 from engine.compiler.fading import fading_table
 from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
+from engine.compiler.logged_late import log_limits
 from engine.compiler.pauses import pause_budgets, pause_relations
 from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.score_ledger import score_locations, score_relations
@@ -134,4 +135,5 @@ def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[Give
         row_table(all_clauses),
         warning_table(all_clauses),
         pause_budgets(all_clauses),
+        log_limits(all_clauses, policies.lead_schemas),
     )

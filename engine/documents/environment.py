@@ -38,7 +38,7 @@ FILTERS = {
         words.noun, below, exact, read, stretch_of_time, summed_up, told,
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
-        words.with_waived, words.without_deemed, waiver_told,
+        words.with_waived, words.without_deemed, words.without_logged_late, waiver_told,
         agreement_words.code, agreement_words.day, agreement_words.due, agreement_words.hours, agreement_words.line,
         agreement_words.mermaid, agreement_words.slug, agreement_words.week,
     )

@@ -126,6 +126,14 @@ def without_deemed(verdict: PeriodVerdict) -> str:
     return f"{share.text} of {share.whole:,} without those that silence accepted"
 
 
+def without_logged_late(verdict: PeriodVerdict) -> str:
+    """Print the share without the cases whose outreach was recorded too late, where there are any."""
+    share = verdict.without_logged_late
+    if share is None:
+        return ""
+    return f"{share.text} of {share.whole:,} without those that were logged late"
+
+
 def with_waived(verdict: PeriodVerdict) -> str:
     """Print the share with the waived cases counted as what they would have been, where there are any."""
     share = verdict.with_waived

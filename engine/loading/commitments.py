@@ -55,6 +55,7 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         pauses=read_pauses(mapping),
         every=duration_under(mapping, "every"),
         looks_back=duration_under(mapping, "looks_back"),
+        log_within=duration_under(mapping, "log_within"),
         at=name.at,
     )
 
@@ -74,6 +75,7 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
+        log_within=duration_under(mapping, "log_within"),
         at=name.at,
     )
 

@@ -54,7 +54,7 @@ class Response:
     """The owing party acts within the allowed time of the start. `warn_at` in percent, rising.
 
     With `every` each stop starts the next cycle, for which that much time is allowed. With `looks_back` outreach keeps
-    a clock that starts no more than that after it.
+    a clock that starts no more than that after it. Outreach recorded later than `log_within` counts, and is marked.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Response:
     pauses: Pauses = NEVER_PAUSED
     every: Duration | None = None
     looks_back: Duration | None = None
+    log_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -103,6 +104,7 @@ class Cadence:
     warn_at: tuple[int, ...]
     objective: Objective | None
     pauses: Pauses = NEVER_PAUSED
+    log_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

@@ -51,7 +51,13 @@ class Effect:
 OPPOSITE = {Direction.TIGHTENS: Direction.LOOSENS, Direction.LOOSENS: Direction.TIGHTENS}
 Judge = Callable[[Any, Any], Direction]
 STRICTNESS = (ActedBy.ANYONE, ActedBy.TEAM, ActedBy.OWNER)
-FREE_OF_DUTY = {"title", "question", "definition", "warn_at"}  # they explain or remind; nothing is judged by them
+FREE_OF_DUTY = {
+    "title",
+    "question",
+    "definition",
+    "warn_at",
+    "log_within",
+}  # they explain or remind; nothing is judged by them
 
 
 def _by_order(order: Callable[[Any], int | None]) -> Judge:

@@ -22,6 +22,7 @@ IN_WORDS = {
     "released_by": "what releases it",
     "warn_at": "set of warnings",
     "again": "further starts",
+    "log_within": "time to record what was done",
     "looks_back": "how far back outreach counts",
     "every": "time from one stop to the next",
     "accept": "what accepts",

@@ -17,6 +17,7 @@ from engine.model.commitments import (
     Response,
 )
 from engine.model.conditions import Condition
+from engine.model.durations import Duration
 from engine.model.pauses import Pauses
 from engine.model.volumes import PlannedNumber, Volume
 from engine.reports.clauses import in_words, plain
@@ -76,11 +77,13 @@ def _duty(commitment: Commitment, words: MomentWords) -> Iterator[str]:
                 yield f"An outreach that would keep it keeps it too if it was up to {commitment.looks_back} earlier."
             if commitment.every:
                 yield f"That starts the next clock, with {commitment.every} each time, until the clock is cancelled."
+            yield from _logged(commitment.log_within)
             yield from _pauses(commitment.pauses, words)
             yield from _end(commitment, words)
         case Cadence():
             yield from _start(commitment, words)
             yield from _attempts(commitment, words)
+            yield from _logged(commitment.log_within)
             yield from _pauses(commitment.pauses, words)
             yield from _end(commitment, words)
         case Acceptance():
@@ -135,6 +138,11 @@ def _end(commitment: Clocked, words: MomentWords) -> Iterator[str]:
     if commitment.warn_at:
         shares = listed((f"{share} %" for share in commitment.warn_at), "and")
         yield f"{words.party} is warned when {shares} of the allowed time is gone."
+
+
+def _logged(log_within: Duration | None) -> Iterator[str]:
+    if log_within is not None:
+        yield f"What is done is recorded within {log_within}; what is recorded later counts, and is marked."
 
 
 def _pauses(pauses: Pauses, words: MomentWords) -> Iterator[str]:

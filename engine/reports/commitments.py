@@ -36,6 +36,7 @@ class PeriodVerdict:
     tally: Tally
     judged_with: PeriodVerdict | None = None
     without_deemed: Share | None = None
+    without_logged_late: Share | None = None
     with_waived: Share | None = None
 
 
@@ -158,6 +159,7 @@ def _verdict(row: Row, judged_with: PeriodVerdict | None) -> PeriodVerdict:
         tally=tally,
         judged_with=judged_with,
         without_deemed=share_without(tally, int(row["deemed_kept"]), int(row["deemed_broken"]), share),
+        without_logged_late=share_without(tally, int(row["logged_late_kept"]), int(row["logged_late_broken"]), share),
         with_waived=share_with(tally, int(row["waived_kept"]), int(row["waived_broken"]), share),
     )
 

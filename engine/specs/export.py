@@ -12,7 +12,8 @@ from engine.specs.scenario import Row, Scenario, instant
 
 CONFIRMED = " confirmed"
 NAME, SOURCE = "scenario", "scenario_source.yaml"
-PLAIN = ("id", "lead", "event", "on", "by")
+RECORDED = "recorded"
+PLAIN = ("id", "lead", "event", "on", "by", RECORDED)
 
 
 def write_export(scenario: Scenario) -> None:
@@ -21,7 +22,7 @@ def write_export(scenario: Scenario) -> None:
     rows = [{"lead": lead, **known} for lead, known in scenario.leads.items()]
     _write(scenario.data / "leads.csv", ["lead", *facts], rows)
     attributes = [name for name in _columns(scenario.events) if name not in PLAIN]
-    events = [{**event, "on": _iso(event["on"])} for event in scenario.events]
+    events = [{**event, "on": _iso(event["on"]), RECORDED: _iso(event.get(RECORDED, ""))} for event in scenario.events]
     _write(scenario.data / "events.csv", [*PLAIN, *attributes], events)
     changes = [{**change, "on": _iso(change["on"])} for change in scenario.changes]
     if changes:
@@ -44,6 +45,7 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
         "at": "on",
         "sequence": "id",
         "actor": "by",
+        "recorded_at": {"column": RECORDED, "empty": "skip"},
         "attributes": {name: name for name in attributes},
         "complete_from": "2020-01-01",
         "complete_until": _covered(scenario),

@@ -57,7 +57,7 @@ def somebody_does(scenario: Scenario, event: str, lead: str, on: str) -> None:
 
 @step(parsers.parse('this happens to "{lead}"'))
 def this_happens(scenario: Scenario, lead: str, datatable: list[list[str]]) -> None:
-    """Events as a table: on, event, by, and a column for each attribute."""
+    """Events as a table: on, event, by, and a column for each attribute; `recorded` tells when they were put down."""
     heading, *rows = datatable
     for row in rows:
         scenario.happens(lead, **dict(zip(heading, row, strict=True)))

@@ -80,6 +80,12 @@ def rests_on_silence(judged: Answers, commitment: str, lead: str, how: str) -> N
     assert judged.clock(commitment, lead)["deemed"] is (how == "rests")
 
 
+@then(parsers.re(CLOCK + r"was (?P<how>logged late|not logged late)"))
+def logged_late(judged: Answers, commitment: str, lead: str, how: str) -> None:
+    """Whether what stopped the last clock was recorded later than the commitment asks for."""
+    assert judged.clock(commitment, lead)["logged_late"] is (how == "logged late")
+
+
 @then(parsers.re(CLOCK + r"has (?P<number>\d+) clocks?"))
 def has_clocks(judged: Answers, commitment: str, lead: str, number: str) -> None:
     """How many cases the commitment made of the lead."""

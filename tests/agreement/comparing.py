@@ -9,7 +9,7 @@ from tests.reference.rows import Inputs, ReferenceResults, Row
 
 CLOCK = ("policy", "commitment", "lead_id", "started_at", "start_event", "version", "kind", "state", "reason")
 CLOCK += ("started_last", "row_no", "due_at", "due_last", "stopped_at", "stop_event", "cancelled_at", "elapsed")
-CLOCK += ("paused_for", "remaining", "deemed")
+CLOCK += ("paused_for", "remaining", "deemed", "logged_late")
 CLOCK += ("late_by", "warned", "attempts", "attempt_days", "attempt_channels", "owner", "owed_by")
 CLOCK += ("month", "quarter", "year", "waiver", "waived_after", "waived_as", "waived_as_reason")
 VOLUME = ("policy", "version", "commitment", "period", "entries", "counted", "unsure", "not_met", "out_of_scope")

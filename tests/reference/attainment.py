@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from engine.model.agreements import Agreement
@@ -11,6 +11,8 @@ from engine.model.commitments import Objective, Period
 
 from .rows import Row
 
+Told = tuple[str, bool, str | None, bool]
+"""A clock's state, whether it rests on silence, what it would be if it weren't waived, whether it was logged late."""
 COUNTED = (
     "kept",
     "late",
@@ -52,7 +54,7 @@ def attainment_of(agreements: Sequence[Agreement], clocks: Sequence[Row]) -> lis
         cell = (clock["policy"], clock["version"], clock["commitment"], period)
         values = [("all", ""), ("owner", clock["owner"])]
         values += [(name, clock[f"s_{name}"]) for name in segments.get((clock["policy"], clock["version"]), ())]
-        told = (clock["state"], clock["deemed"], clock["waived_as"])
+        told = (clock["state"], clock["deemed"], clock["waived_as"], clock["logged_late"])
         cells += [((*cell, dimension, value), told) for dimension, value in values]
     cells.sort(key=lambda c: tuple((part is None, part or "") for part in c[0]))
     return [
@@ -61,18 +63,17 @@ def attainment_of(agreements: Sequence[Agreement], clocks: Sequence[Row]) -> lis
     ]
 
 
-def counted(key: tuple[str, ...], objective: Objective | None, found: Counter[tuple[str, bool, str | None]]) -> Row:
+def counted(key: tuple[str, ...], objective: Objective | None, found: Counter[Told]) -> Row:
     counts = Counter[str]()
-    for (state, _, _), number in found.items():
+    for (state, _, _, _), number in found.items():
         counts[state] += number
     return {
         **dict(zip(("policy", "version", "commitment", "period", "dimension", "value"), key, strict=True)),
         "clocks": counts.total(),
         **{state: counts[state] for state in COUNTED},
-        "deemed_kept": found["kept", True, None],
-        "deemed_broken": found["late", True, None] + found["breached", True, None],
-        "waived_kept": would_be(found, "kept"),
-        "waived_broken": would_be(found, "late") + would_be(found, "breached"),
+        **beside("deemed", (state for state, deemed, _, _ in found.elements() if deemed)),
+        **beside("logged_late", (state for state, _, _, late in found.elements() if late)),
+        **beside("waived", (state for _, _, state, _ in found.elements() if state)),
         "share_num": objective and objective.share.numerator,
         "share_den": objective and objective.share.denominator,
         "min_cases": objective and objective.min_cases,
@@ -80,6 +81,7 @@ def counted(key: tuple[str, ...], objective: Objective | None, found: Counter[tu
     }
 
 
-def would_be(found: Counter[tuple[str, bool, str | None]], state: str) -> int:
-    """How many of the waived clocks would be in this state."""
-    return found["waived", True, state] + found["waived", False, state]
+def beside(name: str, states: Iterable[str]) -> Row:
+    """How many of some clocks are, or would be, kept and broken."""
+    counts = Counter(states)
+    return {f"{name}_kept": counts["kept"], f"{name}_broken": counts["late"] + counts["breached"]}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Period, Response
 
 from .clocks import Clock
+from .criteria import wall_length
 from .cycles import Ending
 from .instants import period_of
 from .owners import owner_at, team_at
@@ -47,6 +48,7 @@ def row_of(clock: Clock, segments: Iterable[str]) -> Row:
         "state": state,
         "reason": reason,
         "deemed": any(e is not None and e.deemed is not None for e in (start, stopped(clock))),
+        "logged_late": is_logged_late(clock),
         **endings(clock),
         **window(clock, state),
         **attempts(clock, state),
@@ -58,6 +60,18 @@ def row_of(clock: Clock, segments: Iterable[str]) -> Row:
         "year": period_of(zone, start.at, Period.YEAR),
         **{f"s_{name}": clock.lead.fields.get(name) for name in segments},
     }
+
+
+def is_logged_late(clock: Clock) -> bool:
+    """Whether the outreach that stopped it was recorded later than its commitment asks for."""
+    commitment, stop = clock.cycle.commitment, stopped(clock)
+    if not isinstance(commitment, Response | Cadence) or commitment.log_within is None or stop is None:
+        return False
+    found = [e for e in clock.cycle.log.events if e.event_id == stop.event_id and e.deemed is None]
+    kind = clock.cycle.log.type_of(stop)
+    if not found or kind is None or kind.outreach.rank == 0 or found[0].recorded_at is None:
+        return False
+    return found[0].recorded_at > found[0].until + wall_length(commitment.log_within)
 
 
 def endings(clock: Clock) -> Row:

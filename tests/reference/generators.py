@@ -91,7 +91,9 @@ def log_events(draw: st.DrawFn, lead_id: str) -> LogEvent:
         case "assigned":
             attributes["owner"] = draw(st.sampled_from(ACTORS))
     actor = draw(st.sampled_from(ACTORS))
-    return LogEvent(0, "", lead_id, kind, at, until, actor=actor, source="crm/log", attributes=attributes)
+    recorded = draw(st.sampled_from((None, 0, HOUR // 2, HOUR, HOUR + 1, 30 * HOUR)))
+    recorded_at = None if recorded is None else until + recorded
+    return LogEvent(0, "", lead_id, kind, at, until, recorded_at, actor, source="crm/log", attributes=attributes)
 
 
 @st.composite
@@ -99,7 +101,9 @@ def logs(draw: st.DrawFn, lead_id: str) -> list[LogEvent]:
     """Up to a dozen events whose ids, which break ties, are in no order of time."""
     found = draw(st.lists(log_events(lead_id), min_size=4, max_size=14))
     return [
-        LogEvent(0, f"{lead_id}-{n:02d}", e.lead_id, e.type, e.at, e.until, None, e.actor, e.source, e.attributes)
+        LogEvent(
+            0, f"{lead_id}-{n:02d}", e.lead_id, e.type, e.at, e.until, e.recorded_at, e.actor, e.source, e.attributes
+        )
         for n, e in enumerate(found)
     ]
 

@@ -45,6 +45,7 @@ FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on 
 HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 LOOKED_BACK = (None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7])
+LOGGED_WITHIN = (None, lasting("0 minutes"), lasting("1 hour"))
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 
 
@@ -115,6 +116,7 @@ def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
         if every
         else draw(st.sampled_from((None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7]))),
         pauses=draw(pauses()),
+        log_within=draw(st.sampled_from(LOGGED_WITHIN)),
         kept_by=draw(likely | moment_lists(1)),
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
         **draw(terms(criteria)),
@@ -135,6 +137,7 @@ def cadences(draw: st.DrawFn, criteria: tuple[str, ...]) -> Cadence:
         starts=draw(starts()),
         again=draw(st.sampled_from(Again)),
         pauses=draw(pauses()),
+        log_within=draw(st.sampled_from(LOGGED_WITHIN)),
         released_by=draw(moment_lists(0)),
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
         **draw(terms(criteria)),

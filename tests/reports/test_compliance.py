@@ -77,7 +77,8 @@ def test_too_few_cases_in_a_month_are_judged_with_the_quarter():
 def test_clocks_from_before_the_first_version_stand_in_the_history():
     early = fake_results.clock(0, "not_applicable", "first_response", fake_results.V1_STARTS - HOUR, version="")
     row = dict.fromkeys(("share_num", "share_den", "min_cases")) | {"verdict": "no_objective"}
-    counts = dict.fromkeys((*fake_results.STATES, "deemed_kept", "deemed_broken", "waived_kept", "waived_broken"), 0)
+    beside = [f"{why}_{what}" for why in ("deemed", "logged_late", "waived") for what in ("kept", "broken")]
+    counts = dict.fromkeys((*fake_results.STATES, *beside), 0)
     counts |= {"clocks": 1, "not_applicable": 1}
     key = {"policy": "inbound", "version": "", "commitment": "first_response", "period": early["month"]}
     counted = key | counts | row | {"dimension": "all", "value": ""}
