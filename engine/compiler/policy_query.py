@@ -10,6 +10,7 @@ from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.cells_read import clause_cells
 from engine.compiler.clause_cycles import log_for, to_cycles, to_evidence
 from engine.compiler.clauses import Clause, clause_types, clauses
+from engine.compiler.clock_owners import owner_relations
 from engine.compiler.clock_spans import span_relations
 from engine.compiler.clocks import clause_table, clock_relations, row_table, warning_table
 from engine.compiler.condition_trees import tree_relations
@@ -59,6 +60,8 @@ OUTPUTS = (
     "disconnects",
     "disconnect_counts",
     "waiver_counts",
+    "clock_shares",
+    "late_hand_overs",
 )
 
 
@@ -101,6 +104,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *to_evidence(all_clauses, policies),
         covered,
         *clock_relations(all_clauses, conditions, segments, pieces),
+        *owner_relations(pieces),
         entries,
         *criteria,
         *attainment_relations(segments),

@@ -9,6 +9,7 @@ from engine.model.conditions import CriterionRef
 from engine.model.policy_set import PolicySet
 
 from .attainment import attainment_of
+from .clock_owners import late_hand_over_rows, share_rows
 from .clock_rows import row_of
 from .clocks import Clock
 from .conversions import early_target, members_of
@@ -51,10 +52,8 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     seen = with_silence(recorded, lambda told: clocks_in(policies, told, as_of))
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
     cases = cases_in(policies, seen, as_of)
-    clocks = [
-        with_waiver(row_of(clock, segments), clock, policies.waivers.values())
-        for clock in clocks_in(policies, seen, as_of)
-    ]
+    running = clocks_in(policies, seen, as_of)
+    clocks = [with_waiver(row_of(clock, segments), clock, policies.waivers.values()) for clock in running]
     used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
     names = sorted({a.name for a in policies.agreements}) if inputs.leads else []
     volumes = [
@@ -81,6 +80,8 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         volume_entries=by(
             (row for _, rows in volumes for row in rows), "policy", "version", "commitment", "lead_id", "at", "reason"
         ),
+        clock_shares=list(share_rows(running)),
+        late_hand_overs=list(late_hand_over_rows(running)),
     )
 
 
