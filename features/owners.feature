@@ -64,3 +64,19 @@ Feature: Whose breach it is, and who had the lead
     And "Weber" is given to "u302" on 2026-01-13 14:36
     And it is 2026-01-14 09:00
     Then "Weber" is not listed as late_hand_over
+
+  Scenario: Where the time of an answer went
+    When "Weber" enters mql on 2026-01-12 10:00
+    And "Weber" is given to "queue_emea" on 2026-01-12 10:30
+    And "Weber" is given to "u302" on 2026-01-12 12:00
+    And "u302" does call_not_answered for "Weber" on 2026-01-12 16:00
+    And it is 2026-01-14 09:00
+    Then "first_response" for "Weber" took 30 minutes of routing, 90 of assignment and 240 of the rep
+
+  Scenario: A lead that marketing still owns has not reached sales
+    When "Weber" is given to "u101" on 2026-01-12 08:00
+    And "Weber" enters mql on 2026-01-12 10:00
+    And "Weber" is given to "u302" on 2026-01-12 12:00
+    And "u302" does call_not_answered for "Weber" on 2026-01-12 16:00
+    And it is 2026-01-14 09:00
+    Then "first_response" for "Weber" took 120 minutes of routing, 0 of assignment and 240 of the rep

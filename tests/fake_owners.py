@@ -19,4 +19,15 @@ def owners(rows: list[Row]) -> dict[str, list[Row]]:
          "time_left": 12 * MINUTE, "whole": 4 * HOUR, "in_business": True}
         for about, row in zip(told, rows, strict=True)
     ]  # fmt: skip
-    return {"clock_shares": shares, "divided_breaches": shares, "late_hand_overs": late}
+    parts = [
+        {**about, "routed_at": row["started_at"] + MINUTE, "assigned_at": None, "routing": MINUTE, "assignment": None,
+         "rep": None, "whole": 4 * HOUR, "in_business": True}
+        for about, row in zip(told, rows, strict=True)
+    ]  # fmt: skip
+    totals = [
+        {"policy": "inbound", "version": version, "commitment": "first_response", "in_business": True, "clocks": 12,
+         "told": told_of, "routing": 10 * MINUTE, "assignment": 50 * MINUTE, "rep": 2 * HOUR}
+        for version, told_of in (("1.0.0", 0), ("2.1.0", 9))
+    ]  # fmt: skip
+    found: dict[str, list[Row]] = {"response_parts": parts, "response_part_totals": totals}
+    return found | {"clock_shares": shares, "divided_breaches": shares, "late_hand_overs": late}

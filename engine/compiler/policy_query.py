@@ -27,6 +27,7 @@ from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
 from engine.compiler.pauses import pause_budgets, pause_relations
 from engine.compiler.query import GivenTable, Query, Relation
+from engine.compiler.response_parts import owner_types, response_part_relations
 from engine.compiler.score_ledger import score_locations, score_relations
 from engine.compiler.score_uses import score_use_relations
 from engine.compiler.stages import StageWords
@@ -62,6 +63,7 @@ OUTPUTS = (
     "waiver_counts",
     "clock_shares",
     "late_hand_overs",
+    "response_parts",
 )
 
 
@@ -105,6 +107,7 @@ def compile_policies(policies: PolicySet) -> Query:
         covered,
         *clock_relations(all_clauses, conditions, segments, pieces),
         *owner_relations(pieces),
+        *response_part_relations(pieces),
         entries,
         *criteria,
         *attainment_relations(segments),
@@ -138,4 +141,5 @@ def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[Give
         row_table(all_clauses),
         warning_table(all_clauses),
         pause_budgets(all_clauses),
+        owner_types(all_clauses, policies.lead_schemas),
     )

@@ -16,6 +16,7 @@ from engine.reports.clauses import AllowedRow, allowed_rows, title_of
 from engine.reports.condition_trees import ConditionTrees, Node
 from engine.reports.instants import Instant, Length, instant
 from engine.reports.owner_shares import LateHandOver, late_hand_overs, shares_by_clock
+from engine.reports.response_parts import ResponseParts, parts_of
 from engine.reports.waivers import WaiverTerms, terms_of
 
 SEGMENTS = ("to_first", "late", "left")
@@ -76,6 +77,7 @@ class ExplainedClock:
     spans: tuple[Span, ...]
     waiver: ExplainedWaiver | None = None
     late_hand_overs: tuple[LateHandOver, ...] = ()
+    parts: ResponseParts | None = None
 
 
 def explained_clock(
@@ -101,6 +103,7 @@ def explained_clock(
         spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine["clock_spans"]),
         waiver=_waiver(results, agreement, row),
         late_hand_overs=late_hand_overs(mine["late_hand_overs"], agreement.zone),
+        parts=parts_of(mine["response_parts"], agreement.zone),
     )
 
 

@@ -13,10 +13,10 @@ from engine.reports.findings import Finding, QuarantinedRow, findings_of, quaran
 from engine.reports.instants import Instant, instant
 from engine.reports.scores import ExplainedScore, explained_scores
 
-JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine", "clock_shares", "late_hand_overs")
+JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine")
 SCORED = ("scores", "score_parts", "score_ledger")
-TAKEN_APART = ("clock_spans", "condition_nodes")
-OF_CLOCKS = ("clock_spans", "clock_shares", "late_hand_overs")
+TAKEN_APART = ("condition_nodes",)
+OF_CLOCKS = ("clock_spans", "clock_shares", "late_hand_overs", "response_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     if not any(rows.values()) and not relations.rows_of("leads", lead_id):
         return None
     relations.explain([lead_id], results.explaining())
-    rows |= {name: relations.rows_of(name, lead_id) for name in (*SCORED, *TAKEN_APART)}
+    rows |= {name: relations.rows_of(name, lead_id) for name in (*SCORED, *TAKEN_APART, *OF_CLOCKS)}
     names = dict.fromkeys(a.name for a in results.policies.agreements)
     zone = results.policies.agreements[0].zone
     return ExplanationView(

@@ -35,3 +35,15 @@ def divided_into(judged: Answers, commitment: str, lead: str, datatable: list[li
     rows = judged.results.relations.rows_of("clock_shares", lead)
     got = {row["owner"] or "": row["share"] for row in rows if row["clock_id"] == clock["clock_id"]}
     assert got == {owner: int(minutes) * MINUTE for owner, minutes in datatable[1:]}
+
+
+PARTS = r"took (?P<routing>\d+) minutes? of routing, (?P<assignment>\d+) of assignment and (?P<rep>\d+) of the rep"
+
+
+@then(parsers.re(CLOCK + PARTS))
+def took(judged: Answers, commitment: str, lead: str, routing: str, assignment: str, rep: str) -> None:  # noqa: PLR0913, PLR0917 - a step's words are its arguments
+    """Where the time of the last clock went: until the party had the lead, until a person had it, until it was done."""
+    clock = judged.clock(commitment, lead)
+    rows = judged.results.relations.rows_of("response_parts", lead)
+    got = [[r["routing"], r["assignment"], r["rep"]] for r in rows if r["clock_id"] == clock["clock_id"]]
+    assert got == [[int(minutes) * MINUTE for minutes in (routing, assignment, rep)]]

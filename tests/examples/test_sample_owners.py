@@ -60,3 +60,23 @@ def test_every_late_hand_over_of_the_sample_had_less_than_a_tenth_left(results):
         assert 0 <= row["time_left"] * 10 < row["whole"]
     listed = [f for f in results.relations.rows("findings") if f["kind"] == "late_hand_over"]
     assert len(listed) == len(found)
+
+
+def test_the_parts_of_every_response_add_up_to_what_it_took(results, clocks):
+    found = results.relations.rows("response_parts")
+    told = [row for row in found if row["rep"] is not None]
+    assert len(told) > 100
+    assert {row["assignment"] > 0 for row in told} | {row["routing"] > 0 for row in told} == {True, False}
+    for row in told:
+        assert row["routing"] + row["assignment"] + row["rep"] == row["whole"]
+        assert min(row["routing"], row["assignment"], row["rep"]) >= 0
+    for row in found:
+        assert row["whole"] == clocks[row["clock_id"]]["elapsed"]
+
+
+def test_the_sums_of_the_parts_are_those_of_the_answers(results):
+    answers = [r for r in results.relations.rows("response_parts") if r["state"] in {"kept", "late"}]
+    totals = results.relations.rows("response_part_totals")
+    assert sum(row["clocks"] for row in totals) == len(answers)
+    for part in ("routing", "assignment", "rep"):
+        assert sum(row[part] for row in totals) == sum(row[part] or 0 for row in answers)

@@ -19,6 +19,7 @@ from .disconnects import Lead, disconnects_of
 from .field_history import Past
 from .fits import handed_over
 from .moments import Log, entries_of
+from .response_parts import response_part_rows
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
 from .silence import with_silence
@@ -82,6 +83,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         ),
         clock_shares=list(share_rows(running)),
         late_hand_overs=list(late_hand_over_rows(running)),
+        response_parts=list(response_part_rows(running)),
     )
 
 

@@ -132,3 +132,4 @@ class ReferenceResults:
     disconnects: list[Row] = field(default_factory=list)
     clock_shares: list[Row] = field(default_factory=list)
     late_hand_overs: list[Row] = field(default_factory=list)
+    response_parts: list[Row] = field(default_factory=list)

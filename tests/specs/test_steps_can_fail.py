@@ -49,6 +49,7 @@ FALSE = {
     "beside": '"first_response" for "Weber" stands beside "u301"',
     "nobody beside": '"persistence" for "Weber" stands beside nobody',
     "divided": f'the time of "first_response" for "Weber" is {DIVIDED}',
+    "took": '"first_response" for "Weber" took 1 minute of routing, 0 of assignment and 0 of the rep',
     "nobody knows": "nobody knows when they end",
     "plan": "the revenue plan asks for 356 mqls a year and 29 a month",
 }
