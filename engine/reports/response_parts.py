@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.evaluation.results import Row
-from engine.reports.instants import Instant, Length, instant
+from engine.reports.instants import Instant, Length, instant, length
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,15 @@ def part_totals(rows: Iterable[Row]) -> tuple[PartTotals, ...]:
 
 def parts_of(rows: Iterable[Row], zone: str) -> ResponseParts | None:
     """Give the row of `response_parts` of one clock; None if it has none."""
-    for row in rows:
-        lengths = (row[part] for part in ("routing", "assignment", "rep"))
-        return ResponseParts(
-            instant(row["routed_at"], zone),
-            instant(row["assigned_at"], zone),
-            *(None if micros is None else Length(micros, row["in_business"]) for micros in lengths),
-            Length(row["whole"], row["in_business"]),
-        )
-    return None
+    row = next(iter(rows), None)
+    if row is None:
+        return None
+    working = row["in_business"]
+    return ResponseParts(
+        instant(row["routed_at"], zone),
+        instant(row["assigned_at"], zone),
+        length(row["routing"], working=working),
+        length(row["assignment"], working=working),
+        length(row["rep"], working=working),
+        Length(row["whole"], working),
+    )
