@@ -13,9 +13,11 @@ from tests.reference.test_disconnect_cases import *  # noqa: F403
 from tests.reference.test_fit_cases import *  # noqa: F403
 from tests.reference.test_log_cases import *  # noqa: F403
 from tests.reference.test_looked_back_cases import *  # noqa: F403
+from tests.reference.test_owner_cases import *  # noqa: F403
 from tests.reference.test_pause_cases import *  # noqa: F403
 from tests.reference.test_repetition_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403
+from tests.reference.test_response_part_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
 from tests.reference.test_source_cases import *  # noqa: F403
