@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from .clocks import Clock, stopped, verdict_of
+from .clocks import Clock
 from .owners import owner_at
 from .pauses import paused_before
 from .rows import Row
+from .verdicts import stopped, verdict_of
 from .windows import worked
 
 BROKEN = ("late", "breached")

@@ -8,8 +8,9 @@ from engine.model.commitments import Response
 
 from .clock_owners import about, gone, owner
 from .clock_rows import measured
-from .clocks import Clock, stopped, verdict_of
+from .clocks import Clock
 from .rows import Row
+from .verdicts import stopped, verdict_of
 
 JUDGED = ("kept", "late", "breached", "running", "at_risk", "paused", "cancelled")
 
