@@ -17,6 +17,7 @@ from engine.commands.diff import diff
 from engine.commands.explain import explain
 from engine.commands.fmt import fmt
 from engine.commands.lock import lock
+from engine.commands.plan import plan
 from engine.commands.render import render
 from engine.commands.schema import schema
 from engine.commands.sign import sign
@@ -24,7 +25,7 @@ from engine.commands.validate import validate
 from engine.commands.verify import verify
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, fmt, diff, check, explain, calendar, schema, lock, render, sign, verify)
+VERBS = (validate, fmt, diff, plan, check, explain, calendar, schema, lock, render, sign, verify)
 
 app = typer.Typer(
     name="leadpact",

@@ -12,5 +12,6 @@ pytest_plugins = (
     "engine.specs.volumes",
     "engine.specs.scores",
     "engine.specs.changes",
+    "engine.specs.plans",
     "engine.specs.waivers",
 )
