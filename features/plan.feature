@@ -36,4 +36,4 @@ Feature: What a change would have done to the leads that there are
   Scenario: Windows that were never agreed
     When in "agreements/inbound/2.0.0.yaml" the text "- else: 1 business day" becomes "- else: 4 business hours"
     Then with 4 business hours "first_response" would have been kept in 0 of 1 cases
-    And with 8 business hours "first_response" would have been kept in 1 of 1 cases
+    And with 1 business day "first_response" would have been kept in 1 of 1 cases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_bdd import parsers, then, when
@@ -39,20 +40,21 @@ def _of_version(line: str, version: str, date: str) -> str:
 def plan(scenario: Scenario) -> pipeline.PlanView:
     """The change of the scenario, replayed over its leads."""
     write_export(scenario)
-    sides = []
-    for folder in (scenario.folder / "before", scenario.policies):
-        side, faults = pipeline.side(str(folder), scenario.policies)
-        if side is None:
-            raise BadScenarioError.of(faults)
-        sides.append(side)
-    question = pipeline.Question(sides[1].policies, scenario.data, scenario.as_of)
+    before, after = (_side(scenario, folder) for folder in (scenario.folder / "before", scenario.policies))
+    question = pipeline.Question(after.policies, scenario.data, scenario.as_of)
     numbers = pipeline.numbers_to_try((), (), ())
-    view, faults = pipeline.plan(
-        pipeline.PlanWish(*sides, question, scenario.folder / "signatures", numbers), lambda _step: None
-    )
+    wish = pipeline.PlanWish(before, after, question, scenario.folder / "signatures", numbers)
+    view, faults = pipeline.plan(wish, lambda _step: None)
     if view is None:
         raise BadScenarioError.of(faults)
     return view
+
+
+def _side(scenario: Scenario, folder: Path) -> pipeline.Side:
+    found, faults = pipeline.side(str(folder), scenario.policies)
+    if found is None:
+        raise BadScenarioError.of(faults)
+    return found
 
 
 @then(parsers.parse('the change would have turned "{commitment}" of "{lead}" from {was} to {becomes}'))

@@ -156,14 +156,14 @@ def test_periods_are_judged_as_check_judges_them(replayed, query):
 def test_work_is_what_a_query_counts(replayed, query):
     told = {w["commitment"]: (w["acts_before"], w["acts_after"], w["missing_after"]) for w in replayed["work"]}
     assert set(told) == {"first_response", "callback", "answer", "persistence", "nurture"}
-    for name in told:
+    for name, counted in told.items():
         clocks = f"version = '2.0.0' and commitment = '{name}'"
         asking = f"{clocks} and state not in ('cancelled', 'exempt', 'not_applicable')"
         each = 6 if name == "persistence" else 1
         acts = [query(f"select count(*) * {each} from {side} where {asking}")[0][0] for side in ("before", "after")]
         broken = f"{clocks} and outcome = 'broken' and attempts < 6"
         ((missing,),) = query(f"select coalesce(sum(6 - attempts), 0) from after where {broken}")
-        assert told[name] == (*acts, missing)
+        assert counted == (*acts, missing)
 
 
 def test_a_window_that_was_tried_is_what_check_would_have_said_of_it(replayed, tmp_path):

@@ -66,7 +66,8 @@ def commitment(name: str, leads: int, lead: str = "2410{}") -> ReplayedCommitmen
 def plan(*commitments: ReplayedCommitment) -> PlanView:
     share = share_kept(tally(1, 1), None, verdict="")
     version = ReplayedVersion(
-        "1.0.0", "2.0.0", WHEN, WHEN, as_if=True, passed_over=(), parties=(ReplayedParty("Inside Sales", share, share),),
+        "1.0.0", "2.0.0", WHEN, WHEN, as_if=True, passed_over=(),
+        parties=(ReplayedParty("Inside Sales", share, share),),
         commitments=commitments, volumes=(), work=(Work("x", "Inside Sales", Length(7 * 86_400_000_000), 3, 4, 0, 0),),
         leads=1, signing=Signing((("cro", HOSTILE),), ("cro",), same_terms=False), notice=None,
     )  # fmt: skip
