@@ -65,7 +65,7 @@ def asked_otherwise(
         changed = replace(before, criteria=criteria)
         if _asked_elsewhere(key, before, waived):
             return (Effect(Direction.UNKNOWN),)
-    return _summed(_directions(before, changed))
+    return _summed([party.id for party in before.parties], _directions(before, changed))
 
 
 def _known(before: Agreement, after: Agreement) -> tuple[Criterion, ...]:
@@ -136,9 +136,9 @@ def _named(conditions: Sequence[Condition]) -> set[str]:
     return {part.criterion for root in conditions for part in within(root) if isinstance(part, CriterionRef)}
 
 
-def _summed(directions: Iterator[tuple[str, Direction]]) -> tuple[Effect, ...]:
-    """Bring each party's directions together; opposite ones can't be told."""
-    by_party: dict[str, set[Direction]] = {}
+def _summed(parties: Sequence[str], directions: Iterator[tuple[str, Direction]]) -> tuple[Effect, ...]:
+    """Bring each party's directions together, in the agreement's order; opposite ones can't be told."""
+    by_party: dict[str, set[Direction]] = {party: set() for party in parties}
     for party, direction in directions:
         by_party.setdefault(party, set()).add(direction)
     found = {party: _one(said - {Direction.NEITHER}) for party, said in by_party.items()}

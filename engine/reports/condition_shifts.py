@@ -70,7 +70,7 @@ def shift(before: Condition, after: Condition) -> Shift:
             return _facts(before, after)
 
 
-def _of(group: type[All] | type[AnyOf], condition: Condition) -> tuple[Condition, ...]:
+def _of(group: type[All | AnyOf], condition: Condition) -> tuple[Condition, ...]:
     """The parts of a group, those of groups in it included; what is none is a group of one."""
     if not isinstance(condition, group):
         return (condition,)

@@ -49,7 +49,7 @@ EDITS = [
     ("    in_last: 24 hours", "    in_last: 12 hours", "criteria / asked_for_demo", "unknown"),  # both
     ("    requires: ready_for_sales", "    requires: right_company", "stages / mql / requires", "loosens marketing"),
     ("    requires: bant\n", "", "stages / sql / requires", "neither"),
-    ("in: [AT, BE,", "in: [BE,", "scope", "loosens sales, unknown marketing"),  # shares of other leads
+    ("in: [AT, BE,", "in: [BE,", "scope", "unknown marketing, loosens sales"),  # shares of other leads
 ]
 
 
