@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from engine.documents.time_words import moment
 from engine.documents.words import noun, reason, state
@@ -31,8 +32,9 @@ NOBODY = {"owner": "unassigned", "team": "in no team"}
 
 
 def sentences(view: PlanView) -> list[str]:
-    """What a head of department can repeat."""
-    said = [_of_commitment(c) for a in view.agreements for v in a.versions for c in v.commitments if _moved(c)]
+    """What a head of department can repeat, the worst first."""
+    moved = [c for a in view.agreements for v in a.versions for c in v.commitments if _moved(c)]
+    said = [_of_commitment(c) for c in sorted(moved, key=_gain)]
     turned = sum(v.turned for a in view.agreements for v in a.versions)
     if not turned:
         none = f"None of {noun(view.clocks, 'clock')} would have come out otherwise."
@@ -42,6 +44,16 @@ def sentences(view: PlanView) -> list[str]:
 
 def _moved(commitment: ReplayedCommitment) -> bool:
     return bool(commitment.turned) or _told(commitment.before) != _told(commitment.after)
+
+
+def _gain(commitment: ReplayedCommitment) -> Fraction:
+    """By how much a share rises; what one side doesn't promise or decide neither rises nor falls."""
+    shares = [s.share for s in (commitment.before, commitment.after) if s and s.share.whole]
+    return (
+        Fraction(shares[1].part, shares[1].whole) - Fraction(shares[0].part, shares[0].whole)
+        if len(shares) > 1
+        else Fraction(0)
+    )
 
 
 def _told(standing: Standing | None) -> tuple[object, ...] | None:
@@ -54,9 +66,9 @@ def _of_commitment(commitment: ReplayedCommitment) -> str:
         there = after or before
         share = f"{there.party} would have kept {of(there.share)} of {title}" if there else title
         return f"{share}, which is {'new' if before is None else 'no longer promised'}."
-    objective = f"{after.objective or 'no share'} is to be promised"
+    objective = f"{after.objective or 'no share'} is promised"
     if before.objective != after.objective:
-        objective += f" ({before.objective or 'none'} now)"
+        objective = f"{after.objective or 'no share'} is to be promised ({before.objective or 'none'} now)"
     if (before.share.part, before.share.whole) == (after.share.part, after.share.whole):
         return f"{after.party} would have kept {of(after.share)} of {title} as before; {objective}."
     return f"{after.party} would have kept {of(after.share)} of {title}, not {of(before.share)}; {objective}."
@@ -116,7 +128,9 @@ def why(judged: Judged | None) -> str:
     parts = [
         f"{state(judged.state)} ({reason(judged.reason)})" if judged.state != judged.reason else state(judged.state)
     ]
-    if judged.due and judged.reason not in {"fit", "unfit"}:
+    if judged.state == "not_applicable":
+        return parts[0]
+    if judged.due and judged.reason not in {"fit", "unfit", "facts"}:
         parts.append(f"due {moment(judged.due)}")
     if judged.attempts is not None:
         parts.append(noun(judged.attempts, "attempt"))

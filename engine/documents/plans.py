@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://leadpact.example/schemas/plan/v1"
 WIDTH = 100
-MOST = 5
+MOST = 3
 LARGEST_COMMENT = 65_536
 """What GitHub takes, in characters; bytes are counted here, which are never fewer."""
 CUTS = (50, 20, 10, 5, 2, 0)
@@ -33,9 +33,18 @@ WORDS = {
 }  # fmt: skip
 
 
-def plan_text(view: PlanView) -> str:
+def plan_text(view: PlanView, exit_code: int, exit_reason: str) -> str:
     """Render `templates/plan.txt.j2`."""
-    words: dict[str, Any] = {**OF_CHANGES, **WORDS, "shares": _shares, "trials": _trials, "wrap": _wrap, "most": MOST}
+    told = f"exit {exit_code}: {exit_reason}"
+    words: dict[str, Any] = {
+        **OF_CHANGES,
+        **WORDS,
+        "shares": _shares,
+        "trials": _trials,
+        "wrap": _wrap,
+        "most": MOST,
+        "exit": told,
+    }
     return plain_environment().get_template("plan.txt.j2").render(view=view, **words)
 
 

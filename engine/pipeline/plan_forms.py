@@ -18,7 +18,9 @@ def plan_as(view: PlanView, form: str, verdict: Outcome) -> str:
 
     if form == "json":
         return plans.plan_json(view, int(verdict.code), verdict.reason).content.decode()
-    return plans.plan_markdown(view).content.decode() if form == "markdown" else plans.plan_text(view)
+    if form == "markdown":
+        return plans.plan_markdown(view).content.decode()
+    return plans.plan_text(view, int(verdict.code), verdict.reason)
 
 
 def write_plan(view: PlanView, verdict: Outcome, path: Path) -> Path:

@@ -11,7 +11,8 @@ def informed(view: PlanView, max_unknown: int) -> Outcome:
     if view.changes.same and not view.agreements:
         return Outcome(ExitCode.FINE, "both sides mean the same")
     if view.newly_unknown > max_unknown:
-        reason = f"{view.newly_unknown} clocks can't be judged any more, {max_unknown} allowed"
+        clocks = f"{view.newly_unknown} clock{'s' * (view.newly_unknown != 1)}"
+        reason = f"{clocks} can't be judged any more, {max_unknown} allowed"
         return Outcome(ExitCode.TOO_MUCH_UNKNOWN, reason)
     if view.rows_lost > max_unknown:
         reason = f"{view.rows_lost} more rows can't be read, {max_unknown} allowed"

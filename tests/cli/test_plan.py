@@ -68,7 +68,7 @@ def test_a_terminal_is_told_in_sentences_at_most_a_hundred_wide(changed):
     answer = plan(changed)
     assert answer.code == 0, answer.told
     text = re.sub(r"\s+", " ", answer.stdout)
-    assert "Sales would have kept 75.0 % of 4 of “First response”, not 100 % of 4; 50 % is to be promised." in text
+    assert "Sales would have kept 75.0 % of 4 of “First response”, not 100 % of 4; 50 % is promised." in text
     assert "1 clock of 12 would have come out otherwise." in text
     assert "L3 of nobody: kept (done in time), due Mon 8 Jun 2026, 13:00 CEST" in text
     assert "To sign: cmo, cro." in text
@@ -81,7 +81,7 @@ def test_what_gets_worse_is_exit_one_only_where_it_is_asked_for(changed):
     assert answer.json["exit_reason"] == "`first_response` falls from 100 % to 75.0 % kept"
     assert answer.json["worse"] == ["`first_response` falls from 100 % to 75.0 % kept"]
     changed.edit(AGREEMENT, "- else: 2 business hours", "- else: 6 business hours")
-    assert plan(changed, "--fail-on-worse").code == 0
+    assert plan(changed, "--fail-on-worse").stdout.endswith("exit 0: nothing gets worse\n")
 
 
 def test_the_whole_plan_is_written_beside_what_is_printed(changed):
@@ -106,7 +106,10 @@ def test_policies_that_mean_the_same_need_no_replay(changed):
     changed.edit(AGREEMENT, "- else: 2 business hours", "- else: 4 business hours # as ever")
     answer = plan(changed, "--fail-on-worse")
     assert answer.code == 0, answer.told
-    assert answer.stdout == "base and policies mean the same: no lead would be judged otherwise.\n"
+    assert (
+        answer.stdout
+        == "base and policies mean the same: no lead would be judged otherwise.\nexit 0: both sides mean the same\n"
+    )
 
 
 def new_version(repository):
@@ -191,7 +194,7 @@ def test_what_can_no_longer_be_judged_is_exit_four(changed):
         "      - if: {criterion: large}\n        time: 1 business hour\n      - else: 4 business hours",
     )
     answer = plan(changed, "--format", "json")
-    assert (answer.code, answer.json["exit_reason"]) == (4, "1 clocks can't be judged any more, 0 allowed"), answer.told
+    assert (answer.code, answer.json["exit_reason"]) == (4, "1 clock can't be judged any more, 0 allowed"), answer.told
     assert plan(changed, "--max-unknown", "1").code == 0
     (turn,) = [t for t in commitment(answer.json, "first_response")["turns"] if t["becomes"] == "unknown"]
     assert turn["cases"][0]["after"]["reason"] == "window_row"
@@ -200,6 +203,7 @@ def test_what_can_no_longer_be_judged_is_exit_four(changed):
 def test_a_plan_over_no_clock_is_exit_five(changed):
     answer = plan(changed, as_of="2026-05-01T12:00:00+02:00")
     assert answer.code == 5, answer.told
+    assert answer.stdout.endswith("exit 5: no lead started a clock under any version, before or after\n")
 
 
 def test_a_comment_on_a_pull_request_holds_no_markup_of_a_lead(changed):
