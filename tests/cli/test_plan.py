@@ -184,6 +184,7 @@ def test_acts_a_week_and_missing_attempts(changed):
     text = plan(changed).stdout
     assert "Sales, persistence: 1.9 a week → 3.8 a week" in text
     assert "attempts missing in what was broken: 1 → 5" in text
+    assert "states no capacity" in text
 
 
 def test_what_can_no_longer_be_judged_is_exit_four(changed):
