@@ -14,4 +14,5 @@ pytest_plugins = (
     "engine.specs.changes",
     "engine.specs.plans",
     "engine.specs.waivers",
+    "engine.specs.owners",
 )
