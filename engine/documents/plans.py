@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from engine.diagnostics import md, printable_json
+from engine.diagnostics import printable_json
 from engine.documents import plan_words
 from engine.documents.changes import WORDS as OF_CHANGES
 from engine.documents.columns import Columns, aligned, wrapped
@@ -70,7 +70,7 @@ def plan_json(view: PlanView, exit_code: int, exit_reason: str) -> Document:
 
 def _cut_off(text: str, largest: int) -> str:
     """Keep whole lines; what no list can be cut from is a plan of very many promises."""
-    told = f"\n\n{md('Cut here: a comment holds no more. The whole plan is what `--out FILE` writes.')}\n"
+    told = "\n\nCut here: a comment holds no more. The whole plan is what `--out FILE` writes.\n"
     kept = text.encode()[: largest - len(told.encode())].decode(errors="ignore")
     return kept[: kept.rfind("\n")] + told
 
