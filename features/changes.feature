@@ -12,9 +12,13 @@ Feature: What a change of the agreement means
     When in "agreements/inbound/2.0.0.yaml" the text "time: 15 business days" becomes "time: 18 business days"
     Then the change of "commitments persistence allowed_time if served from new york" loosens for sales
 
-  Scenario: Whom another criterion binds depends on the leads
+  Scenario: A stricter requirement of the hand-over is harder to meet for who hands over
     When in "agreements/inbound/2.0.0.yaml" the text "at_least: 2" becomes "at_least: 3"
-    Then the change of "criteria engaged" can't be told
+    Then the change of "criteria engaged" tightens for marketing
+
+  Scenario: Whom a criterion binds that makes points as well depends on the leads
+    When in "agreements/inbound/2.0.0.yaml" the text "at_least: 50" becomes "at_least: 60"
+    Then the change of "criteria right_size" can't be told
 
   Scenario: A renumbered version is held against what it was
     When in "agreements/inbound/2.0.0.yaml" the text "version: 2.0.0" becomes "version: 3.0.0"

@@ -27,6 +27,18 @@ BESIDE = {
 """What is told beside the states: cases that rest on silence or were logged late, and what waived ones would be."""
 
 
+def verdict_of(objective: str = "n", least: str = "n.min_cases") -> str:
+    """What becomes of an objective, by the counts `j`: of kept, broken (late or breached), open, and judged at all."""
+    share = f"{objective}.share_num"
+    return f"""
+        case when {share} is null then 'no_objective'
+             when j.judged < {least} then 'too_few'
+             when j.kept * {objective}.share_den >= {share} * j.judged then 'met'
+             when (j.judged - j.broken) * {objective}.share_den < {share} * j.judged then 'missed'
+             when j.running + j.at_risk + j.paused > 0 then 'open' else 'unknown' end
+    """
+
+
 def attainment_relations(segments: Sequence[str]) -> list[Relation]:
     """Build `attainment`: counts by state and a verdict for each commitment version, period and breakdown.
 
@@ -90,11 +102,7 @@ def _judged(counted: str) -> exp.Query:
                case when j.version <> '' then n.share_num end as share_num,
                case when j.version <> '' then n.share_den end as share_den,
                case when j.version <> '' then n.min_cases end as min_cases,
-               case when n.share_num is null or j.version = '' then 'no_objective'
-                    when j.judged < n.min_cases then 'too_few'
-                    when j.kept * n.share_den >= n.share_num * j.judged then 'met'
-                    when (j.judged - j.broken) * n.share_den < n.share_num * j.judged then 'missed'
-                    when j.running + j.at_risk + j.paused > 0 then 'open' else 'unknown' end as verdict
+               case when j.version = '' then 'no_objective' else {verdict_of()} end as verdict
         from (
             select c.*, c.late + c.breached as broken,
                    c.kept + c.late + c.breached + c.running + c.at_risk + c.paused + c.unknown as judged

@@ -9,8 +9,8 @@ from collections import Counter
 from engine.diagnostics import printable_json
 from engine.documents.environment import markdown_environment, plain_environment
 from engine.documents.report_json import plain_data
-from engine.reports.change_effects import Direction, Effect
 from engine.reports.changes import Change, ChangesView, Compared
+from engine.reports.directions import Direction, Effect
 from engine.reports.version_bumps import Bump
 
 SCHEMA = "https://leadpact.example/schemas/changes/v1"
@@ -77,7 +77,7 @@ def _effect(one: Effect) -> str:
     if one.direction is Direction.NEITHER:
         return "neither tightens nor loosens"
     if one.direction is Direction.UNKNOWN:
-        return "tightens or loosens: can't be told from the text"
+        return f"can't be told for {one.party}" if one.party else "tightens or loosens: can't be told from the text"
     return f"{one.direction.value} for {one.party}"
 
 
@@ -98,7 +98,8 @@ def tally(view: ChangesView) -> str:
     """`3 changes: 2 tighten for sales, 1 editorial`; documents that came or went as a whole are counted apart."""
     changes = [change for compared in view.compared for change in compared.changes]
     effects = [one for change in changes if change.normative for one in change.effects]
-    bound = Counter((one.direction.value, one.party) for one in effects if one.party)
+    told_for = [one for one in effects if one.party and one.direction is not Direction.UNKNOWN]
+    bound = Counter((one.direction.value, one.party) for one in told_for)
     parts = [f"{number} {word[: None if number == 1 else -1]} for {party}" for (word, party), number in bound.items()]
     untold = sum(one.direction is Direction.UNKNOWN for one in effects)
     editorial = sum(not change.normative for change in changes)

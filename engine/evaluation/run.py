@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,19 +43,46 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each thing that deci
 
     With `strict_history`, a field without history is unknown at instants before `as_of`, not as it stands.
     """
+    files, diagnostics = read(connection, policies, sources, data, as_of, on_step, strict_history=strict_history)
+    if has_errors(diagnostics):
+        return None, diagnostics
+    return judged(connection, policies, query, files, on_step), diagnostics
+
+
+def read(  # noqa: PLR0913, PLR0917 - same
+    connection: DuckDBPyConnection,
+    policies: PolicySet,
+    sources: Sequence[Source],
+    data: Path,
+    as_of: int,
+    on_step: Callable[[str], None],
+    *,
+    strict_history: bool,
+) -> tuple[Mapping[str, str], Diagnostics]:
+    """Lay down what the sources say by `as_of`, and the question; give the digests of the files, and faults."""
     files, diagnostics = read_sources(
         connection, sources, policies.lead_schemas, tuple(policies.rosters.values()), data, as_of, on_step
     )
-    if has_errors(diagnostics):
-        return None, diagnostics
     connection.execute(
         "CREATE OR REPLACE TABLE run AS SELECT CAST(? AS BIGINT) AS as_of, CAST(? AS BOOLEAN) AS strict_history",
         [as_of, strict_history],
     )
+    return files, diagnostics
+
+
+def judged(
+    connection: DuckDBPyConnection,
+    policies: PolicySet,
+    query: Query,
+    files: Mapping[str, str],
+    on_step: Callable[[str], None],
+) -> Results:
+    """Judge what was read."""
     run_query(connection, query, on_step)
+    as_of, strict_history = connection.execute("SELECT as_of, strict_history FROM run").fetchall()[0]
     identity = RunIdentity(as_of, policies.digests, _content_digests(connection), versions(), files, strict_history)
     give_up_memory(connection)
-    return Results(identity, policies, query.locations, DuckRelations(connection), query.explaining), diagnostics
+    return Results(identity, policies, query.locations, DuckRelations(connection), query.explaining)
 
 
 def versions() -> dict[str, str]:

@@ -14,6 +14,9 @@ from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, si
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge
 from engine.pipeline.locking import Locked, locks, write_lock
+from engine.pipeline.numbers import numbers_to_try
+from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
+from engine.pipeline.planning import PlanWish, fit_to_judge, plan
 from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
@@ -32,10 +35,13 @@ if TYPE_CHECKING:
     from engine.reports.changes import ChangesView as ChangesView
     from engine.reports.compliance import ComplianceView as ComplianceView
     from engine.reports.outcome import Outcome as Outcome
+    from engine.reports.plan_view import PlanView as PlanView
+    from engine.reports.plan_view import Turn as Turn
 
 __all__ = [
     "Locked",
     "NoSideError",
+    "PlanWish",
     "Question",
     "Side",
     "SigningWish",
@@ -54,7 +60,10 @@ __all__ = [
     "conclusion",
     "explain",
     "explanation_as",
+    "fit_to_judge",
+    "guarded",
     "holds_policies",
+    "informed",
     "instant",
     "is_period",
     "judge",
@@ -63,6 +72,9 @@ __all__ = [
     "load_policies",
     "load_unlocked",
     "locks",
+    "numbers_to_try",
+    "plan",
+    "plan_as",
     "policies_in_words",
     "policy_files",
     "rendered",
@@ -81,6 +93,7 @@ __all__ = [
     "verify",
     "write_laid_out",
     "write_lock",
+    "write_plan",
     "write_report",
     "write_whole",
 ]

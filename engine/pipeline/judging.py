@@ -52,7 +52,7 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     from engine.evaluation.engines.duckdb import connect
     from engine.evaluation.run import evaluate
 
-    sources, faults = _sources(question)
+    sources, faults = sources_of(question)
     if has_errors(faults):
         return None, faults
     on_step("compiling policies")
@@ -76,7 +76,8 @@ def compiled(policies: PolicySet) -> Query:
     return compile_policies(policies)
 
 
-def _sources(question: Question) -> tuple[Sequence[Source], Diagnostics]:
+def sources_of(question: Question) -> tuple[Sequence[Source], Diagnostics]:
+    """The source maps that a question is about; none, with a fault, where it names one that isn't there."""
     known = question.policies.sources
     if question.source in known:
         return [known[question.source]], ()

@@ -5,9 +5,7 @@ Whatever narrows the ways of keeping a promise tightens it for the party that ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from engine.model.agreements import Agreement, Party
@@ -22,33 +20,16 @@ from engine.model.commitments import (
     Response,
     WindowRow,
 )
-from engine.model.conditions import AttributeTest
+from engine.model.conditions import AttributeTest, Condition
 from engine.model.durations import Duration
 from engine.model.glossary import Glossary, Term
 from engine.model.moments import ActedBy, Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Pauses
 from engine.model.volumes import NumberObjective, Volume
+from engine.reports.condition_effects import asked_otherwise
 from engine.reports.differences import KEYS, Difference
+from engine.reports.directions import OPPOSITE, Direction, Effect
 
-
-class Direction(StrEnum):
-    """What a change does to what a party owes."""
-
-    TIGHTENS = "tightens"
-    LOOSENS = "loosens"
-    NEITHER = "neither"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """A direction, and the id of the party that it is for; none where it is for nobody or for nobody knows whom."""
-
-    direction: Direction
-    party: str = ""
-
-
-OPPOSITE = {Direction.TIGHTENS: Direction.LOOSENS, Direction.LOOSENS: Direction.TIGHTENS}
 Judge = Callable[[Any, Any], Direction]
 STRICTNESS = (ActedBy.ANYONE, ActedBy.TEAM, ActedBy.OWNER)
 FREE_OF_DUTY = {
@@ -152,11 +133,18 @@ OF_A_MOMENT: Mapping[tuple[type, str], Judge] = {
 STOPS = {"kept_by", "released_by", "cancelled_by", "accept", "reject", "attempts"}
 
 
-def effects(found: Difference, before: Agreement, after: Agreement) -> tuple[Effect, ...]:
-    """Tell whom a difference between two versions of an agreement binds more, or less."""
+def effects(
+    found: Difference, before: Agreement, after: Agreement, waived: Collection[Condition] = ()
+) -> tuple[Effect, ...]:
+    """Tell whom a difference between two versions of an agreement binds more, or less.
+
+    `waived` are the conditions of waivers: what they ask for may be waived otherwise.
+    """
     top = found.steps[0]
     if _is_free(found):
         return (Effect(Direction.NEITHER),)
+    if (by_leads := asked_otherwise(found, before, after, waived)) is not None:
+        return by_leads
     if top.field not in {"commitments", "volumes"} or not top.key:
         return (Effect(Direction.UNKNOWN),)
     owing, owed = _owed_by(before, top.key), _owed_by(after, top.key)

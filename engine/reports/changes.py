@@ -9,11 +9,13 @@ from typing import Any
 
 from engine.diagnostics import Location
 from engine.model.agreements import Agreement
+from engine.model.conditions import Condition
 from engine.model.policy_set import PolicySet
-from engine.reports.change_effects import Direction, Effect, effects, effects_of_use
+from engine.reports.change_effects import effects, effects_of_use
 from engine.reports.change_terms import is_normative, used_by
 from engine.reports.change_words import key_in_yaml, said_of
 from engine.reports.differences import Difference, differences
+from engine.reports.directions import Direction, Effect
 from engine.reports.version_bumps import VersionBump, bump_of
 
 TOLD_APART = ("version", "starts")  # two versions differ in these by being two
@@ -82,11 +84,16 @@ def changes_between(before: PolicySet, after: PolicySet) -> tuple[Compared, ...]
     return tuple(found for found in (*agreements, *used) if found.differs)
 
 
-def changes_of_versions(before: Agreement, after: Agreement, used: Sequence[Compared] = ()) -> Compared:
-    """Compare two versions of an agreement; `used` are the comparisons of documents that both may use."""
+def changes_of_versions(
+    before: Agreement, after: Agreement, used: Sequence[Compared] = (), waived: Sequence[Condition] = ()
+) -> Compared:
+    """Compare two versions of an agreement; `used` are the comparisons of documents that both may use.
+
+    `waived` are the conditions of its waivers.
+    """
     leave_out = TOLD_APART if before.version != after.version else ()
     found = differences(before, after, leave_out)
-    told = tuple(_change(one, partial(effects, before=before, after=after), after.zone) for one in found)
+    told = tuple(_change(one, partial(effects, before=before, after=after, waived=waived), after.zone) for one in found)
     told += tuple(_promised_otherwise(before, after, told))
     changed = (c for c in used if (c.kind, c.name) in used_by(after) and any(one.normative for one in c.changes))
     through = tuple(f"{c.kind} {c.name}" for c in changed)
@@ -124,22 +131,25 @@ def _agreements(before: PolicySet, after: PolicySet, used: Sequence[Compared]) -
         gone = [version for version in ours if version not in theirs]
         come = [version for version in theirs if version not in ours]
         renamed = (gone[0], come[0]) if len(gone) == len(come) == 1 else None
+        waived = tuple(
+            waiver.condition for waiver in before.waivers.values() if waiver.agreement == name and waiver.condition
+        )
         for version, agreement in theirs.items():
             if version in ours:
-                yield changes_of_versions(ours[version], agreement, used)
+                yield changes_of_versions(ours[version], agreement, used, waived)
             elif renamed:
-                yield changes_of_versions(ours[renamed[0]], agreement, used)
+                yield changes_of_versions(ours[renamed[0]], agreement, used, waived)
             else:
-                yield _come(agreement, tuple(theirs.values()))
+                yield _come(agreement, tuple(theirs.values()), waived)
         yield from (Compared("agreement", name, v, None, ()) for v in gone if not renamed)
 
 
-def _come(agreement: Agreement, versions: Sequence[Agreement]) -> Compared:
+def _come(agreement: Agreement, versions: Sequence[Agreement], waived: Sequence[Condition]) -> Compared:
     """A new version is held against the one that it follows."""
     place = versions.index(agreement)
     if place == 0:
         return Compared("agreement", agreement.name, None, agreement.version, ())
-    found = changes_of_versions(versions[place - 1], agreement)
+    found = changes_of_versions(versions[place - 1], agreement, (), waived)
     return Compared("agreement", found.name, found.before, found.after, found.changes, found.bump, (), follows=True)
 
 

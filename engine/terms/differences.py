@@ -1,4 +1,7 @@
-"""Where the terms that were signed and those of today part."""
+"""Where the terms that were signed and those of today part.
+
+This walks texts, not loaded values as `reports/differences.py` does: what was signed may be older than the model.
+"""
 
 from __future__ import annotations
 

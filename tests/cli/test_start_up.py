@@ -41,6 +41,7 @@ def test_help_loads_nothing_heavy(repository):
         "fmt",
         "test",
         "diff",
+        "plan",
         "check",
         "explain",
         "calendar",

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,6 +61,23 @@ def give_up_memory(connection: DuckDBPyConnection) -> None:
     connection.execute(f"SET memory_limit = '{min(MOST_AFTERWARDS, _memory())}B'")
 
 
+def beside(connection: DuckDBPyConnection, name: str) -> DuckDBPyConnection:
+    """Open a second database in the same memory, whose tables don't meet those of the first."""
+    other = connection.cursor()
+    other.execute(f"ATTACH ':memory:' AS {_quoted(name)}")
+    other.execute(f"USE {_quoted(name)}")
+    other.execute("SET TimeZone = 'UTC'")
+    other.execute(f"SET memory_limit = '{_memory()}B'")
+    return other
+
+
+def show_beside(connection: DuckDBPyConnection, views: Mapping[str, tuple[DuckDBPyConnection, str]]) -> None:
+    """Make tables of other connections of the same memory readable here, under names of their own."""
+    for name, (other, table) in views.items():
+        database = other.execute("SELECT current_database()").fetchall()[0][0]
+        connection.execute(f"CREATE OR REPLACE VIEW {_quoted(name)} AS FROM {_quoted(database)}.main.{_quoted(table)}")
+
+
 @cache
 def _overflow() -> str:
     folder = tempfile.mkdtemp(prefix="leadpact-")
@@ -87,7 +104,8 @@ def create_given(connection: DuckDBPyConnection, table: GivenTable) -> None:
 
 def run_query(connection: DuckDBPyConnection, query: Query, on_step: Callable[[str], None]) -> None:
     """Create every given table that isn't there yet and every relation, in order."""
-    there = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()")
+    there = {name for (name,) in found.fetchall()}
     for table in query.tables:
         if table.name not in there:
             create_given(connection, table)
@@ -142,9 +160,13 @@ class DuckRelations:
             saved.append(path)
         return saved
 
+    def has(self, relation: str) -> bool:
+        """Tell whether there is a relation of that name; those of databases beside this one don't count."""
+        known = "SELECT 1 FROM information_schema.tables WHERE table_name = ? AND table_catalog = current_database()"
+        return bool(self.connection.execute(known, [relation]).fetchall())
+
     def _fetched(self, relation: str, where: str, values: list[str]) -> list[Row]:
-        known = self.connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [relation]).fetchall()
-        if not known:
+        if not self.has(relation):
             raise KeyError(relation)
         found = self.connection.execute(f"SELECT * FROM {_quoted(relation)} {where} ORDER BY ALL", values)
         names = [column[0] for column in found.description]
