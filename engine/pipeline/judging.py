@@ -76,6 +76,13 @@ def compiled(policies: PolicySet) -> Query:
     return compile_policies(policies)
 
 
+def narrowed(query: Query, names: Sequence[str]) -> Query:
+    """Only what these relations need, for whoever asks for no others."""
+    from engine.compiler.narrowing import narrowed
+
+    return narrowed(query, names)
+
+
 def _sources(question: Question) -> tuple[Sequence[Source], Diagnostics]:
     known = question.policies.sources
     if question.source in known:
