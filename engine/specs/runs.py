@@ -42,6 +42,11 @@ class Answers:
         return self.run.as_of
 
     @property
+    def results(self) -> Results:
+        """The whole run, for whoever reads something else than its clocks, criteria, scores and lists."""
+        return _judged(self.run, ())
+
+    @property
     def agreements(self) -> Sequence[Agreement]:
         """The versions that judge."""
         return _judged(self.run, LEADS).policies.agreements
@@ -74,7 +79,7 @@ class Answers:
 
     def report(self) -> ComplianceView:
         """The report of the run, on the last ended and the current periods."""
-        return pipeline.report(_judged(self.run, ()), (), pipeline.allowance(0, 0))[0]
+        return pipeline.report(self.results, (), pipeline.allowance(0, 0))[0]
 
     def score(self, scorecard: str, lead: str, stage: str | None) -> Row:
         """The score as asked at the moment of the question, or at the last entry of a stage."""
