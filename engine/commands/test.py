@@ -13,11 +13,13 @@ from engine.commands.options import Policies
 from engine.diagnostics import visible
 
 
-def test(
+def test(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[Path] | None, typer.Argument(help="Feature files and folders; default all.")] = None,
     policies: Policies = Path("policies"),
     features: Annotated[Path | None, typer.Option(help="Scenarios; default `features` beside the policies.")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Also as JUnit XML.")] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help="List what no scenario shows, with stubs.")] = False,  # noqa: FBT002 - a switch
+    threshold: Annotated[int, typer.Option(min=0, max=100, metavar="PERCENT", help="Fail if less is shown.")] = 0,
     steps: Annotated[bool, typer.Option("--steps", help="List every step that a scenario may use.")] = False,  # noqa: FBT002 - a switch
 ) -> None:
     """Run the scenarios of `features/`: every one must hold, and none may be empty, misread or forgotten."""
@@ -26,4 +28,5 @@ def test(
     if not steps:
         loaded(policies)
     beside = features or policies.parent / "features"
-    raise typer.Exit(pipeline.run_tests(pipeline.TestWish(policies, beside, paths or (), junit, list_steps=steps)))
+    wish = pipeline.TestWish(policies, beside, paths or (), junit, steps, coverage, threshold)
+    raise typer.Exit(pipeline.run_tests(wish))

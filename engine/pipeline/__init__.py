@@ -12,7 +12,7 @@ from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
-from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge
+from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge, narrowed
 from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.numbers import numbers_to_try
 from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
@@ -72,6 +72,7 @@ __all__ = [
     "load_policies",
     "load_unlocked",
     "locks",
+    "narrowed",
     "numbers_to_try",
     "plan",
     "plan_as",

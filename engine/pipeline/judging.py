@@ -76,6 +76,13 @@ def compiled(policies: PolicySet) -> Query:
     return compile_policies(policies)
 
 
+def narrowed(query: Query, names: Sequence[str]) -> Query:
+    """Only what these relations need, for whoever asks for no others."""
+    from engine.compiler.narrowing import narrowed
+
+    return narrowed(query, names)
+
+
 def sources_of(question: Question) -> tuple[Sequence[Source], Diagnostics]:
     """The source maps that a question is about; none, with a fault, where it names one that isn't there."""
     known = question.policies.sources

@@ -18,19 +18,25 @@ OUR_CODES = {0: 0, 1: 1, 2: 130, 3: 70, 4: 2, 5: 5}  # pytest's: fine, failed, i
 
 @dataclass(frozen=True, slots=True)
 class TestWish:
-    """Run the scenarios in `paths`, or all of `features` if none is named, on the policies of `policies`."""
+    """Run the scenarios in `paths`, or all of `features` if none is named, on the policies of `policies`.
+
+    Where they show less than `threshold` percent of what can come out, they have failed.
+    """
 
     policies: Path
     features: Path
     paths: Sequence[Path] = ()
     junit: Path | None = None
     list_steps: bool = False
+    list_uncovered: bool = False
+    threshold: int = 0
 
 
 def run_tests(wish: TestWish) -> int:
     """Run them; what comes out is told on stdout and stderr, and by the exit code."""
     asked = ["--leadpact-policies", str(wish.policies), "--leadpact-features", str(wish.features)]
     asked += ["--leadpact-steps"] * wish.list_steps + ["--leadpact-named"] * bool(wish.paths)
+    asked += ["--leadpact-coverage"] * wish.list_uncovered + [f"--leadpact-threshold={wish.threshold}"]
     asked += [f"--junit-xml={wish.junit}"] if wish.junit else []
     named = [str(path) for path in wish.paths or [wish.features] if path.exists()]
     # -P: a folder of the repository named like a package of ours is not imported in its place.

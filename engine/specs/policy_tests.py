@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from engine import pipeline
 from engine.diagnostics import Diagnostics, as_text, has_errors, in_order, in_words
 from engine.specs.catalogue import catalogue
 from engine.specs.collecting import FeatureModule
+from engine.specs.coverage import latest
 from engine.specs.feature_files import FeatureFile, feature_files, read_feature
 from engine.specs.guard import faults_of, not_loaded, unused_steps
 from engine.specs.step_definitions import step_definitions
 from engine.specs.telling import Telling, say
+from engine.specs.watching import Watching
 
 FAILED, NOTHING = 1, 5
 pytest_plugins = ("engine.specs", "engine.specs.collecting")
@@ -27,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--leadpact-policies", type=Path, default=Path("policies"), help="Folder with the policies.")
     group.addoption("--leadpact-features", type=Path, default=Path("features"), help="Folder with the scenarios.")
     group.addoption("--leadpact-named", action="store_true", help="Only what was named is run.")
+    group.addoption("--leadpact-coverage", action="store_true", help="List the outcomes that no scenario shows.")
+    group.addoption("--leadpact-threshold", type=int, default=0, help="The least coverage, in percent.")
     group.addoption("--leadpact-steps", action="store_true", help="List the steps instead.")
 
 
@@ -44,7 +49,10 @@ class Run:
         self.faults: Diagnostics = ()
         self.telling = Telling(config.rootpath)
         self.listing = bool(config.getoption("--leadpact-steps"))
+        policies, _ = pipeline.load_policies(config.getoption("--leadpact-policies"))
+        self.watching = Watching(latest(policies) if policies else ())
         config.pluginmanager.register(self.telling, "leadpact-telling")
+        config.pluginmanager.register(self.watching, "leadpact-watching")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Hold the files against the steps once both are known; a file at fault is not run."""
@@ -82,10 +90,16 @@ class Run:
         self.telling.finish()
         if self.faults:
             say(as_text(self.faults), err=True)
-        failed = self.telling.failed or self.telling.broken or has_errors(self.faults)
+        threshold = self.config.getoption("--leadpact-threshold")
+        short = not self.watching.reaches(threshold)
+        if short or self.config.getoption("--leadpact-coverage"):
+            say(self.watching.uncovered())
+        failed = self.telling.failed or self.telling.broken or has_errors(self.faults) or short
         nothing = not self.telling.ran and not self.faults
         told = f"; {in_words(self.faults)}" if self.faults else ""
-        say(f"{self.telling.in_words()}{told}", err=bool(self.faults))
+        say(f"{self.telling.in_words()}{told}; {self.watching.in_words()}", err=bool(self.faults))
+        if short:
+            say(f"less is covered than {threshold} %\n  help: paste a stub from above, and fill it in", err=True)
         if nothing:
             say("nothing was tested\n  help: write scenarios into files that end in .feature, in `features`", err=True)
         session.exitstatus = NOTHING if nothing else FAILED if failed else 0

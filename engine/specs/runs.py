@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine import pipeline
 from engine.evaluation.results import Results, Row
+from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
 from engine.specs.export import NAME, SOURCE, write_export
 from engine.specs.scenario import BadScenarioError, Scenario, StageWords
@@ -19,15 +21,43 @@ if TYPE_CHECKING:
     from engine.pipeline import ComplianceView
 
 
+LEADS = ("clocks", "criteria")
+SCORES = ("scores", "score_ledger")
+LISTS = ("findings", "disconnects")
+
+
 @dataclass(frozen=True)
 class Answers:
-    """What a run says, in the terms of a scenario."""
+    """What a run says, in the terms of a scenario; of what nobody asks for, nothing is worked out.
 
-    results: Results
+    `read` are the clocks and criteria that the step at hand has looked at.
+    """
+
+    run: _Run
+    read: list[tuple[str, Row]] = field(default_factory=list)
+
+    @property
+    def as_of(self) -> int:
+        """The instant asked at, in µs UTC."""
+        return self.run.as_of
+
+    @property
+    def results(self) -> Results:
+        """The whole run, for whoever reads something else than its clocks, criteria, scores and lists."""
+        return _judged(self.run, ())
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        """The versions that judge."""
+        return _judged(self.run, LEADS).policies.agreements
+
+    def forget(self) -> None:
+        """Begin anew with what a step looks at."""
+        self.read.clear()
 
     def clocks(self, commitment: str, lead: str) -> list[Row]:
         """The lead's clocks of one commitment, earliest first."""
-        rows = [row for row in self.results.relations.rows_of("clocks", lead) if row["commitment"] == commitment]
+        rows = [row for row in self._rows(LEADS, "clocks", lead) if row["commitment"] == commitment]
         return sorted(rows, key=lambda row: row["started_at"])
 
     def clock(self, commitment: str, lead: str) -> Row:
@@ -35,17 +65,17 @@ class Answers:
         clocks = self.clocks(commitment, lead)
         if not clocks:
             raise BadScenarioError(f"`{commitment}` started no clock for `{lead}`")
+        self.read.append(("clocks", clocks[-1]))
         return clocks[-1]
 
     def criterion(self, criterion: str, lead: str, stage: str | None) -> Row | None:
         """The criterion as asked at the moment of the question, or at the last entry of a stage."""
         asked = f"entry:{stage}" if stage else "as_of"
-        rows = [
-            row
-            for row in self.results.relations.rows_of("criteria", lead)
-            if row["criterion"] == criterion and row["asked"] == asked
-        ]
-        return max(rows, key=lambda row: row["at"], default=None)
+        criteria = self._rows(LEADS, "criteria", lead)
+        rows = [row for row in criteria if row["criterion"] == criterion and row["asked"] == asked]
+        found = max(rows, key=lambda row: row["at"], default=None)
+        self.read.extend([("criteria", found)] if found else [])
+        return found
 
     def report(self) -> ComplianceView:
         """The report of the run, on the last ended and the current periods."""
@@ -54,7 +84,7 @@ class Answers:
     def score(self, scorecard: str, lead: str, stage: str | None) -> Row:
         """The score as asked at the moment of the question, or at the last entry of a stage."""
         asked = f"entry:{stage}" if stage else "as_of"
-        scores = self.results.relations.rows_of("scores", lead)
+        scores = self._rows(SCORES, "scores", lead)
         rows = [row for row in scores if row["scorecard"] == scorecard and row["asked"] == asked]
         if not rows:
             raise BadScenarioError(f"the score `{scorecard}` of `{lead}` was never asked for")
@@ -63,25 +93,30 @@ class Answers:
     def ledger(self, score: Row) -> list[Row]:
         """What a score adds up from: the parts by name with their lines first, the whole last."""
         key = ("policy", "version", "at", "scorecard")
-        rows = self.results.relations.rows_of("score_ledger", score["lead_id"])
+        rows = self._rows(SCORES, "score_ledger", score["lead_id"])
         mine = [row for row in rows if all(row[k] == score[k] for k in key)]
         return sorted(mine, key=lambda e: (e["part"] is None, e["part"] or "", e["line"] is None, e["line"] or 0))
 
     def findings(self, lead: str) -> list[str]:
         """The kinds of what the report lists of a lead, findings and disconnects, each once, sorted."""
-        relations = self.results.relations
-        return sorted({row["kind"] for name in ("findings", "disconnects") for row in relations.rows_of(name, lead)})
+        return sorted({row["kind"] for name in LISTS for row in self._rows(LISTS, name, lead)})
 
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""
-        return dict(Counter(row["reason"] for row in self.results.relations.rows("quarantine")))
+        return dict(Counter(row["reason"] for row in self._of_sources("quarantine")))
 
     def set_aside(self) -> dict[str, int]:
         """How many rows were not needed, by reason."""
         counted: Counter[str] = Counter()
-        for row in self.results.relations.rows("set_aside"):
+        for row in self._of_sources("set_aside"):
             counted[row["reason"]] += row["rows"]
         return {reason: rows for reason, rows in counted.items() if rows}
+
+    def _rows(self, asked: tuple[str, ...], relation: str, lead: str) -> list[Row]:
+        return _judged(self.run, asked).relations.rows_of(relation, lead)
+
+    def _of_sources(self, relation: str) -> list[Row]:
+        return _judged(self.run, LEADS).relations.rows(relation)
 
 
 @dataclass(frozen=True)
@@ -107,7 +142,7 @@ def answers(scenario: Scenario) -> Answers:
     """Writes what the scenario said as an export, and judges it."""
     write_export(scenario)
     digest, strict = _digest(scenario.folder), scenario.strict_history
-    return Answers(_judged(_Run(digest, scenario.as_of, strict, scenario.policies, scenario.data)))
+    return Answers(_Run(digest, scenario.as_of, strict, scenario.policies, scenario.data))
 
 
 def _digest(folder: Path, *, without: str = "") -> str:
@@ -117,10 +152,11 @@ def _digest(folder: Path, *, without: str = "") -> str:
     return sha256(told).hexdigest()
 
 
-@lru_cache(maxsize=1)
-def _judged(run: _Run) -> Results:
+@lru_cache(maxsize=2)
+def _judged(run: _Run, asked: tuple[str, ...]) -> Results:
+    """The relations asked for, or all of them if none is named."""
     policies = _loaded(run.policies)
-    query = _compiled(_Folder(_digest(run.policies, without=SOURCE), run.policies))
+    query = _compiled(_Folder(_digest(run.policies, without=SOURCE), run.policies), asked)
     strict = run.strict_history
     question = pipeline.Question(policies, run.data, run.as_of, NAME, strict_history=strict, query=query)
     results, diagnostics = pipeline.judge(question, lambda _step: None)
@@ -129,9 +165,11 @@ def _judged(run: _Run) -> Results:
     return results
 
 
-@lru_cache(maxsize=4)
-def _compiled(folder: _Folder) -> pipeline.Query:
+@lru_cache(maxsize=8)
+def _compiled(folder: _Folder, asked: tuple[str, ...]) -> pipeline.Query:
     """Most scenarios differ in what happens, and not in the policies: compiling them takes long."""
+    if asked:
+        return pipeline.narrowed(_compiled(folder, ()), asked)
     return pipeline.compiled(_loaded(folder.path))
 
 

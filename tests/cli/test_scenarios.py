@@ -60,7 +60,7 @@ def test_every_fault_of_the_files_is_told_and_a_file_at_fault_is_not_run(written
         "features/first_response.feature:9:5 error[LP771] `Whn` makes this line a description, and it runs nothing",
         "features/steps.feature.txt:1:1 error[LP777] no test loads this file",
     ]
-    assert answer.stderr.splitlines()[-1] == "0 passed; 3 errors, 0 warnings"
+    assert answer.stderr.splitlines()[-1].startswith("0 passed; 3 errors, 0 warnings; coverage: 0 of ")
 
 
 def test_no_scenario_at_all_is_nothing_tested(repository):
@@ -92,3 +92,12 @@ def test_the_steps_are_listed(repository):
     answer = repository.run("test", "--steps")
     assert answer.code == 0, answer.told
     assert '  "<commitment>" for "<lead>" is due <due>' in answer.stdout.splitlines()
+
+
+def test_too_little_coverage_is_exit_one_and_names_what_is_missing_with_a_stub(written):
+    answer = written.run("test", "--threshold", "50")
+    assert answer.code == 1, answer.told
+    assert "less is covered than 50 %" in answer.stderr
+    assert "policies/agreement.yaml:52: no scenario shows `first_response` kept" in answer.stdout
+    assert '    Then "first_response" for "Example" is kept' in answer.stdout.splitlines()
+    assert "no scenario shows `first_response` open" not in answer.stdout

@@ -1,0 +1,142 @@
+"""The action's shell steps, run as GitHub would: each in bash, with what they are given as variables."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.conftest import PROGRAM, ROOT, run
+
+ACTION = yaml.safe_load((ROOT / ".github" / "actions" / "leadpact" / "action.yml").read_text(encoding="utf-8"))
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+GIVEN = {"github.event.pull_request.base.sha": "HEAD", "github.event.pull_request.number": "7"}
+SCENARIO = """Feature: Words
+  Scenario: Nobody need change anything
+    Given the policies of this repository
+    When 1 business hour starts in calendar "office" on 2026-03-02T09:00:00+01:00
+    Then they end on Mon 2 Mar 2026 10:00
+"""
+RECORD = '#!/bin/sh\nprintf "%s\\n" "$0" "$@" >> "$RECORD"\n'
+
+
+def filled_in(text, inputs):
+    """A value of the action with its expressions worked out."""
+    known = GIVEN | {f"inputs.{name}": value for name, value in inputs.items()}
+    return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: known[found[1]], text)
+
+
+@pytest.fixture
+def runner(tmp_path):
+    """A policy repository under git, and a machine on which `gh` and `pipx` only note what they are asked."""
+    folder, machine = tmp_path / "repository", tmp_path / "machine"
+    assert run(tmp_path, "init", str(folder)).code == 0
+    for path in (folder / "features").iterdir():
+        path.unlink()
+    (folder / "features" / "words.feature").write_text(SCENARIO)
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"],
+    ):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)  # noqa: S603, S607 - git of the path
+    (machine / "bin").mkdir(parents=True)
+    for name, text in {
+        "gh": RECORD,
+        "pipx": RECORD,
+        "leadpact": f'#!/bin/sh\nexec "{sys.executable}" -c "{PROGRAM[2]}" "$@"\n',
+    }.items():
+        (machine / "bin" / name).write_text(text)
+        (machine / "bin" / name).chmod(0o755)
+    return Runner(folder, machine)
+
+
+class Runner:
+    """Runs a step of the action as GitHub's runner does."""
+
+    def __init__(self, folder: Path, machine: Path):
+        self.folder, self.machine = folder, machine
+        self.summary, self.record = machine / "summary.md", machine / "record"
+        self.inputs = {n: filled_in(str(i["default"]), {}) for n, i in ACTION["inputs"].items()}
+
+    def step(self, name):
+        step = STEPS[name]
+        assert step["shell"] == "bash"
+        given = {key: filled_in(text, self.inputs) for key, text in step.get("env", {}).items()}
+        environment = (
+            os.environ
+            | given
+            | {
+                "PATH": f"{self.machine / 'bin'}:{os.environ['PATH']}",
+                "PYTHONPATH": str(ROOT),
+                "RUNNER_TEMP": str(self.machine),
+                "GITHUB_STEP_SUMMARY": str(self.summary),
+                "RECORD": str(self.record),
+            }
+        )
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - the project's own
+
+
+def test_no_expression_stands_in_a_shell_line():
+    """A branch or an input named like a command would be one."""
+    assert STEPS
+    assert not [name for name, step in STEPS.items() if "${{" in step["run"]]
+
+
+def test_a_fine_pull_request_passes_every_step_and_is_told_in_a_comment(runner):
+    runner.inputs |= {"token": "t", "requirement": "leadpact==0.1.0"}
+    policy = runner.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8").replace("share: 80%", "share: 90%", 1), encoding="utf-8")
+    for name in STEPS:
+        done = runner.step(name)
+        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+    asked = runner.record.read_text().splitlines()
+    assert [line.rpartition("/")[2] for line in asked if "/bin/" in line] == ["pipx", "gh"]
+    assert asked[1:3] == ["install", "leadpact==0.1.0"]
+    body = Path(asked[asked.index("--body-file") + 1]).read_text(encoding="utf-8")
+    assert "tightens for" in body
+    assert body in runner.summary.read_text(encoding="utf-8")
+    assert "leadpact validate: valid" in runner.summary.read_text(encoding="utf-8")
+    assert "<testcase" in (runner.machine / "leadpact-tests.xml").read_text()
+
+
+def test_policies_at_fault_fail_with_annotations_and_a_summary(runner):
+    policy = runner.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("requires: ready", "requires: raedy"), encoding="utf-8"
+    )
+    done = runner.step("validate")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::error file=policies/agreements/handover/1.0.0.yaml,line=")
+    assert "leadpact validate: invalid" in runner.summary.read_text(encoding="utf-8")
+
+
+def test_what_looks_like_a_command_is_none(runner):
+    runner.inputs["requirement"] = "$(touch taken); `touch taken`"
+    assert runner.step("install").returncode == 0
+    assert runner.record.read_text().splitlines()[2] == runner.inputs["requirement"]
+    assert not (runner.folder / "taken").exists()
+
+
+def test_the_hooks_run_verbs_that_there_are_and_leave_a_fine_repository_alone(runner):
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    files = [
+        p.relative_to(runner.folder).as_posix()
+        for p in runner.folder.rglob("*")
+        if p.is_file() and ".git" not in p.parts
+    ]
+    for hook in hooks:
+        mine = [file for file in files if re.search(hook["files"], file)]
+        assert mine, hook["id"]
+        arguments = hook["entry"].split()[1:] + (mine if hook.get("pass_filenames", True) else [])
+        answer = run(runner.folder, *arguments)
+        assert answer.code == 0, answer.told
+    git = ["git", "status", "--porcelain"]
+    status = subprocess.run(git, cwd=runner.folder, capture_output=True, text=True, check=True)  # noqa: S603 - git of the path
+    assert not status.stdout
