@@ -14,7 +14,14 @@ from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, si
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.locking import Locked, locks, write_lock
-from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
+from engine.pipeline.policies import (
+    load_policies,
+    load_unlocked,
+    policies_in_words,
+    policy_files,
+    settings,
+    validate_policies,
+)
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
@@ -68,6 +75,7 @@ __all__ = [
     "side",
     "sign",
     "summary",
+    "validate_policies",
     "verification_as_json",
     "verification_in_words",
     "verify",

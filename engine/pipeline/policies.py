@@ -35,6 +35,14 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     return (None if has_errors(faults) else replace(policies, digests=digests)), faults
 
 
+def validate_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
+    """Load a policies folder and, if nothing is an error, lint it."""
+    from engine.analysis.lint import lint
+
+    policies, faults = load_policies(folder)
+    return policies, faults if policies is None else in_order((*faults, *lint(policies)))
+
+
 def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     """The same, whatever locks say."""
     from engine.analysis.rules import analyse

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.analysis.rules import analyse
 from engine.documents.code_pages import code_page, code_titles, codes
-from engine.loading.policy_files import load
+from tests.faults import faults_of
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "tests" / "bad").glob("*.yaml"))
@@ -64,8 +63,7 @@ def told_of(tmp_path_factory):
             shutil.copytree(ROOT / "tests" / "fixtures" / "policies_small", folder / "policies")
             shutil.copy(sample, folder / "policies" / "z_bad.yaml")
             patch.chdir(folder)
-            policies, faults = load(Path("policies"))
-            faults = faults if policies is None else (*faults, *analyse(policies))
+            faults = faults_of(Path("policies"))
             text = sample.read_text(encoding="utf-8")
             said += [(text, f.code, f"{f.severity}[{f.code}] {f.message}\n  help: {f.help}") for f in faults]
     return said
