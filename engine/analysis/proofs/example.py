@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExampleLead:
-    """What is known of a lead at the instant asked; whatever isn't named may be anything.
+    """What is known of a lead at the instant asked; a field not named may hold anything, an event not named is none.
 
     `events` with how often each happened; `coverages` of logs that don't tell of all events.
     """
