@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.analysis import claims, constants, window_rows
+from engine.analysis import claims, clock_ends, constants, promises, stage_paths, vocabulary, window_rows
 from engine.diagnostics import Diagnostic, Diagnostics, in_order
 
 if TYPE_CHECKING:
@@ -19,6 +19,16 @@ LINT: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     window_rows.rows_are_told_apart,
     claims.claims_hold,
     claims.claims_are_decided,
+    clock_ends.starts_do_not_stop,
+    clock_ends.clocks_end_with_the_lead,
+    stage_paths.stages_are_on_a_way,
+    stage_paths.stages_have_an_exit,
+    stage_paths.reasons_are_of_one_stage,
+    promises.attempts_fit_their_time,
+    promises.responses_come_before_answers,
+    promises.who_owes_can_keep,
+    vocabulary.abbreviations_are_defined,
+    vocabulary.required_facts_have_an_owner,
 )
 
 

@@ -42,9 +42,9 @@ def rows_are_told_apart(policies: PolicySet) -> Iterator[Diagnostic]:
             yield warning("LP910", row.at, message, "move it up: the first row that is met counts")
 
 
-def shadowed(policies: PolicySet) -> Iterator[tuple[Version, WindowRow, Sequence[WindowRow]]]:
+def shadowed(held: PolicySet) -> Iterator[tuple[Version, WindowRow, Sequence[WindowRow]]]:
     """Give the rows that no lead in scope gets, with those before them."""
-    for version, row, before in _rows(policies):
+    for version, row, before in _rows(held):
         if version.impossible(row, before, NOT_MET | UNKNOWN):
             yield version, row, before
 

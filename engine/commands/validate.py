@@ -14,6 +14,7 @@ from engine.diagnostics import Validation, as_json, in_words
 
 
 def validate(
+    context: typer.Context,
     policies: Policies = Path("policies"),
     form: Form = Format.TEXT,
     fail_on: Fails = FailOn.ERROR,
@@ -21,7 +22,7 @@ def validate(
 ) -> None:
     """Check a policies folder: every fault at once, with file, line and a way out."""
     wished = wishes(report or [], stdout_is_taken=form is Format.JSON)
-    loaded, faults = pipeline.validate_policies(policies)
+    loaded, faults = pipeline.validate_policies(policies, context.obj or {})
     counts = (loaded is None and fail_on is not FailOn.NEVER) or (bool(faults) and fail_on is FailOn.WARNING)
     code = NEGATIVE if counts else FINE
     files, titles = pipeline.policy_files(policies), pipeline.code_titles(fault.code for fault in faults)

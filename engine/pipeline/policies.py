@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostics, has_errors, in_order
+from engine.diagnostics import Diagnostic, Diagnostics, Levels, at_levels, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from engine.loading.settings import Settings
@@ -17,7 +18,20 @@ def settings(folder: Path) -> tuple[Settings, Diagnostics]:
     """The settings that a folder keeps for all verbs."""
     from engine.loading.settings import read_settings
 
-    return read_settings(folder)
+    found, faults = read_settings(folder)
+    levels = found.get("lint")
+    return found, (*faults, *_unknown_rules(levels)) if isinstance(levels, Mapping) else faults
+
+
+def _unknown_rules(levels: Levels) -> Iterator[Diagnostic]:
+    """Tell what is no rule of the lint: a rule that is off under a mistyped name would be on."""
+    from engine.documents.code_pages import codes
+    from engine.loading.settings import UNKNOWN_SETTING
+
+    known = [code for code in codes() if code.startswith("LP9")]
+    for name in (name for name in levels if name not in known):
+        help_ = "an error is one always" if name in codes() else f"rules are those from `{known[0]}` to `{known[-1]}`"
+        yield error(UNKNOWN_SETTING, None, f"`lint.{name}` is no rule of the lint", help_)
 
 
 def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
@@ -35,12 +49,15 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     return (None if has_errors(faults) else replace(policies, digests=digests)), faults
 
 
-def validate_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
-    """Load a policies folder and, if nothing is an error, lint it."""
+def validate_policies(folder: Path, levels: Levels) -> tuple[PolicySet | None, Diagnostics]:
+    """Load a policies folder and, if nothing is an error, lint it; None if anything is one, also by its level."""
     from engine.analysis.lint import lint
 
     policies, faults = load_policies(folder)
-    return policies, faults if policies is None else in_order((*faults, *lint(policies)))
+    if policies is not None:
+        faults = in_order((*faults, *lint(policies)))
+    faults = at_levels(faults, levels)
+    return (None if has_errors(faults) else policies), faults
 
 
 def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
