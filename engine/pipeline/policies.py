@@ -49,13 +49,25 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     return (None if has_errors(faults) else replace(policies, digests=digests)), faults
 
 
-def validate_policies(folder: Path, levels: Levels) -> tuple[PolicySet | None, Diagnostics]:
-    """Load a policies folder and, if nothing is an error, lint it; None if anything is one, also by its level."""
+def validate_policies(
+    folder: Path, levels: Levels, as_of: int, base: PolicySet | None = None
+) -> tuple[PolicySet | None, Diagnostics]:
+    """Load a policies folder and, if nothing is an error, lint it; None if anything is one, also by its level.
+
+    Args:
+        folder: the policies.
+        levels: what the rules of the lint weigh.
+        as_of: the instant (µs UTC) that says what was in force, and what ends soon.
+        base: the policies as they were, whose versions in force must be the same still.
+    """
     from engine.analysis.lint import lint
+    from engine.analysis.timely import timely
+    from engine.terms.rewritten import rewritten
 
     policies, faults = load_policies(folder)
     if policies is not None:
-        faults = in_order((*faults, *lint(policies)))
+        since = rewritten(base, policies, as_of) if base else ()
+        faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since))
     faults = at_levels(faults, levels)
     return (None if has_errors(faults) else policies), faults
 

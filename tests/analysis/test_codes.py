@@ -27,6 +27,7 @@ from engine.analysis import (
     sources,
     stage_paths,
     stages,
+    timely,
     vocabulary,
     volumes,
     waivers,
@@ -34,6 +35,7 @@ from engine.analysis import (
 )
 from engine.analysis.lint import LINT
 from engine.analysis.rules import RULES
+from engine.analysis.timely import TIMELY
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"\"(LP\d{3})\"")
@@ -98,6 +100,15 @@ def test_every_rule_runs():
     assert len((*RULES, *LINT)) == len({*RULES, *LINT})
 
 
+def test_every_rule_of_the_day_runs():
+    written = {
+        f
+        for _, f in inspect.getmembers(timely, inspect.isfunction)
+        if list(inspect.signature(f).parameters) == ["policies", "as_of"]
+    }
+    assert written - {timely.timely} == set(TIMELY)
+
+
 def test_no_rule_has_two_codes():
-    for rule in (*RULES, *LINT):
+    for rule in (*RULES, *LINT, *TIMELY):
         assert len(set(CODE.findall(inspect.getsource(rule)))) <= 1, rule.__name__
