@@ -27,8 +27,9 @@ def _unknown_rules(levels: Levels) -> Iterator[Diagnostic]:
     """Tell what is no rule of the lint: a rule that is off under a mistyped name would be on."""
     from engine.documents.code_pages import codes
     from engine.loading.settings import UNKNOWN_SETTING
+    from engine.terms.rewritten import REWRITING
 
-    known = [code for code in codes() if code.startswith("LP9")]
+    known = [code for code in codes() if code.startswith("LP9") and code not in REWRITING]
     for name in (name for name in levels if name not in known):
         help_ = "an error is one always" if name in codes() else f"rules are those from `{known[0]}` to `{known[-1]}`"
         yield error(UNKNOWN_SETTING, None, f"`lint.{name}` is no rule of the lint", help_)

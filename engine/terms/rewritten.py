@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from engine.model.policy_set import PolicySet
 
 
+REWRITING = ("LP950", "LP951")
+"""Errors that no setting makes less."""
+
+
 def rewritten(before: PolicySet, now: PolicySet, as_of: int) -> Diagnostics:
     """Tell what would judge the past otherwise than the base did, as of an instant (µs UTC)."""
     return in_order((*terms_that_changed(before, now, as_of), *versions_in_the_past(before, now, as_of)))
@@ -32,9 +36,7 @@ def terms_that_changed(before: PolicySet, now: PolicySet, as_of: int) -> Iterato
             places = [line.partition(": ")[0] for line in told]
             more = f" and {len(places) - 1} more" if len(places) > 1 else ""
             message = f"the terms of `{new.id}`, which was in force, were changed: `{places[0]}`{more}"
-            yield error(
-                "LP950", new.at, message, "bring them back, and write the change as a version that starts later"
-            )
+            yield error("LP950", new.at, message, "bring them back, and let a new version start later")
 
 
 def versions_in_the_past(before: PolicySet, now: PolicySet, as_of: int) -> Iterator[Diagnostic]:

@@ -92,6 +92,7 @@ def test_settings_of_the_folder_stand_in_for_options_and_options_win(repository)
     [
         ('[lint]\nLP999 = "off"\n', "LP702"),
         ('[lint]\nLP304 = "off"\n', "LP702"),
+        ('[lint]\nLP950 = "off"\n', "LP702"),
         ('[lint]\nLP901 = "fatal"\n', "LP703"),
         ('policy = "policies"\n', "LP702"),
         ('max_unknown = "3"\n', "LP703"),
