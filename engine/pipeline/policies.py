@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from engine.loading.settings import Settings
     from engine.model.policy_set import PolicySet
 
+NO_LINT = {"LP950", "LP951"}  # history rewritten is an error, which no setting makes less
+
 
 def settings(folder: Path) -> tuple[Settings, Diagnostics]:
     """The settings that a folder keeps for all verbs."""
@@ -27,9 +29,8 @@ def _unknown_rules(levels: Levels) -> Iterator[Diagnostic]:
     """Tell what is no rule of the lint: a rule that is off under a mistyped name would be on."""
     from engine.documents.code_pages import codes
     from engine.loading.settings import UNKNOWN_SETTING
-    from engine.terms.rewritten import REWRITING
 
-    known = [code for code in codes() if code.startswith("LP9") and code not in REWRITING]
+    known = [code for code in codes() if code.startswith("LP9") and code not in NO_LINT]
     for name in (name for name in levels if name not in known):
         help_ = "an error is one always" if name in codes() else f"rules are those from `{known[0]}` to `{known[-1]}`"
         yield error(UNKNOWN_SETTING, None, f"`lint.{name}` is no rule of the lint", help_)
@@ -63,14 +64,19 @@ def validate_policies(
     """
     from engine.analysis.lint import lint
     from engine.analysis.timely import timely
-    from engine.terms.rewritten import rewritten
 
     policies, faults = load_policies(folder)
     if policies is not None:
-        since = rewritten(base, policies, as_of) if base else ()
+        since = _since(base, policies, as_of) if base else ()
         faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since))
     faults = at_levels(faults, levels)
     return (None if has_errors(faults) else policies), faults
+
+
+def _since(base: PolicySet, policies: PolicySet, as_of: int) -> Diagnostics:
+    from engine.terms.rewritten import rewritten
+
+    return rewritten(base, policies, as_of)
 
 
 def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from engine.model.policy_set import PolicySet
 
 
-REWRITING = ("LP950", "LP951")
-"""Errors that no setting makes less."""
-
-
 def rewritten(before: PolicySet, now: PolicySet, as_of: int) -> Diagnostics:
     """Tell what would judge the past otherwise than the base did, as of an instant (µs UTC)."""
     return in_order((*terms_that_changed(before, now, as_of), *versions_in_the_past(before, now, as_of)))
