@@ -47,6 +47,7 @@ def start(context: typer.Context) -> None:
     tell(faults)
     if has_errors(faults):
         raise typer.Exit(USAGE)
+    context.obj = found.get("lint")
     context.default_map = {verb.__name__: dict(found) for verb in VERBS}
 
 

@@ -122,6 +122,7 @@ def criteria_are_used(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement in policies.agreements:
         used = {c.criterion for c in conditions(agreement) if isinstance(c, CriterionRef)}
         used |= {stage.requires for stage in agreement.stages if stage.requires}
+        used |= {name for c in agreement.criteria if c.implies for name in (c.name, *c.implies)}
         waived = (w.condition for w in policies.waivers.values() if w.agreement == agreement.name and w.condition)
         used |= {c.criterion for root in waived for c in within(root) if isinstance(c, CriterionRef)}
         used |= meant(used, {c.name for c in agreement.criteria})

@@ -59,6 +59,7 @@ def criteria_exist(policies: PolicySet) -> Iterator[Diagnostic]:
         known = {c.name for c in agreement.criteria}
         named = [c.criterion for c in conditions(agreement) if isinstance(c, CriterionRef)]
         named += [stage.requires for stage in agreement.stages if stage.requires]
+        named += [implied for criterion in agreement.criteria for implied in criterion.implies]
         yield from (unknown("LP304", "criterion", name, known) for name in named if name not in known)
 
 

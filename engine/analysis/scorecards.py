@@ -128,12 +128,21 @@ def thresholds_can_be_reached(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement in policies.agreements:
         cards = {c.name: c for c in agreement.scorecards}
         for test in conditions(agreement):
-            if isinstance(test, ScoreTest) and test.scorecard in cards:
-                most = min(cards[test.scorecard].highest, sum(_most(p) for p in cards[test.scorecard].parts))
-                most = max(most, cards[test.scorecard].lowest)
-                if test.points > most or (test.operator is Operator.MORE_THAN and test.points == most):
-                    message = f"no lead reaches {test.points}: `{test.scorecard}` gives {most} at most"
-                    yield warning("LP967", test.at, message, "lower the threshold, or raise caps and points")
+            if isinstance(test, ScoreTest) and test.scorecard in cards and is_out_of_reach(test, agreement):
+                message = (
+                    f"no lead reaches {test.points}: `{test.scorecard}` gives {_highest(cards[test.scorecard])} at most"
+                )
+                yield warning("LP967", test.at, message, "lower the threshold, or raise caps and points")
+
+
+def is_out_of_reach(test: ScoreTest, agreement: Agreement) -> bool:
+    """Tell whether a test asks for more points than its scorecard, if there is one, gives any lead."""
+    most = [_highest(card) for card in agreement.scorecards if card.name == test.scorecard]
+    return any(test.points > n or (test.operator is Operator.MORE_THAN and test.points == n) for n in most)
+
+
+def _highest(card: Scorecard) -> int:
+    return max(min(card.highest, sum(_most(part) for part in card.parts)), card.lowest)
 
 
 def bands_can_be_reached(policies: PolicySet) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from engine.model.scorecards import EventLine
 from engine.model.written import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from engine.model.agreements import Agreement, Stage
     from engine.model.conditions import AttributeTest
@@ -71,14 +71,19 @@ def with_schema(policies: PolicySet) -> Iterator[tuple[Agreement, LeadSchema]]:
             yield agreement, schema
 
 
+def roots(agreement: Agreement) -> Iterator[tuple[str, Sequence[Condition]]]:
+    """Give every condition as a whole, under the name of its criterion or scorecard; the others have none."""
+    yield "", [agreement.scope] if agreement.scope else []
+    yield from ((c.name, [c.condition]) for c in agreement.criteria)
+    yield from ((card.name, [*card.conditions()]) for card in agreement.scorecards)
+    yield "", [row.condition for c in agreement.commitments for row in c.rows if row.condition]
+
+
 def conditions(agreement: Agreement) -> Iterator[Condition]:
     """Give every condition, inner ones included."""
-    roots = [agreement.scope] if agreement.scope else []
-    roots += [c.condition for c in agreement.criteria]
-    roots += [condition for card in agreement.scorecards for condition in card.conditions()]
-    roots += [row.condition for c in agreement.commitments for row in c.rows if row.condition]
-    for root in roots:
-        yield from within(root)
+    for _, under in roots(agreement):
+        for root in under:
+            yield from within(root)
 
 
 def within(condition: Condition) -> Iterator[Condition]:

@@ -18,17 +18,21 @@ from engine.diagnostics.diagnostic import (
 )
 from engine.diagnostics.escapes import md, printable_json, visible
 from engine.diagnostics.json_object import as_json
+from engine.diagnostics.levels import Level, Levels, at_levels
 from engine.diagnostics.terminal import as_text
 from engine.diagnostics.validation import Validation
 
 __all__ = [
     "Diagnostic",
     "Diagnostics",
+    "Level",
+    "Levels",
     "Location",
     "Severity",
     "Validation",
     "as_json",
     "as_text",
+    "at_levels",
     "did_you_mean",
     "error",
     "has_errors",

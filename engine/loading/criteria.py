@@ -41,6 +41,7 @@ def read_criterion(name: Written, node: Node, types: Mapping[str, FieldType]) ->
         condition=read_condition(mapping, types),
         question=text_under(mapping, "question", ""),
         found_out=None if found_out is None else _found_out(block(found_out)),
+        implies=words(mapping.get("implies")),
         at=name.at,
     )
 

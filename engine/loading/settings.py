@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.diagnostics import Diagnostics, Location, did_you_mean, error
+from engine.diagnostics import Diagnostic, Diagnostics, Level, Levels, Location, did_you_mean, error
 
 BAD_SETTINGS = "LP701"
 UNKNOWN_SETTING = "LP702"
@@ -22,9 +22,10 @@ KNOWN: Mapping[str, type] = {
     "fail_on": str,
     "strict_history": bool,
     "templates": str,
+    "lint": dict,
 }
-KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
-Settings = Mapping[str, str | int | bool]
+KINDS = {str: "a text", int: "a whole number", bool: "true or false", dict: "a table of rules and their levels"}
+Settings = Mapping[str, str | int | bool | Levels]
 
 
 def read_settings(folder: Path) -> tuple[Settings, Diagnostics]:
@@ -43,16 +44,28 @@ def read_settings(folder: Path) -> tuple[Settings, Diagnostics]:
 
 def _checked(settings: Mapping[str, object], file: str) -> tuple[Settings, Diagnostics]:
     faults = []
-    kept: dict[str, str | int | bool] = {}
+    kept: dict[str, str | int | bool | Levels] = {}
     for name, value in settings.items():
         wanted = KNOWN.get(name)
         if wanted is None:
             near = did_you_mean(name, KNOWN)
             way_out = f"did you mean `{near}`?" if near else f"known: {', '.join(KNOWN)}"
             faults.append(error(UNKNOWN_SETTING, Location(file, 1, 1), f"unknown setting `{name}`", way_out))
+        elif isinstance(value, dict) and wanted is dict:
+            kept[name], wrong = _levels(value, file)
+            faults += wrong
         elif isinstance(value, str | int) and type(value) is wanted:
             kept[name] = value
         else:
             kind = KINDS[wanted]
             faults.append(error(WRONG_SETTING, Location(file, 1, 1), f"setting `{name}` must be {kind}"))
     return kept, tuple(faults)
+
+
+def _levels(rules: Mapping[str, object], file: str) -> tuple[Levels, list[Diagnostic]]:
+    """Read how much each rule of the lint weighs; whether there is such a rule is not known here."""
+    known = [*Level]
+    wrong = [name for name, level in rules.items() if level not in known]
+    message = "setting `lint.{}` must be `error`, `warning` or `off`"
+    faults = [error(WRONG_SETTING, Location(file, 1, 1), message.format(name)) for name in wrong]
+    return {name: Level(str(level)) for name, level in rules.items() if level in known}, faults

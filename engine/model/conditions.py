@@ -147,10 +147,14 @@ class FoundOut:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A named condition that both parties agreed on."""
+    """A named condition that both parties agreed on.
+
+    `implies` claims that whoever meets it meets those criteria too; no verdict hangs on it.
+    """
 
     name: str
     condition: Condition
     question: str = ""
     found_out: FoundOut | None = None
+    implies: tuple[str, ...] = ()
     at: Location | None = dataclasses.field(default=None, compare=False, repr=False)

@@ -17,7 +17,14 @@ from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.numbers import numbers_to_try
 from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
 from engine.pipeline.planning import PlanWish, fit_to_judge, plan
-from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
+from engine.pipeline.policies import (
+    load_policies,
+    load_unlocked,
+    policies_in_words,
+    policy_files,
+    settings,
+    validate_policies,
+)
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
@@ -89,6 +96,7 @@ __all__ = [
     "sign",
     "start",
     "summary",
+    "validate_policies",
     "verification_as_json",
     "verification_in_words",
     "verify",

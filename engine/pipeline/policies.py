@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostics, has_errors, in_order
+from engine.diagnostics import Diagnostic, Diagnostics, Levels, at_levels, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from engine.loading.settings import Settings
     from engine.model.policy_set import PolicySet
+
+NO_LINT = {"LP950", "LP951"}  # history rewritten is an error, which no setting makes less
 
 
 def settings(folder: Path) -> tuple[Settings, Diagnostics]:
     """The settings that a folder keeps for all verbs."""
     from engine.loading.settings import read_settings
 
-    return read_settings(folder)
+    found, faults = read_settings(folder)
+    levels = found.get("lint")
+    return found, (*faults, *_unknown_rules(levels)) if isinstance(levels, Mapping) else faults
+
+
+def _unknown_rules(levels: Levels) -> Iterator[Diagnostic]:
+    """Tell what is no rule of the lint: a rule that is off under a mistyped name would be on."""
+    from engine.documents.code_pages import codes
+    from engine.loading.settings import UNKNOWN_SETTING
+
+    known = [code for code in codes() if code.startswith("LP9") and code not in NO_LINT]
+    for name in (name for name in levels if name not in known):
+        help_ = "an error is one always" if name in codes() else f"rules are those from `{known[0]}` to `{known[-1]}`"
+        yield error(UNKNOWN_SETTING, None, f"`lint.{name}` is no rule of the lint", help_)
 
 
 def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
@@ -33,6 +49,34 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     faults = in_order((*faults, *lock_faults(policies)))
     digests = dict(sorted({**policies.digests, **lock_digests(policies)}.items()))
     return (None if has_errors(faults) else replace(policies, digests=digests)), faults
+
+
+def validate_policies(
+    folder: Path, levels: Levels, as_of: int, base: PolicySet | None = None
+) -> tuple[PolicySet | None, Diagnostics]:
+    """Load a policies folder and, if nothing is an error, lint it; None if anything is one, also by its level.
+
+    Args:
+        folder: the policies.
+        levels: what the rules of the lint weigh.
+        as_of: the instant (µs UTC) that says what was in force, and what ends soon.
+        base: the policies as they were, whose versions in force must be the same still.
+    """
+    from engine.analysis.lint import lint
+    from engine.analysis.timely import timely
+
+    policies, faults = load_policies(folder)
+    if policies is not None:
+        since = _since(base, policies, as_of) if base else ()
+        faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since))
+    faults = at_levels(faults, levels)
+    return (None if has_errors(faults) else policies), faults
+
+
+def _since(base: PolicySet, policies: PolicySet, as_of: int) -> Diagnostics:
+    from engine.terms.rewritten import rewritten
+
+    return rewritten(base, policies, as_of)
 
 
 def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from engine.diagnostics import Location
 from engine.model.agreements import Agreement
+from engine.model.conditions import Criterion
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster, Team
@@ -26,7 +27,9 @@ from engine.model.sources import EventsMap, HistoryMap, RecordsMap, Source
 LABELS = frozenset({"title"})
 
 # Who works where, and which delivery of the data was read: each run records them; they change without a new promise.
+# What a criterion is claimed to imply follows from the conditions, or is refuted.
 NOT_TERMS: Mapping[type, frozenset[str]] = {
+    Criterion: frozenset({"implies"}),
     Team: frozenset({"name"}),
     Roster: frozenset({"memberships"}),
     RecordsMap: frozenset({"table"}),

@@ -10,22 +10,32 @@ from engine.analysis import (
     acceptances,
     agreements,
     calendars,
+    claims,
+    clock_ends,
     commitments,
     conditions,
+    constants,
     fits,
     holidays,
     lead_schemas,
     pauses,
+    promises,
     references,
     revenue_plans,
     scorecards,
     signers,
     sources,
+    stage_paths,
     stages,
+    timely,
+    vocabulary,
     volumes,
     waivers,
+    window_rows,
 )
+from engine.analysis.lint import LINT
 from engine.analysis.rules import RULES
+from engine.analysis.timely import TIMELY
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"\"(LP\d{3})\"")
@@ -59,30 +69,46 @@ def test_every_rule_runs():
             acceptances,
             agreements,
             calendars,
+            claims,
+            clock_ends,
             commitments,
             conditions,
+            constants,
             fits,
             holidays,
             lead_schemas,
             pauses,
+            promises,
             references,
             scorecards,
             revenue_plans,
             signers,
             sources,
+            stage_paths,
             stages,
+            vocabulary,
             volumes,
             waivers,
+            window_rows,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
         and list(inspect.signature(function).parameters) == ["policies"]
     }
-    assert written == set(RULES)
-    assert len(RULES) == len(set(RULES))
+    assert written == {*RULES, *LINT}
+    assert len((*RULES, *LINT)) == len({*RULES, *LINT})
+
+
+def test_every_rule_of_the_day_runs():
+    written = {
+        f
+        for _, f in inspect.getmembers(timely, inspect.isfunction)
+        if list(inspect.signature(f).parameters) == ["policies", "as_of"]
+    }
+    assert written - {timely.timely} == set(TIMELY)
 
 
 def test_no_rule_has_two_codes():
-    for rule in RULES:
+    for rule in (*RULES, *LINT, *TIMELY):
         assert len(set(CODE.findall(inspect.getsource(rule)))) <= 1, rule.__name__

@@ -28,6 +28,7 @@ HOMES = {
     "markupsafe": ("engine/documents/",),  # comes with Jinja
     "vl_convert": ("engine/documents/",),
     "cryptography": ("engine/signing/",),
+    "z3": ("engine/analysis/proofs/",),
     "pytest": ("engine/specs/",),
     "pytest_bdd": ("engine/specs/",),
     "gherkin": ("engine/specs/",),  # comes with pytest-bdd

@@ -83,7 +83,7 @@ class Repository:
         return run(self.folder, *arguments, **more)
 
     def validate(self, *arguments: str) -> Answer:
-        return self.run("validate", *arguments)
+        return self.run("validate", "--as-of", AS_OF, *arguments)
 
     def check(self, *arguments: str, as_of: str = AS_OF, **more: Any) -> Answer:
         return self.run("check", "--data", "data", "--as-of", as_of, *arguments, **more)

@@ -89,13 +89,39 @@ def test_settings_of_the_folder_stand_in_for_options_and_options_win(repository)
 
 @pytest.mark.parametrize(
     ("settings", "code"),
-    [('policy = "policies"\n', "LP702"), ('max_unknown = "3"\n', "LP703"), ("policies = [\n", "LP701")],
+    [
+        ('[lint]\nLP999 = "off"\n', "LP702"),
+        ('[lint]\nLP304 = "off"\n', "LP702"),
+        ('[lint]\nLP950 = "off"\n', "LP702"),
+        ('[lint]\nLP901 = "fatal"\n', "LP703"),
+        ('policy = "policies"\n', "LP702"),
+        ('max_unknown = "3"\n', "LP703"),
+        ("policies = [\n", "LP701"),
+    ],
 )
 def test_settings_at_fault_are_wrong_usage(repository, settings, code):
     repository.write("leadpact.toml", settings)
     answer = repository.validate()
     assert answer.code == 2, answer.told
     assert f"error[{code}]" in answer.stderr
+
+
+UNUSED = "criteria:\n  unused:\n    field: employees\n    at_least: 9\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "told"),
+    [("", 0, "warning[LP901]"), ('[lint]\nLP901 = "error"\n', 1, "error[LP901]"), ('[lint]\nLP901 = "off"\n', 0, "")],
+)
+def test_a_rule_of_the_lint_weighs_what_the_settings_say(repository, settings, code, told):
+    """Only in `validate`: what is judged depends on no lint."""
+    repository.edit("policies/agreement.yaml", "criteria:\n", UNUSED)
+    repository.write("leadpact.toml", settings)
+    answer = repository.validate()
+    assert answer.code == code, answer.told
+    assert told in answer.stderr
+    assert bool(told) is ("LP901" in answer.stderr)
+    assert repository.check().code == 0
 
 
 def test_the_readme_prints_the_exit_codes_that_there_are():

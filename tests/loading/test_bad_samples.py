@@ -8,17 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.analysis.rules import analyse
 from engine.diagnostics import as_text
-from engine.loading.policy_files import load
+from tests.faults import faults_of
 
 TESTS = Path(__file__).parents[1]
 SAMPLES = sorted((TESTS / "bad").glob("*.yaml"))
-
-
-def faults_of(folder):
-    policies, faults = load(folder)
-    return faults if policies is None else (*faults, *analyse(policies))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

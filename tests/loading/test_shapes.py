@@ -173,5 +173,5 @@ def test_criteria_are_conditions_with_a_question():
     for name, part in parts.items():
         if re.match("condition_", name):
             criterion = parts[name.replace("condition_", "criterion_")]
-            assert set(criterion["properties"]) == set(part["properties"]) | {"question", "found_out"}
+            assert set(criterion["properties"]) == set(part["properties"]) | {"question", "found_out", "implies"}
             assert json.dumps(criterion.get("oneOf")) == json.dumps(part.get("oneOf"))

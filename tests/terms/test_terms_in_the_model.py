@@ -24,6 +24,7 @@ from tests import fake_policies
 
 ROOT = Path(__file__).parents[2]
 NO_TERMS = {
+    ("Criterion", "implies"),
     *(
         ("Agreement", "title"),
         ("Response", "title"),

@@ -16,9 +16,9 @@ from engine.terms.version_terms import terms_of
 SMALL = Path(__file__).parents[1] / "fixtures" / "policies_small"  # it uses every key of the format
 FILES = ("agreement.yaml", "calendar.yaml", "glossary.yaml", "lead_schema.yml", "roster.yaml", "source.yaml")
 
-# Headings, what teams and people are called and where they sit, where an export lies and how far it reaches.
+# Headings, claims, what teams and people are called and where they sit, where an export lies and how far it reaches.
 NO_TERMS = re.compile(
-    r"[.:]title$"
+    r"[.:]title$|^agreement\.yaml:criteria\.\w+\.implies(\.\d+)?$"
     r"|^roster\.yaml:teams\.\w+\.name$|^roster\.yaml:people\..*"
     r"|^source\.yaml:(records|events\.\w+|history\.\w+)\."
     r"(file|files\.\d+|delimiter|encoding|table|format|complete_from|complete_until)$"

@@ -1,0 +1,44 @@
+"""History rewritten: versions that were in force, held against what they were at a git base."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.diagnostics import Diagnostic, Diagnostics, error, in_order
+from engine.terms.differences import differences
+from engine.terms.version_terms import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.model.policy_set import PolicySet
+
+
+def rewritten(before: PolicySet, now: PolicySet, as_of: int) -> Diagnostics:
+    """Tell what would judge the past otherwise than the base did, as of an instant (µs UTC)."""
+    return in_order((*terms_that_changed(before, now, as_of), *versions_in_the_past(before, now, as_of)))
+
+
+def terms_that_changed(before: PolicySet, now: PolicySet, as_of: int) -> Iterator[Diagnostic]:
+    """Tell versions that were in force and whose terms are others now, or which are gone."""
+    there = {version.id: version for version in now.agreements}
+    for old in (version for version in before.agreements if version.starts <= as_of):
+        new = there.get(old.id)
+        if new is None:
+            place = next((v.at for v in now.versions_of(old.name)), None) or old.at
+            yield error("LP950", place, f"`{old.id}` was in force and is gone", "bring its file back")
+        elif terms_of(before, old).digest != terms_of(now, new).digest:
+            told = differences(terms_of(before, old).content, terms_of(now, new).content)
+            places = [line.partition(": ")[0] for line in told]
+            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+            message = f"the terms of `{new.id}`, which was in force, were changed: `{places[0]}`{more}"
+            yield error("LP950", new.at, message, "bring them back, and let a new version start later")
+
+
+def versions_in_the_past(before: PolicySet, now: PolicySet, as_of: int) -> Iterator[Diagnostic]:
+    """Tell new versions of an agreement known to the base that start before today: they take clocks from another."""
+    known = {version.id for version in before.agreements}
+    for new in (version for version in now.agreements if version.id not in known):
+        if before.versions_of(new.name) and new.starts < as_of:
+            message = f"`{new.id}` is new and starts in the past: it would judge anew what another version judged"
+            yield error("LP951", new.at, message, "let it start later")
