@@ -10,6 +10,7 @@ HEAVY = {
     "rich",
     "jinja2",
     "vl_convert",
+    "typst",
     "holidays",
     "jsonschema",
     "pytest",
