@@ -18,13 +18,14 @@ from engine.commands.explain import explain
 from engine.commands.fmt import fmt
 from engine.commands.lock import lock
 from engine.commands.render import render
+from engine.commands.report import report
 from engine.commands.schema import schema
 from engine.commands.sign import sign
 from engine.commands.validate import validate
 from engine.commands.verify import verify
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, fmt, diff, check, explain, calendar, schema, lock, render, sign, verify)
+VERBS = (validate, fmt, diff, check, explain, calendar, schema, lock, render, report, sign, verify)
 
 app = typer.Typer(
     name="leadpact",

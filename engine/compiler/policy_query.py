@@ -12,6 +12,7 @@ from engine.compiler.clause_cycles import log_for, to_cycles, to_evidence
 from engine.compiler.clauses import Clause, clause_types, clauses
 from engine.compiler.clock_spans import span_relations
 from engine.compiler.clocks import clause_table, clock_relations, row_table, warning_table
+from engine.compiler.cohorts import cohort_relations
 from engine.compiler.condition_trees import tree_relations
 from engine.compiler.conditions import Conditions
 from engine.compiler.deduced import (
@@ -59,6 +60,8 @@ OUTPUTS = (
     "disconnects",
     "disconnect_counts",
     "waiver_counts",
+    "hours_of_week",
+    "cohorts",
 )
 
 
@@ -106,6 +109,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *attainment_relations(segments),
         *volume_relations(),
         *funnel_relations(by_agreement, segments),
+        *cohort_relations(by_agreement),
         *disconnect_relations(every_era, conditions, policies.lead_schemas),
         *summary_relations(all_clauses, policies.lead_schemas),
     ]

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import engine
 from engine.diagnostics import md
 from engine.documents import agreement_words, score_words, words
-from engine.documents.escapes import shown, unbroken
+from engine.documents.escapes import fenced, shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told, waiver_told
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
 from engine.reports.clauses import plain
@@ -31,6 +31,7 @@ FILTERS = {
     "plain": plain,
     "verdict": verdict_in_words,
     "value": words.calls_by_name,
+    "fenced": fenced,
 } | {
     filter_.__name__: filter_
     for filter_ in (

@@ -23,12 +23,16 @@ SECOND = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What stands on every page, and when (µs UTC) the paper says it was made: the same text, the same bytes."""
+    """What stands on every page, and when (µs UTC) the paper says it was made: the same text, the same bytes.
+
+    So many sections as `front` says come before the contents.
+    """
 
     title: str
     above: str
     below: str
     at: int
+    front: int = 0
 
 
 def paper(
@@ -44,6 +48,7 @@ def paper(
         "title": printable(running.title),
         "above": printable(running.above),
         "below": printable(running.below),
+        "front": running.front,
         "nodes": tree.nodes,
         "attached": sorted(attached),
     }

@@ -15,7 +15,16 @@ from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
 from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
-from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
+from engine.pipeline.reporting import (
+    SampleWish,
+    allowance,
+    is_period,
+    report,
+    report_as_json,
+    report_of,
+    summary,
+    write_report,
+)
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
@@ -34,6 +43,7 @@ __all__ = [
     "Locked",
     "NoSideError",
     "Question",
+    "SampleWish",
     "Side",
     "SigningWish",
     "VerifyingWish",
@@ -62,6 +72,7 @@ __all__ = [
     "rendered",
     "report",
     "report_as_json",
+    "report_of",
     "schema_kinds",
     "schema_text",
     "settings",

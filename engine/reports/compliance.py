@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Commitment, Period, kind_of
+from engine.reports.breakdowns import breakdowns
 from engine.reports.cases import Case, cases_of
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
-    BreakdownRow,
     CommitmentVersion,
     CommitmentView,
     count_reasons,
@@ -24,12 +24,14 @@ from engine.reports.disconnects import DisconnectView, disconnects
 from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
-from engine.reports.periods import in_words, period_at, period_before
+from engine.reports.meeting import MeetingView, meeting
+from engine.reports.periods import each_of, in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
 from engine.reports.volumes import VolumeView, volumes
 from engine.reports.waivers import WaiverView, waivers
+from engine.reports.weeks import Cohort, WeekView, cohorts, weeks
 
 Grouped = dict[str, list[Row]]
 Cases = tuple[Case, ...]
@@ -68,6 +70,9 @@ class AgreementView:
     ratings: tuple[RatingTable, ...]
     disconnects: tuple[DisconnectView, ...]
     waivers: tuple[WaiverView, ...]
+    meeting: MeetingView
+    weeks: tuple[WeekView, ...]
+    cohorts: tuple[Cohort, ...]
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
@@ -125,10 +130,11 @@ class _Judging:
         return {a.version: (o.each if (o := said.get(a.version)) else Period.MONTH) for a in self.versions}
 
     def periods(self, each: Iterable[Period]) -> tuple[str, ...]:
-        """The last ended and the current period of each span, unless others are asked for."""
+        """The last ended and the current period of each span; where others are asked for, those of them that fit."""
+        each = set(each)
         if self.asked is not None:
-            return self.asked
-        current = [period_at(self.now, span) for span in dict.fromkeys(each)]
+            return tuple(period for period in self.asked if each_of(period) in each) or self.asked
+        current = [period_at(self.now, span) for span in Period if span in each]
         return tuple(period for name in current for period in (period_before(name), name))
 
 
@@ -142,6 +148,9 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
     counts = (
         (r["what"], int(r["leads"])) for r in results.relations.rows("lead_counts") if r["policy"] in {"", head.name}
     )
+    owed = [c for party in parties for c in party.commitments]
+    missed, waived = disconnects(results, head.name, head.zone), waivers(results, head)
+    judged = {c.name: [v.period for v in c.judged] for c in commitments}
     return AgreementView(
         name=head.name,
         title=head.title,
@@ -156,8 +165,11 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         revenue_plan=revenue_plan(head),
         lead_counts=tuple(counts),
         ratings=rating_tables(results, versions),
-        disconnects=disconnects(results, head.name, head.zone),
-        waivers=waivers(results, head),
+        disconnects=missed,
+        waivers=waived,
+        meeting=meeting(owed, counted, missed, waived),
+        weeks=weeks(results, head.name, judged),
+        cohorts=cohorts(results, head),
     )
 
 
@@ -194,7 +206,7 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
         judged=judged,
         history=history,
         total=total_of(history),
-        breakdowns=_breakdowns(rows, each, chosen),
+        breakdowns=breakdowns(rows, each, chosen),
         breaches=_started_in(chosen, judging.results, lists.broken),
         open_clocks=tuple(cases_of(judging.results, lists.running)),
         unknowns=unknowns,
@@ -205,26 +217,6 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
 def _versions(judging: _Judging, commitment: str) -> tuple[CommitmentVersion, ...]:
     found = [(a, c) for a in judging.versions for c in a.commitments if c.name == commitment]
     return tuple(version_of(judging.results, a, c) for a, c in found)
-
-
-def _breakdowns(rows: list[Row], each: dict[str, Period], chosen: tuple[str, ...]) -> tuple[BreakdownRow, ...]:
-    grouped: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["dimension"] != "all":
-            grouped[row["dimension"], row["value"]].append(row)
-    found = [
-        BreakdownRow(dimension, value, verdict)
-        for (dimension, value), group in grouped.items()
-        for verdict in period_verdicts(group, each)
-        if verdict.period in chosen
-    ]
-    return tuple(sorted(found, key=_breakdown_order))
-
-
-def _breakdown_order(row: BreakdownRow) -> tuple[str, str, str, int, bool, str]:
-    """Most broken first within a period; a value that is not known comes last."""
-    verdict = row.verdict
-    return row.dimension, verdict.period, verdict.version, -verdict.tally.broken, row.value is None, row.value or ""
 
 
 def _party(agreement: Agreement, party_id: str) -> Party:
