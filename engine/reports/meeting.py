@@ -51,7 +51,13 @@ def meeting(
     """Compare each promise with the period before; questions follow from the figures, by fixed rules."""
     lines = tuple(_line(c) for c in commitments)
     fallen = sorted((line for line in lines if line.change == "fell"), key=_difference)
-    asked = [*_missed(commitments), *_numbers(volumes), *_unknown(commitments), *_afterwards(waivers), *_nobodys(disconnects)]
+    asked = [
+        *_missed(commitments),
+        *_numbers(volumes),
+        *_unknown(commitments),
+        *_afterwards(waivers),
+        *_nobodys(disconnects),
+    ]
     return MeetingView(lines, tuple(_told(line) for line in fallen), tuple(asked[:MOST_DECISIONS]))
 
 
