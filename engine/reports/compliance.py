@@ -25,6 +25,7 @@ from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
 from engine.reports.meeting import MeetingView, meeting
+from engine.reports.owner_shares import Shares, shares_by_clock
 from engine.reports.periods import each_of, in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
@@ -104,8 +105,9 @@ def compliance(results: Results, periods: Iterable[str] | None = None) -> Compli
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The rows of one commitment's clocks that may be listed one by one."""
+    """The rows of one commitment's clocks that may be listed one by one; shares are those of all divided breaches."""
 
+    shares: Shares
     broken: list[Row]
     running: list[Row]
     unknown: list[Row]
@@ -181,11 +183,10 @@ def _commitments(judging: _Judging) -> list[CommitmentView]:
         _by_commitment(r for r in results.relations.rows(relation) if r["policy"] == name)
         for relation in ("breaches", "open_clocks", "unknown_clocks")
     ]
+    shares = shares_by_clock(r for r in results.relations.rows("divided_breaches") if r["policy"] == name)
     said = {c.name: c for a in (*judging.versions, judging.head) for c in a.commitments}
-    return [
-        _commitment(judging, commitment, attainment.get(id_, []), _Lists(*(rows.get(id_, []) for rows in lists)))
-        for id_, commitment in said.items()
-    ]
+    listed = {id_: _Lists(shares, *(rows.get(id_, []) for rows in lists)) for id_ in said}
+    return [_commitment(judging, said[id_], attainment.get(id_, []), listed[id_]) for id_ in said]
 
 
 def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], lists: _Lists) -> CommitmentView:
@@ -194,7 +195,7 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
     chosen = judging.periods([each[judging.head.version], *each.values()])
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
-    unknowns = _started_in(chosen, judging.results, lists.unknown)
+    unknowns = _started_in(chosen, judging.results, lists.unknown, {})
     return CommitmentView(
         name=commitment.name,
         title=title_of(commitment),
@@ -207,7 +208,7 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
         history=history,
         total=total_of(history),
         breakdowns=breakdowns(rows, each, chosen),
-        breaches=_started_in(chosen, judging.results, lists.broken),
+        breaches=_started_in(chosen, judging.results, lists.broken, lists.shares),
         open_clocks=tuple(cases_of(judging.results, lists.running)),
         unknowns=unknowns,
         unknown_reasons=count_reasons(unknowns),
@@ -230,7 +231,8 @@ def _by_commitment(rows: Iterable[Row]) -> Grouped:
     return grouped
 
 
-def _started_in(periods: tuple[str, ...], results: Results, rows: list[Row]) -> Cases:
+def _started_in(periods: tuple[str, ...], results: Results, rows: list[Row], shares: Shares) -> Cases:
     """The clocks of these periods; those of earlier ones are counted in the history and lie in the results."""
     chosen = set(periods)
-    return tuple(cases_of(results, (r for r in rows if chosen & {r["month"], r["quarter"], r["year"]})))
+    started = (r for r in rows if chosen & {r["month"], r["quarter"], r["year"]})
+    return tuple(cases_of(results, started, shares))
