@@ -32,6 +32,7 @@ check: $(INSTALLED) ## judge the sample leads by the sample agreement, and print
 	$(CHECK)
 	@$(BIN)/leadpact render --out out/agreement.md
 	@$(BIN)/leadpact render --out out/agreement.html
+	@$(BIN)/leadpact render --out out/agreement.pdf
 
 test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

@@ -20,6 +20,7 @@ from engine.commands.init import init
 from engine.commands.lock import lock
 from engine.commands.plan import plan
 from engine.commands.render import render
+from engine.commands.report import report
 from engine.commands.schema import schema
 from engine.commands.sign import sign
 from engine.commands.test import test
@@ -27,7 +28,7 @@ from engine.commands.validate import validate
 from engine.commands.verify import verify
 from engine.diagnostics import has_errors, visible
 
-VERBS = (init, validate, fmt, test, diff, plan, check, explain, calendar, schema, lock, render, sign, verify)
+VERBS = (init, validate, fmt, test, diff, plan, check, explain, calendar, schema, lock, render, report, sign, verify)
 
 app = typer.Typer(
     name="leadpact",

@@ -19,7 +19,7 @@ for (const table of document.querySelectorAll("table.sorted")) {
   });
   const field = document.getElementById(table.dataset.filter);
   const said = document.getElementById(table.dataset.filter + "-said");
-  field.addEventListener("input", () => {
+  field?.addEventListener("input", () => {
     const wanted = field.value.trim().toLowerCase();
     let shown = 0;
     rows.forEach((row, at) => {

@@ -12,6 +12,7 @@ from engine.model.commitments import Objective, Period
 from engine.model.durations import DAY, HOUR, MINUTE
 from engine.reports.instants import Instant
 from engine.reports.periods import period_at
+from tests.fake_arrivals import arrivals
 from tests.fake_disconnects import counts, longest
 from tests.fake_owners import owners
 from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
@@ -188,6 +189,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
         "leads": [],
         "volumes": [],
         "waiver_counts": [],
+        **arrivals(key),
         "quarantine": [
             {"file": "crm_events.csv", "row_no": 118, "lead_id": "L-1009", "type": "call", "reason": "unreadable time",
              "raw": "31.02.2026"}
@@ -209,7 +211,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
             for v in ("1.0.0", "2.1.0") for c in ("first_response", "facts_complete")
         ],
         "attempt_counts": [
-            key | {"version": "2.1.0", "commitment": "persistence", "attempts": k, "clocks": n}
+            key | {"version": "2.1.0", "commitment": "persistence", "attempts": k, "clocks": n, "broken": n * (k < 6)}
             for k, n in enumerate((2, 9, 7, 11, 8, 14, 96, 21, 4))
         ],
         "lead_counts": [key | {"what": "in_scope", "leads": 640}, key | {"what": "out_of_scope", "leads": 22}],

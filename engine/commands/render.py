@@ -13,7 +13,8 @@ from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE,
 from engine.commands.options import AsOf, Policies
 from engine.diagnostics import visible
 
-Paper = Literal["md", "html"]
+Paper = Literal["md", "html", "pdf"]
+SUFFIXES: dict[str, Paper] = {".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 
 def render(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -27,14 +28,12 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the file is stale.")] = False,  # noqa: FBT002 - a switch
 ) -> None:
-    """Print the agreement that both heads sign, as Markdown or as a page of HTML."""
+    """Print the agreement that both heads sign, as Markdown, as a page of HTML or as a PDF."""
     if check and str(file) == "-":
         stop(USAGE, "`--check` needs a file\n  help: name it by `--out FILE`")
     held = loaded(policies)
     chosen = _one(held, agreement, instant(as_of))
-    content = _content(
-        held, chosen, form or ("html" if file.suffix in {".html", ".htm"} else "md"), policies, templates
-    )
+    content = _content(held, chosen, form or SUFFIXES.get(file.suffix.lower(), "md"), policies, templates)
     if str(file) == "-":
         sys.stdout.buffer.write(content)
     elif check:

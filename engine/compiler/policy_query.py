@@ -13,6 +13,7 @@ from engine.compiler.clauses import Clause, clause_types, clauses
 from engine.compiler.clock_owners import owner_relations
 from engine.compiler.clock_spans import span_relations
 from engine.compiler.clocks import clause_table, clock_relations, row_table, warning_table
+from engine.compiler.cohorts import cohort_relations
 from engine.compiler.condition_trees import tree_relations
 from engine.compiler.conditions import Conditions
 from engine.compiler.deduced import (
@@ -62,6 +63,8 @@ OUTPUTS = (
     "disconnects",
     "disconnect_counts",
     "waiver_counts",
+    "hours_of_week",
+    "cohorts",
     "clock_shares",
     "late_hand_overs",
     "response_parts",
@@ -114,6 +117,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *attainment_relations(segments),
         *volume_relations(),
         *funnel_relations(by_agreement, segments),
+        *cohort_relations(by_agreement),
         *disconnect_relations(every_era, conditions, policies.lead_schemas),
         *summary_relations(all_clauses, policies.lead_schemas),
     ]

@@ -98,7 +98,8 @@ def _quantiles() -> exp.Query:
 def _attempt_counts() -> exp.Query:
     return select(
         """
-        select c.policy, c.version, c.commitment, c.attempts, count(c.lead_id) as clocks
+        select c.policy, c.version, c.commitment, c.attempts, count(c.lead_id) as clocks,
+               count(case when c.state in ('late', 'breached') then 1 end) as broken
         from clocks as c where c.kind = 'cadence' and c.version <> '' and c.state <> 'waived' group by 1, 2, 3, 4
         """
     )

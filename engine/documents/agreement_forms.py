@@ -1,4 +1,4 @@
-"""The agreement as a document: one Markdown text, and the page typeset from it: a clause exists once."""
+"""The agreement as a document: one Markdown text, and the page and the paper typeset from it: a clause exists once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from engine.diagnostics import Diagnostics, Location, error
 from engine.documents.agreement_words import mermaid
 from engine.documents.document import Document, document
 from engine.documents.environment import html_environment, markdown_environment
-from engine.documents.life import life_picture
+from engine.documents.life import life_drawn, life_picture, life_told
 from engine.documents.page_files import csp_hash, own_file
+from engine.documents.paper import Running, paper
+from engine.documents.paper_nodes import PaperPicture
 from engine.documents.typeset import typeset
 from engine.reports.agreement_view import AgreementDocumentView
 
@@ -21,11 +23,13 @@ TEXT = "agreement.md.j2"
 
 
 def agreement_document(view: AgreementDocumentView, form: str, own: Path | None) -> tuple[Document | None, Diagnostics]:
-    """Render the form `md` or `html`; None and the fault if a template of the folder `own` fails."""
+    """Render the form `md`, `html` or `pdf`; None and the fault if a template of the folder `own` fails."""
     try:
         text = markdown_environment(own).get_template(TEXT).render(view=view)
         if form == "md":
             return document(text, "text/markdown; charset=utf-8"), ()
+        if form == "pdf":
+            return _paper(view, text), ()
         return document(_page(view, text, own), "text/html; charset=utf-8"), ()
     except TemplateError as fault:
         if own is None:
@@ -39,3 +43,14 @@ def _page(view: AgreementDocumentView, text: str, own: Path | None) -> str:
     style = own_file("report.css") + own_file("agreement.css")
     page = html_environment(own).get_template(PAGE)
     return page.render(view=view, body=body, contents=contents, style=style, style_hash=csp_hash(style))
+
+
+def _paper(view: AgreementDocumentView, text: str) -> Document:
+    running = Running(
+        title=view.title,
+        above=f"{view.name} {view.version}",
+        below=f"{view.name}@{view.version}, terms SHA-256 {view.terms_digest}",
+        at=view.in_force_from.at,
+    )
+    life = PaperPicture(life_drawn(view.stages), life_told(view.stages))
+    return paper(text, {mermaid(view.stages): [life]}, running, {f"{view.name}-{view.version}.md": text.encode()})

@@ -67,10 +67,10 @@ def attempts(found: AttemptCounts, version: str) -> Picture:
         for (k, n), name in zip(bars, names, strict=True)
     ]
     promise = found.promised - 0.5
-    promised = noun(found.promised, "attempt")
+    promised, dropped = noun(found.promised, "attempt"), noun(found.dropped_after_one, "case")
     return Picture(
         title=f"{fewer:,} of {noun(cases, 'case')} ({percent(fewer, cases)}) had fewer than {promised} so far.",
-        note=f"Cases by number of attempts, under version {version}.",
+        note=f"Cases by number of attempts, under version {version}. {dropped} dropped after one.",
         alt=f"Cases by number of attempts under version {version}; {promised} promised.",
         chart="attempts",
         data={

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import engine
 from engine.diagnostics import md
 from engine.documents import agreement_words, score_words, words
-from engine.documents.escapes import shown, unbroken
+from engine.documents.escapes import fenced, shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told, waiver_told
 from engine.documents.owner_words import handed_over, shared
 from engine.documents.response_words import split, time_went
@@ -33,6 +33,7 @@ FILTERS = {
     "plain": plain,
     "verdict": verdict_in_words,
     "value": words.calls_by_name,
+    "fenced": fenced,
 } | {
     filter_.__name__: filter_
     for filter_ in (

@@ -15,7 +15,13 @@ WIDTH, LANE, HEAD, GAP, NAME, LINE, LETTERS = 416, 190, 34, 30, 34, 16, 27
 
 
 def life_picture(stages: Sequence[StageText]) -> Markup:
-    """Draw the stages; the ways that are not an arrow are named in the box they lead from."""
+    """Give the picture as a figure of a page."""
+    labelled = life_drawn(stages).replace("<svg ", f'<svg role="img" aria-label="{escape(life_told(stages))}" ', 1)
+    return Markup(f'<figure class="life">\n{labelled}\n</figure>\n')  # noqa: S704 - drawn by the renderer, which escapes
+
+
+def life_drawn(stages: Sequence[StageText]) -> str:
+    """Draw the stages as SVG; the ways that are not an arrow are named in the box they lead from."""
     ordered = sorted(stages, key=lambda stage: not stage.on_line)
     lanes = {holder: n for n, holder in enumerate(dict.fromkeys(stage.holder for stage in stages))}
     boxes, below = [], HEAD
@@ -37,9 +43,7 @@ def life_picture(stages: Sequence[StageText]) -> Markup:
         ],
         **_arrows(boxes),
     }
-    drawn = chart_svg("life", data, {}, "life", height=below - GAP + 6)
-    labelled = drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(_told(ordered))}" ', 1)
-    return Markup(f'<figure class="life">\n{labelled}\n</figure>\n')  # noqa: S704 - drawn by the renderer, which escapes
+    return chart_svg("life", data, {}, "life", height=below - GAP + 6)
 
 
 Box = tuple[StageText, float, int, int, list[str]]
@@ -66,6 +70,8 @@ def _arrows(boxes: Sequence[Box]) -> dict[str, list[Datum]]:
     return {"lines": lines, "heads": heads, "labels": labels}
 
 
-def _told(stages: Sequence[StageText]) -> str:
-    ways = (f"{s.name} ({s.holder}){' to ' + ', '.join(s.next) if s.next else ''}" for s in stages)
+def life_told(stages: Sequence[StageText]) -> str:
+    """Say what the picture shows."""
+    ordered = sorted(stages, key=lambda stage: not stage.on_line)
+    ways = (f"{s.name} ({s.holder}){' to ' + ', '.join(s.next) if s.next else ''}" for s in ordered)
     return f"The life of a lead: {'; '.join(ways)}."

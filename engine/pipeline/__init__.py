@@ -25,7 +25,16 @@ from engine.pipeline.policies import (
     settings,
     validate_policies,
 )
-from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
+from engine.pipeline.reporting import (
+    SampleWish,
+    allowance,
+    is_period,
+    report,
+    report_as_json,
+    report_of,
+    summary,
+    write_report,
+)
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
 from engine.pipeline.starting import holds_policies, start
@@ -50,6 +59,7 @@ __all__ = [
     "NoSideError",
     "PlanWish",
     "Question",
+    "SampleWish",
     "Side",
     "SigningWish",
     "TestWish",
@@ -88,6 +98,7 @@ __all__ = [
     "rendered",
     "report",
     "report_as_json",
+    "report_of",
     "run_tests",
     "schema_kinds",
     "schema_text",

@@ -25,7 +25,7 @@ def chosen_agreements(policies: PolicySet, wish: str, as_of: int) -> tuple[Agree
 def rendered(
     policies: PolicySet, agreement: Agreement, form: str, own_templates: Path | None
 ) -> tuple[bytes | None, Diagnostics]:
-    """The document as `md` or `html`; None if a template of the user's own can't be used."""
+    """The document as `md`, `html` or `pdf`; None if a template of the user's own can't be used."""
     from engine.documents.agreement_forms import agreement_document
     from engine.documents.own_templates import own_template_faults
     from engine.reports.agreement_view import agreement_view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,38 @@ def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tu
 
     view = compliance(results, periods or None)
     return view, outcome(results, view, allowance)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWish:
+    """So many cases for an auditor, drawn by a number; none of them: no sample."""
+
+    size: int
+    seed: int
+
+
+def report_of(results: Results, period: str, form: str, wish: SampleWish) -> bytes | None:
+    """The report of one period (the last ended and the current one if none is named) as `md`, `html` or `pdf`.
+
+    Promises kept by other spans are judged in the spans that lie in the period or around it. None if no case
+    started in it.
+    """
+    from engine.documents.report_html import report_html
+    from engine.documents.report_markdown import report_markdown
+    from engine.documents.report_paper import report_paper
+    from engine.reports.audit_samples import audit_sample
+    from engine.reports.compliance import compliance
+    from engine.reports.periods import around
+
+    view = compliance(results, around(period) if period else None)
+    told = [v.period for a in view.agreements for c in a.commitments for v in c.judged]
+    told += [v.period for a in view.agreements for counted in a.volumes for v in counted.judged]
+    if not told:
+        return None
+    judged = [period] if period else list(dict.fromkeys(told))
+    sample = audit_sample(results, judged, wish.size, wish.seed) if wish.size else None
+    forms = {"md": report_markdown, "html": report_html, "pdf": report_paper}
+    return forms[form](view, sample).content
 
 
 def is_period(text: str) -> bool:

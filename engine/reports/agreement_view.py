@@ -21,6 +21,7 @@ from engine.reports.instants import Instant, instant
 from engine.reports.moment_words import event_titles
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.worked_examples import example_starts
+from engine.terms.version_terms import terms_of
 
 A_YEAR = timedelta(days=365)
 
@@ -47,7 +48,10 @@ class ReviewText:
 
 @dataclass(frozen=True, slots=True)
 class AgreementDocumentView:
-    """All that the document says; `ends` only where the version says so itself, `hand_over` is a stage's name."""
+    """All that the document says; `ends` only where the version says so itself, `hand_over` is a stage's name.
+
+    `terms_digest` is what a signature names.
+    """
 
     name: str
     version: str
@@ -56,6 +60,7 @@ class AgreementDocumentView:
     in_force_from: Instant
     ends: Instant | None
     policy_line: str
+    terms_digest: str
     parties: tuple[Party, ...]
     scope: str
     hand_over: str
@@ -88,6 +93,7 @@ def agreement_view(policies: PolicySet, agreement: Agreement) -> AgreementDocume
         in_force_from=Instant(agreement.starts, agreement.zone),
         ends=instant(agreement.ends, agreement.zone),
         policy_line=agreement.at.line_reference if agreement.at else "",
+        terms_digest=terms_of(policies, agreement).digest,
         parties=agreement.parties,
         scope=scope_words(agreement.scope),
         hand_over=plain(agreement.hand_over),

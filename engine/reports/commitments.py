@@ -68,10 +68,14 @@ class ResponseTimes:
 
 @dataclass(frozen=True, slots=True)
 class AttemptCounts:
-    """How many clocks saw how many attempts, beside the number promised."""
+    """How many clocks saw how many attempts, beside the number promised.
+
+    `dropped_after_one` are those of them that are broken and saw a single attempt.
+    """
 
     promised: int
     counts: tuple[tuple[int, int], ...]
+    dropped_after_one: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,9 @@ def _attempts(results: Results, agreement: Agreement, commitment: Commitment) ->
     if not isinstance(commitment, Cadence):
         return None
     counted: Counter[int] = Counter()
+    dropped = 0
     for row in _rows_of(results, "attempt_counts", agreement, commitment):
         if row["attempts"] is not None:
             counted[int(row["attempts"])] += int(row["clocks"])
-    return AttemptCounts(commitment.attempts.at_least, tuple(sorted(counted.items()))) if counted else None
+            dropped += int(row["broken"]) if row["attempts"] == 1 else 0
+    return AttemptCounts(commitment.attempts.at_least, tuple(sorted(counted.items())), dropped) if counted else None

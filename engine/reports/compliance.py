@@ -24,13 +24,15 @@ from engine.reports.disconnects import DisconnectView, disconnects
 from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
+from engine.reports.meeting import MeetingView, meeting
 from engine.reports.owner_shares import Shares, shares_by_clock
-from engine.reports.periods import in_words, period_at, period_before
+from engine.reports.periods import each_of, in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
 from engine.reports.volumes import VolumeView, volumes
 from engine.reports.waivers import WaiverView, waivers
+from engine.reports.weeks import Cohort, WeekView, cohorts, weeks
 
 Grouped = dict[str, list[Row]]
 Cases = tuple[Case, ...]
@@ -69,6 +71,9 @@ class AgreementView:
     ratings: tuple[RatingTable, ...]
     disconnects: tuple[DisconnectView, ...]
     waivers: tuple[WaiverView, ...]
+    meeting: MeetingView
+    weeks: tuple[WeekView, ...]
+    cohorts: tuple[Cohort, ...]
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
@@ -127,10 +132,11 @@ class _Judging:
         return {a.version: (o.each if (o := said.get(a.version)) else Period.MONTH) for a in self.versions}
 
     def periods(self, each: Iterable[Period]) -> tuple[str, ...]:
-        """The last ended and the current period of each span, unless others are asked for."""
+        """The last ended and the current period of each span; where others are asked for, those of them that fit."""
+        each = set(each)
         if self.asked is not None:
-            return self.asked
-        current = [period_at(self.now, span) for span in dict.fromkeys(each)]
+            return tuple(period for period in self.asked if each_of(period) in each) or self.asked
+        current = [period_at(self.now, span) for span in Period if span in each]
         return tuple(period for name in current for period in (period_before(name), name))
 
 
@@ -144,6 +150,9 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
     counts = (
         (r["what"], int(r["leads"])) for r in results.relations.rows("lead_counts") if r["policy"] in {"", head.name}
     )
+    owed = [c for party in parties for c in party.commitments]
+    missed, waived = disconnects(results, head.name, head.zone), waivers(results, head)
+    judged = {c.name: [v.period for v in c.judged] for c in commitments}
     return AgreementView(
         name=head.name,
         title=head.title,
@@ -158,8 +167,11 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         revenue_plan=revenue_plan(head),
         lead_counts=tuple(counts),
         ratings=rating_tables(results, versions),
-        disconnects=disconnects(results, head.name, head.zone),
-        waivers=waivers(results, head),
+        disconnects=missed,
+        waivers=waived,
+        meeting=meeting(owed, counted, missed, waived),
+        weeks=weeks(results, head.name, judged),
+        cohorts=cohorts(results, head),
     )
 
 

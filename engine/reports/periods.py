@@ -61,3 +61,14 @@ def wider(period: str) -> tuple[str, ...]:
     if not part:
         return ()
     return (year,) if part.startswith("Q") else (f"{year}-Q{(int(part) + 2) // 3}", year)
+
+
+def around(period: str) -> tuple[str, ...]:
+    """Name a period, the shorter ones that it holds, the latest first, and the longer ones that hold it."""
+    year, _, part = period.partition("-")
+    if not part:
+        return (period, *(f"{year}-Q{n}" for n in (4, 3, 2, 1)), *(f"{year}-{n:02d}" for n in range(12, 0, -1)))
+    if part.startswith("Q"):
+        last = 3 * int(part[1:])
+        return (period, *(f"{year}-{n:02d}" for n in (last, last - 1, last - 2)), year)
+    return (period, *wider(period))

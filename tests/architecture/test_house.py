@@ -27,6 +27,7 @@ HOMES = {
     "markdown_it": ("engine/documents/",),
     "markupsafe": ("engine/documents/",),  # comes with Jinja
     "vl_convert": ("engine/documents/",),
+    "typst": ("engine/documents/",),
     "cryptography": ("engine/signing/",),
     "z3": ("engine/analysis/proofs/",),
     "pytest": ("engine/specs/",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pypdf import PdfReader
 
 NOW = ("--as-of", "2026-06-30T12:00:00+02:00")
 
@@ -28,6 +29,17 @@ def test_the_form_follows_the_file_s_name_unless_it_is_said(repository):
     assert repository.run("render", *NOW, "--out", "paper/a.html").code == 0
     assert (repository.folder / "paper/a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert repository.run("render", *NOW, "--format", "html").stdout.startswith("<!doctype html>")
+
+
+def test_a_pdf_is_stale_or_not_as_any_other_form_and_prints_templates_of_ones_own(repository):
+    repository.write("templates/agreement/review.md.j2", "## Review\n\nOn Fridays.\n\n")
+    answer = repository.run("render", *NOW, "--out", "a.pdf")
+    assert (answer.code, answer.stdout) == (0, "written: a.pdf, agreement small@1.0.0\n"), answer.told
+    assert (repository.folder / "a.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "On Fridays." in "".join(page.extract_text() for page in PdfReader(repository.folder / "a.pdf").pages)
+    assert repository.run("render", *NOW, "--out", "a.pdf", "--check").code == 0
+    repository.edit("policies/agreement.yaml", "time: 1 business day", "time: 2 business days")
+    assert repository.run("render", *NOW, "--out", "a.pdf", "--check").code == 1
 
 
 def test_check_writes_nothing_and_fails_where_the_file_is_missing_or_stale(repository):
@@ -59,7 +71,7 @@ def test_a_comment_that_moves_no_line_makes_nothing_stale(repository):
         (["render", "--as-of", "2025-06-30T12:00:00Z"], 5, "no version is in force"),
         (["render", "--check", *NOW], 2, "--out FILE"),
         (["render", "--templates", "gone", *NOW], 2, "no folder `gone`"),
-        (["render", "--format", "pdf", *NOW], 2, "--format"),
+        (["render", "--format", "docx", *NOW], 2, "--format"),
         (["render", "--out", "policies", *NOW], 3, "can't write `policies`"),
     ],
 )

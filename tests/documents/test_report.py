@@ -124,7 +124,7 @@ def test_ids_are_unique_and_every_link_of_the_page_leads_somewhere():
 def test_every_picture_says_what_it_shows():
     page = Page(report_html(VIEW).content.decode())
     pictures = [a for tag, a in page.tags if tag == "svg"]
-    assert len(pictures) == 8
+    assert len(pictures) == 9
     assert all(a["role"] == "img" and a["aria-label"].endswith(".") for a in pictures)
 
 

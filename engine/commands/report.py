@@ -1,0 +1,55 @@
+"""`leadpact report`."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from engine import pipeline
+from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, stop
+from engine.commands.options import AsOf, Data, Policies, Quiet, SourceName, Strict, Threads
+from engine.diagnostics import visible
+
+Paper = Literal["md", "html", "pdf"]
+SUFFIXES: dict[str, Paper] = {".html": "html", ".htm": "html", ".pdf": "pdf"}
+
+
+def report(  # noqa: PLR0913, PLR0917 - one parameter an option
+    period: Annotated[str, typer.Option("--period", help="Which: 2026-06, 2026-Q2 or 2026; default the last.")] = "",
+    policies: Policies = Path("policies"),
+    data: Data = Path(),
+    as_of: AsOf = "",
+    source: SourceName = "",
+    form: Annotated[Paper | None, typer.Option("--format", help="Default: what the file is called, else md.")] = None,
+    file: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to; `-` is stdout.")] = Path("-"),
+    sample: Annotated[int, typer.Option("--sample", min=0, help="So many cases for an auditor, explained.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="The number that draws the sample.")] = 1,
+    threads: Threads = None,
+    strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
+    quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
+) -> None:
+    """Print the compliance report of a period, as Markdown, as a page of HTML or as a PDF.
+
+    What was missed is no failure here: `leadpact check` tells it by its exit code.
+    """
+    if period and not pipeline.is_period(period):
+        stop(USAGE, f"`{visible(period)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
+    ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
+    results = judged(policies, partial(ask, threads=threads), "text", quiet=quiet)
+    chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
+    content = pipeline.report_of(results, period, chosen, pipeline.SampleWish(sample, seed))
+    if content is None:
+        stop(NOTHING, f"no case started in {visible(period)}\n  help: name another period, or another `--as-of`")
+    if str(file) == "-":
+        sys.stdout.buffer.write(content)
+        raise typer.Exit(FINE)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pipeline.write_whole(file, content)
+    except OSError as fault:
+        stop(UNDECIDABLE, f"can't write `{visible(str(file))}`: {visible(fault.strerror or str(fault))}")
+    typer.echo(f"written: {visible(str(file))}")
