@@ -9,7 +9,7 @@ import typer
 
 from engine import pipeline
 from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE, give_up, instant, loaded, tell
-from engine.commands.options import Form, Format, Policies
+from engine.commands.options import Form, Format, Policies, Signatures
 from engine.diagnostics import in_words, visible
 
 
@@ -17,7 +17,7 @@ def verify(
     version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION", help="The version; default all.")] = "",
     policies: Policies = Path("policies"),
     document: Annotated[Path | None, typer.Option(help="A document that must have been signed as well.")] = None,
-    signatures: Annotated[Path, typer.Option(help="Folder with the signatures.")] = Path("signatures"),
+    signatures: Signatures = Path("signatures"),
     form: Form = Format.TEXT,
 ) -> None:
     """Tell who signed which terms, when, what of it counts, and what voided the rest."""

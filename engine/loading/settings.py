@@ -22,6 +22,8 @@ KNOWN: Mapping[str, type] = {
     "fail_on": str,
     "strict_history": bool,
     "templates": str,
+    "signatures": str,
+    "require_signed": bool,
 }
 KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
 Settings = Mapping[str, str | int | bool]

@@ -18,6 +18,7 @@ from engine.pipeline.policies import load_policies, load_unlocked, policies_in_w
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.standing import not_signed, refusal, with_standings
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
 from engine.pipeline.writing import write_whole
 
@@ -57,8 +58,10 @@ __all__ = [
     "load_policies",
     "load_unlocked",
     "locks",
+    "not_signed",
     "policies_in_words",
     "policy_files",
+    "refusal",
     "rendered",
     "report",
     "report_as_json",
@@ -71,6 +74,7 @@ __all__ = [
     "verification_as_json",
     "verification_in_words",
     "verify",
+    "with_standings",
     "write_laid_out",
     "write_lock",
     "write_report",

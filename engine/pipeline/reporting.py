@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from engine.evaluation.results import Results
+    from engine.evaluation.results import Option, Results
     from engine.reports.compliance import ComplianceView
     from engine.reports.outcome import Allowance, Outcome
 
@@ -22,6 +22,12 @@ def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tu
     from engine.reports.outcome import outcome
 
     view = compliance(results, periods or None)
+    told: Mapping[str, Option] = {
+        "periods": list(periods),
+        "max_unknown": allowance.unknown,
+        "max_quarantined": allowance.quarantined,
+    }
+    view = replace(view, identity=replace(view.identity, options={**view.identity.options, **told}))
     return view, outcome(results, view, allowance)
 
 
@@ -61,7 +67,7 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
         "breaches.csv": breach_csv(view),
     }
     written = [write_whole(folder / name, document.content) for name, document in documents.items()]
-    identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    identity = json.dumps(asdict(view.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     return [*written, write_whole(folder / "run.json", identity.encode())]
 
 

@@ -28,6 +28,7 @@ from engine.reports.periods import in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
+from engine.reports.signatures import Standing
 from engine.reports.volumes import VolumeView, volumes
 from engine.reports.waivers import WaiverView, waivers
 
@@ -50,7 +51,7 @@ class AgreementView:
     """One agreement with both its parties, in the order in which the policy names them.
 
     `version` is the one in force at `as_of` (the first, if none is yet); `judged` are the
-    periods that this report judges, in words.
+    periods that this report judges, in words; `standings` tell which versions behind the figures are signed.
     """
 
     name: str
@@ -68,6 +69,7 @@ class AgreementView:
     ratings: tuple[RatingTable, ...]
     disconnects: tuple[DisconnectView, ...]
     waivers: tuple[WaiverView, ...]
+    standings: tuple[Standing, ...] = ()
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
