@@ -16,6 +16,7 @@ from engine.commands.check import check
 from engine.commands.diff import diff
 from engine.commands.explain import explain
 from engine.commands.fmt import fmt
+from engine.commands.ledger import ledger
 from engine.commands.lock import lock
 from engine.commands.render import render
 from engine.commands.schema import schema
@@ -44,11 +45,13 @@ def start(context: typer.Context) -> None:
     tell(faults)
     if has_errors(faults):
         raise typer.Exit(USAGE)
-    context.default_map = {verb.__name__: dict(found) for verb in VERBS}
+    of_ledger = {str(command.name): dict(found) for command in ledger.registered_commands}
+    context.default_map = {verb.__name__: dict(found) for verb in VERBS} | {"ledger": of_ledger}
 
 
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(ledger, name="ledger")
 
 
 def main() -> None:

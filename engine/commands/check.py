@@ -13,13 +13,16 @@ import typer
 
 from engine import pipeline
 from engine.commands.answers import FINE, NEGATIVE, UNDECIDABLE, USAGE, give_up, instant, judged, stop
+from engine.commands.attesting import Attesting, places
 from engine.commands.options import (
     AsOf,
+    AttestWith,
     Data,
     FailOn,
     Fails,
     Form,
     Format,
+    Ledger,
     OnlySigned,
     Policies,
     Quiet,
@@ -47,6 +50,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     threads: Threads = None,
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     signatures: Signatures = Path("signatures"),
+    attest_with: AttestWith = None,
+    ledger: Ledger = None,
     require_signed: OnlySigned = False,  # noqa: FBT002 - a switch on the command line
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
@@ -57,9 +62,12 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     results = judged(policies, partial(ask, threads=threads), form, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
     view = _with_standings(view, results, signatures, form, refuse=require_signed)
+    attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
+    attest.ready(results)
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:
         written = pipeline.write_report(results, view, verdict, out)
+        attested = attest.done(results, pipeline.run_made(view, int(verdict.code), out, written))
     except OSError as fault:
         stop(UNDECIDABLE, f"can't write to `{visible(str(out))}`: {visible(fault.strerror or str(fault))}")
     if form is Format.JSON:
@@ -67,7 +75,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif not quiet:
         width = min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns)
         typer.echo(pipeline.summary(view, width, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False)
-        typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in written) + f", {out / 'results'}")
+        shown = [*(path for path in (*written, *attested) if path.parent != out / "results"), out / "results"]
+        typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in shown))
         typer.echo(f"exit {int(verdict.code)}{' (forgiven)' * forgiven}: {visible(verdict.reason)}")
     raise typer.Exit(FINE if forgiven else int(verdict.code))
 

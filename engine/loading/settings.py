@@ -24,6 +24,8 @@ KNOWN: Mapping[str, type] = {
     "templates": str,
     "signatures": str,
     "require_signed": bool,
+    "attest_with": str,
+    "ledger": str,
 }
 KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
 Settings = Mapping[str, str | int | bool]

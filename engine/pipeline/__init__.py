@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.pipeline.agreements import chosen_agreements, rendered
+from engine.pipeline.attesting import Attested, AttestingWish, RunMade, attest, attester_key, run_made
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
@@ -17,9 +18,21 @@ from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
-from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.signing import SigningWish, new_key, sign
 from engine.pipeline.standing import not_signed, refusal, with_standings
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
+from engine.pipeline.verifying_runs import (
+    LedgerWish,
+    files_as_json,
+    files_conclusion,
+    files_in_words,
+    ledger_as_json,
+    ledger_conclusion,
+    ledger_in_words,
+    names_a_file,
+    verify_files,
+    verify_ledger,
+)
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
@@ -30,17 +43,25 @@ if TYPE_CHECKING:
     from engine.reports.changes import ChangesView as ChangesView
     from engine.reports.compliance import ComplianceView as ComplianceView
     from engine.reports.outcome import Outcome as Outcome
+    from engine.reports.runs import LedgerView as LedgerView
+    from engine.reports.signatures import VersionView as VersionView
 
 __all__ = [
+    "Attested",
+    "AttestingWish",
+    "LedgerWish",
     "Locked",
     "NoSideError",
     "Question",
+    "RunMade",
     "Side",
     "SigningWish",
     "VerifyingWish",
     "allowance",
     "answer_many",
     "answer_one",
+    "attest",
+    "attester_key",
     "calendar_as_text",
     "changes_as",
     "chosen_agreements",
@@ -50,14 +71,22 @@ __all__ = [
     "conclusion",
     "explain",
     "explanation_as",
+    "files_as_json",
+    "files_conclusion",
+    "files_in_words",
     "instant",
     "is_period",
     "judge",
     "laid_out",
     "layout_changes",
+    "ledger_as_json",
+    "ledger_conclusion",
+    "ledger_in_words",
     "load_policies",
     "load_unlocked",
     "locks",
+    "names_a_file",
+    "new_key",
     "not_signed",
     "policies_in_words",
     "policy_files",
@@ -65,6 +94,7 @@ __all__ = [
     "rendered",
     "report",
     "report_as_json",
+    "run_made",
     "schema_kinds",
     "schema_text",
     "settings",
@@ -74,6 +104,8 @@ __all__ = [
     "verification_as_json",
     "verification_in_words",
     "verify",
+    "verify_files",
+    "verify_ledger",
     "with_standings",
     "write_laid_out",
     "write_lock",

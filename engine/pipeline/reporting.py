@@ -46,7 +46,7 @@ def allowance(unknown: int, quarantined: int) -> Allowance:
 
 
 def write_report(results: Results, view: ComplianceView, verdict: Outcome, folder: Path) -> list[Path]:
-    """Write the report's forms and the results into a folder; each file appears whole or not at all.
+    """Write the report's forms and the results into a folder; each file appears whole or not at all; give them all.
 
     Raises OSError if the folder can't be made or written to.
     """
@@ -59,7 +59,7 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
 
     relations = folder / "results"
     relations.mkdir(parents=True, exist_ok=True)
-    results.relations.save((*OUTPUTS, *CARRIED), relations)
+    saved = results.relations.save((*OUTPUTS, *CARRIED), relations)
     documents = {
         "report.html": report_html(view),
         "report.md": report_markdown(view),
@@ -68,7 +68,7 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
     }
     written = [write_whole(folder / name, document.content) for name, document in documents.items()]
     identity = json.dumps(asdict(view.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return [*written, write_whole(folder / "run.json", identity.encode())]
+    return [*written, write_whole(folder / "run.json", identity.encode()), *saved]
 
 
 def summary(view: ComplianceView, width: int, *, colour: bool) -> str:

@@ -106,7 +106,7 @@ def answers(scenario: Scenario) -> Answers:
 
 @lru_cache(maxsize=1)
 def _judged(run: _Run) -> Results:
-    policies = _loaded(run.policies)
+    policies = loaded(run.policies)
     question = pipeline.Question(policies, run.data, run.as_of, strict_history=run.strict_history)
     results, diagnostics = pipeline.judge(question, lambda _step: None)
     if results is None:
@@ -116,17 +116,18 @@ def _judged(run: _Run) -> Results:
 
 def about(policies: Path) -> tuple[str, str]:
     """The zone and the lead schema of the policies' first agreement."""
-    agreement = _loaded(policies).agreements[0]
+    agreement = loaded(policies).agreements[0]
     return agreement.zone, agreement.lead_schema
 
 
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
     """When `time` that starts at `start` ends, an instant on the calendar's wall; None if it lies beyond the layout."""
     question = {"calendar": calendar, "from": start, "within": time}
-    return pipeline.answer_one(_loaded(scenario.policies), question).get("due")
+    return pipeline.answer_one(loaded(scenario.policies), question).get("due")
 
 
-def _loaded(policies: Path) -> PolicySet:
+def loaded(policies: Path) -> PolicySet:
+    """The policies of the scenario; every fault fails it."""
     policy_set, diagnostics = pipeline.load_policies(policies)
     if policy_set is None:
         raise BadScenarioError.of(diagnostics)

@@ -112,7 +112,7 @@ def commands():
     return sorted(
         set(
             re.findall(
-                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|check|explain|calendar|schema|sign|verify).*)$",
+                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|check|explain|calendar|schema|sign|verify|ledger).*)$",
                 text,
                 flags=re.MULTILINE,
             )
