@@ -13,5 +13,6 @@ pytest_plugins = (
     "engine.specs.scores",
     "engine.specs.changes",
     "engine.specs.waivers",
+    "engine.specs.owners",
     "engine.specs.signatures",
 )
