@@ -14,7 +14,7 @@ from engine.commands.passphrases import passphrase
 from engine.diagnostics import in_words, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def places(policies: Path, data: Path, signatures: Path, source: str) -> dict[str, str]:
@@ -39,11 +39,15 @@ class Attesting:
             tell(faults)
             stop(UNDECIDABLE, f"the run can't be attested: {in_words(faults)}")
 
-    def done(self, results: pipeline.Results, made: pipeline.RunMade) -> list[Path]:
-        """Sign what was written; give the files that this wrote. Raises OSError."""
+    def done(self, results: pipeline.Results, out: Path, made: Callable[[], pipeline.RunMade]) -> list[Path]:
+        """Sign what was written to a folder; give the files that this wrote. Raises OSError."""
         if not self._wish.is_one:
+            pipeline.take_attestation_away(out)
             return []
-        attested, faults = pipeline.attest(self._wish, self._private, results.policies, made)
+        try:
+            attested, faults = pipeline.attest(self._wish, self._private, results.policies, made())
+        except OSError as fault:
+            stop(UNDECIDABLE, f"can't write to `{visible(str(fault.filename or out))}`: {visible(str(fault.strerror))}")
         if attested is None:
             tell(faults)
             stop(UNDECIDABLE, f"the run can't be noted: {in_words(faults)}")

@@ -67,7 +67,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:
         written = pipeline.write_report(results, view, verdict, out)
-        attested = attest.done(results, pipeline.run_made(view, int(verdict.code), out, written))
+        attested = attest.done(results, out, lambda: pipeline.run_made(view, int(verdict.code), out, written))
     except OSError as fault:
         stop(UNDECIDABLE, f"can't write to `{visible(str(out))}`: {visible(fault.strerror or str(fault))}")
     if form is Format.JSON:

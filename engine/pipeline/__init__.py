@@ -8,7 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.pipeline.agreements import chosen_agreements, rendered
-from engine.pipeline.attesting import Attested, AttestingWish, RunMade, attest, attester_key, run_made
+from engine.pipeline.attesting import (
+    Attested,
+    AttestingWish,
+    RunMade,
+    attest,
+    attester_key,
+    run_made,
+    take_attestation_away,
+)
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
@@ -109,6 +117,7 @@ __all__ = [
     "sign",
     "start",
     "summary",
+    "take_attestation_away",
     "verification_as_json",
     "verification_in_words",
     "verify",

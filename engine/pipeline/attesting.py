@@ -107,9 +107,14 @@ def attest(
     except UnreadableSignatureError as fault:
         return None, (error(BROKEN_LEDGER, None, f"the ledger `{wish.ledger}`: {fault.message}", fault.way_out),)
     if key is None:
-        file.unlink(missing_ok=True)  # that of an earlier run would tell of other files
+        take_attestation_away(made.folder)
         return Attested(None, number), ()
     return Attested(write_whole(file, written(envelope)), number), ()
+
+
+def take_attestation_away(folder: Path) -> None:
+    """Remove what an earlier run signed here: it would tell of other files. Raises OSError."""
+    (folder / ATTESTATION).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
