@@ -17,6 +17,7 @@ from engine.commands.diff import diff
 from engine.commands.explain import explain
 from engine.commands.fmt import fmt
 from engine.commands.init import init
+from engine.commands.ledger import ledger
 from engine.commands.lock import lock
 from engine.commands.plan import plan
 from engine.commands.render import render
@@ -49,11 +50,13 @@ def start(context: typer.Context) -> None:
     if has_errors(faults):
         raise typer.Exit(USAGE)
     context.obj = found.get("lint")
-    context.default_map = {verb.__name__: dict(found) for verb in VERBS}
+    of_ledger = {str(command.name): dict(found) for command in ledger.registered_commands}
+    context.default_map = {verb.__name__: dict(found) for verb in VERBS} | {"ledger": of_ledger}
 
 
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(ledger, name="ledger")
 
 
 def main() -> None:

@@ -125,6 +125,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     signers.people_sign_once,
     signers.parties_sign_apart,
     signers.roles_are_of_parties,
+    signers.quorums_can_be_met,
     sources.mapped_fields_exist,
     sources.mapped_event_types_exist,
     sources.mapped_attributes_exist,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def keys_are_of_one_person(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell a key that stands twice: its signature could be anybody's, or count in two roles."""
     seen: dict[str, Location | None] = {}
-    for key in (key for person in policies.people_who_sign for key in person.keys):
+    held = [person.keys for person in policies.people_who_sign] + [a.keys for a in policies.attesters]
+    for key in (key for keys in held for key in keys):
         if key.line in seen:
             first = seen[key.line]
             other = f" ({first.line_reference})" if first else ""
@@ -54,8 +55,20 @@ def parties_sign_apart(policies: PolicySet) -> Iterator[Diagnostic]:
 def roles_are_of_parties(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell a role in which no party of any agreement signs."""
     known = sorted({party.signs for agreement in policies.agreements for party in agreement.parties})
-    for person in policies.people_who_sign:
-        if person.role not in known:
-            near = did_you_mean(person.role, known)
+    named = [(person.role, person.role_at) for person in policies.people_who_sign]
+    named += [(quorum.role, quorum.at) for listed in policies.signers.values() for quorum in listed.quorums]
+    for role, at in named:
+        if role not in known:
+            near = did_you_mean(role, known)
             help_ = f"did you mean `{near}`?" if near else f"agreements are signed by {', '.join(known) or 'nobody'}"
-            yield error("LP724", person.role_at, f"no party signs by the role `{person.role}`", help_)
+            yield error("LP724", at, f"no party signs by the role `{role}`", help_)
+
+
+def quorums_can_be_met(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell a quorum of more people than sign in the role: nothing could ever be signed."""
+    roles = [person.role for person in policies.people_who_sign]
+    for quorum in (quorum for listed in policies.signers.values() for quorum in listed.quorums):
+        if roles.count(quorum.role) < quorum.people:
+            there = f"{roles.count(quorum.role)} of them {'is' if roles.count(quorum.role) == 1 else 'are'} listed"
+            message = f"{quorum.people} people must sign as `{quorum.role}`, and {there}"
+            yield error("LP742", quorum.at, message, "list more people in this role, or ask for fewer")

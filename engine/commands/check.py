@@ -12,16 +12,21 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, UNDECIDABLE, USAGE, instant, judged, stop
+from engine.commands.answers import FINE, NEGATIVE, UNDECIDABLE, USAGE, give_up, instant, judged, stop
+from engine.commands.attesting import Attesting, places
 from engine.commands.options import (
     AsOf,
+    AttestWith,
     Data,
     FailOn,
     Fails,
     Form,
     Format,
+    Ledger,
+    OnlySigned,
     Policies,
     Quiet,
+    Signatures,
     SourceName,
     Strict,
     Threads,
@@ -44,6 +49,10 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     fail_on: Fails = FailOn.ERROR,
     threads: Threads = None,
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
+    signatures: Signatures = Path("signatures"),
+    attest_with: AttestWith = None,
+    ledger: Ledger = None,
+    require_signed: OnlySigned = False,  # noqa: FBT002 - a switch on the command line
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Judge the leads: write the report and the results, say what was kept and what was not."""
@@ -52,9 +61,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
     results = judged(policies, partial(ask, threads=threads), form, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
+    view = _with_standings(view, results, signatures, form, refuse=require_signed)
+    attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
+    attest.ready(results)
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:
         written = pipeline.write_report(results, view, verdict, out)
+        attested = attest.done(results, out, lambda: pipeline.run_made(view, int(verdict.code), out, written))
     except OSError as fault:
         stop(UNDECIDABLE, f"can't write to `{visible(str(out))}`: {visible(fault.strerror or str(fault))}")
     if form is Format.JSON:
@@ -62,6 +75,23 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif not quiet:
         width = min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns)
         typer.echo(pipeline.summary(view, width, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False)
-        typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in written) + f", {out / 'results'}")
+        shown = [*(path for path in (*written, *attested) if path.parent != out / "results"), out / "results"]
+        typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in shown))
         typer.echo(f"exit {int(verdict.code)}{' (forgiven)' * forgiven}: {visible(verdict.reason)}")
     raise typer.Exit(FINE if forgiven else int(verdict.code))
+
+
+def _with_standings(
+    view: pipeline.ComplianceView, results: pipeline.Results, signatures: Path, form: Format, *, refuse: bool
+) -> pipeline.ComplianceView:
+    """The report that tells what is signed; ends the run where an unsigned version may not be reported by."""
+    try:
+        marked = pipeline.with_standings(results, view, signatures)
+    except OSError as fault:
+        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
+        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
+    if refuse and (missing := pipeline.not_signed(marked)):
+        code = UNDECIDABLE if any(version.unreadable for version in missing) else NEGATIVE
+        way_out = "\n  help: `leadpact verify` tells what is missing; without --require-signed the figures are marked"
+        give_up(code, (), visible(pipeline.refusal(missing)), form, way_out)
+    return marked

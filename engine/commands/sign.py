@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +10,9 @@ import typer
 from engine import pipeline
 from engine.commands.answers import NEGATIVE, UNDECIDABLE, USAGE, instant, loaded, stop, tell
 from engine.commands.options import Policies
+from engine.commands.passphrases import passphrase
 from engine.diagnostics import visible
 
-PASSPHRASE = "LEADPACT_PASSPHRASE"  # noqa: S105 - the name of a variable
 EXITS = {"LP730": USAGE, "LP731": USAGE, "LP732": UNDECIDABLE, "LP733": NEGATIVE, "LP734": UNDECIDABLE}
 
 
@@ -30,7 +28,7 @@ def sign(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Sign a version's terms in the role of a party's head; changed terms void the signature."""
     held = loaded(policies)
-    wish = pipeline.SigningWish(held, version, role, key, document, instant(""), out, _passphrase)
+    wish = pipeline.SigningWish(held, version, role, key, document, instant(""), out, passphrase)
     try:
         done, faults = pipeline.sign(wish)
     except OSError as fault:
@@ -51,16 +49,3 @@ def sign(  # noqa: PLR0913, PLR0917 - one parameter an option
         else [f"next: leadpact verify {version}, and commit what was written"]
     )
     typer.echo("\n".join(map(visible, lines)))
-
-
-def _passphrase() -> str | None:
-    """From the environment, else typed where somebody can; never from an option, which others could read."""
-    if (given := os.environ.get(PASSPHRASE)) is not None:
-        return given
-    if not sys.stdin.isatty():
-        return None
-    try:
-        typed: str = typer.prompt("Passphrase of the key", hide_input=True, err=True)
-    except typer.Abort:  # Ctrl-C at the prompt: nothing was decided, which is not what exit 1 means
-        return None
-    return typed

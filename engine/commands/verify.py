@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from engine import pipeline
 from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE, give_up, instant, loaded, tell
-from engine.commands.options import Form, Format, Policies
+from engine.commands.options import Form, Format, Policies, Signatures
 from engine.diagnostics import in_words, visible
+
+WHAT = "The version, default all; or a run's folder, report or attestation."
 
 
 def verify(
-    version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION", help="The version; default all.")] = "",
+    version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION|PATH", help=WHAT)] = "",
     policies: Policies = Path("policies"),
     document: Annotated[Path | None, typer.Option(help="A document that must have been signed as well.")] = None,
-    signatures: Annotated[Path, typer.Option(help="Folder with the signatures.")] = Path("signatures"),
+    signatures: Signatures = Path("signatures"),
     form: Form = Format.TEXT,
 ) -> None:
     """Tell who signed which terms, when, what of it counts, and what voided the rest."""
     held = loaded(policies, form)
+    if pipeline.names_a_file(version):
+        _verify_files(held, Path(version), form)
     wish = pipeline.VerifyingWish(held, version, signatures, document, instant(""))
     try:
         versions, faults = pipeline.verify(wish)
@@ -41,4 +45,18 @@ def verify(
         typer.echo(pipeline.verification_as_json(versions, code, reason))
     else:
         typer.echo(f"{pipeline.verification_in_words(versions)}\n\nexit {code}: {reason}")
+    raise typer.Exit(code)
+
+
+def _verify_files(held: pipeline.PolicySet, target: Path, form: Format) -> NoReturn:
+    try:
+        view = pipeline.verify_files(held, target, instant(""))
+    except OSError as fault:
+        give_up(UNDECIDABLE, (), f"can't read `{visible(str(fault.filename))}`: {fault.strerror}", form)
+    code = UNDECIDABLE if view.unreadable else FINE if view.sound else NEGATIVE
+    reason = visible(pipeline.files_conclusion(view))
+    if form is Format.JSON:
+        typer.echo(pipeline.files_as_json(view, code, reason))
+    else:
+        typer.echo(f"{pipeline.files_in_words(view)}\n\nexit {code}: {reason}")
     raise typer.Exit(code)

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from engine.diagnostics import Diagnostics, Location, error
 from engine.documents.agreement_words import mermaid
 from engine.documents.document import Document, document
-from engine.documents.environment import html_environment, markdown_environment
+from engine.documents.filling import OutOfBoundsError, filled
 from engine.documents.life import life_drawn, life_picture, life_told
 from engine.documents.page_files import csp_hash, own_file
 from engine.documents.paper import Running, paper
@@ -17,7 +17,7 @@ from engine.documents.paper_nodes import PaperPicture
 from engine.documents.typeset import typeset
 from engine.reports.agreement_view import AgreementDocumentView
 
-FAILED = "LP713"
+FAILED, TOO_MUCH = "LP713", "LP745"
 PAGE = "agreement.html.j2"
 TEXT = "agreement.md.j2"
 
@@ -25,12 +25,16 @@ TEXT = "agreement.md.j2"
 def agreement_document(view: AgreementDocumentView, form: str, own: Path | None) -> tuple[Document | None, Diagnostics]:
     """Render the form `md`, `html` or `pdf`; None and the fault if a template of the folder `own` fails."""
     try:
-        text = markdown_environment(own).get_template(TEXT).render(view=view)
+        text = filled(own, TEXT, {"view": view})
         if form == "md":
             return document(text, "text/markdown; charset=utf-8"), ()
         if form == "pdf":
             return _paper(view, text), ()
         return document(_page(view, text, own), "text/html; charset=utf-8"), ()
+    except OutOfBoundsError as fault:
+        shown = own.as_posix() if own else ""
+        message = f"a template of your own {fault}"
+        return None, (error(TOO_MUCH, Location(shown, 1, 1), message, "look for loops inside loops, and long repeats"),)
     except TemplateError as fault:
         if own is None:
             raise
@@ -41,8 +45,8 @@ def agreement_document(view: AgreementDocumentView, form: str, own: Path | None)
 def _page(view: AgreementDocumentView, text: str, own: Path | None) -> str:
     body, contents = typeset(text, {mermaid(view.stages): life_picture(view.stages)})
     style = own_file("report.css") + own_file("agreement.css")
-    page = html_environment(own).get_template(PAGE)
-    return page.render(view=view, body=body, contents=contents, style=style, style_hash=csp_hash(style))
+    values = {"view": view, "body": body, "contents": contents, "style": style, "style_hash": csp_hash(style)}
+    return filled(own, PAGE, values)
 
 
 def _paper(view: AgreementDocumentView, text: str) -> Document:

@@ -52,6 +52,8 @@ def _faults(path: Path) -> Iterator[Diagnostic]:
         yield error(
             CANT_BE_READ, Location(shown, fault.lineno, 1), f"no template: {fault.message}", "mend the template there"
         )
+    except RecursionError:
+        yield error(CANT_BE_READ, Location(shown, 1, 1), "its expressions are nested too deep", "take them apart")
     except (OSError, UnicodeDecodeError) as fault:
         yield error(CANT_BE_READ, Location(shown, 1, 1), f"can't be read: {fault}", "save it as UTF-8")
     else:

@@ -56,7 +56,12 @@ def plain_data(value: Any) -> Any:
 
 
 def _run(identity: RunIdentity) -> dict[str, Any]:
-    return {"policies": identity.policies, "inputs": identity.inputs, "versions": identity.versions}
+    return {
+        "policies": identity.policies,
+        "inputs": identity.inputs,
+        "versions": identity.versions,
+        "signatures": identity.signatures,
+    }
 
 
 def _data(data: FindingsView) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from engine.diagnostics import printable_json, visible
 from engine.documents.report_json import plain_data
 from engine.documents.time_words import iso
+from engine.reports.commitments import PeriodVerdict
 from engine.reports.signatures import SignatureView, VersionView
+from engine.reports.volumes import VolumePeriod
 
 SCHEMA = "https://leadpact.example/schemas/signatures/v1"
 MOST_SHOWN = 10
@@ -22,7 +24,7 @@ def signatures_text(versions: Sequence[VersionView]) -> str:
 
 def signatures_json(versions: Sequence[VersionView], exit_code: int, exit_reason: str) -> str:
     """The same for machines: sorted keys, instants in ISO 8601, digests as SHA-256 in hex."""
-    rows = [{**plain_data(version), "signed": version.signed} for version in versions]
+    rows = [{**plain_data(v), "signed": v.signed, "unsigned": plain_data(v.unsigned)} for v in versions]
     body = {"$schema": SCHEMA, "exit_code": exit_code, "exit_reason": exit_reason, "versions": rows}
     return printable_json(json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False))
 
@@ -30,6 +32,16 @@ def signatures_json(versions: Sequence[VersionView], exit_code: int, exit_reason
 def in_a_sentence(versions: Sequence[VersionView]) -> str:
     """What all of it comes to."""
     return "; ".join(_conclusion(version) for version in versions)
+
+
+def standing(version: VersionView) -> str:
+    """Say whether one version is signed, or who has to sign it and what is void."""
+    return _conclusion(version)
+
+
+def unsigned(figure: PeriodVerdict | VolumePeriod) -> str:
+    """Mark a figure that an unsigned version judged."""
+    return " (unsigned)" if figure.signed is False else ""
 
 
 def _version(version: VersionView) -> Iterator[str]:
@@ -57,13 +69,20 @@ def _signature(signature: SignatureView) -> Iterator[str]:
         yield f"            document sha256 {signature.document}"
 
 
+def _missing(version: VersionView) -> Iterator[str]:
+    """Name each role that has to sign, with how many of it where one person is not enough."""
+    for role in version.roles:
+        if role.signed < role.needed:
+            yield role.role if role.needed == 1 else f"{role.needed - role.signed} more of {role.needed} as {role.role}"
+
+
 def _conclusion(version: VersionView) -> str:
     if version.signed:
         return f"{version.of} is signed by every party"
     other = " this document" if any(s.covers_document is False for s in version.signatures) else ""
     void = sum(1 for s in version.signatures if s.void_because)
     facts = [
-        f"{' and '.join(version.unsigned)} still to sign{other}" if version.unsigned else "",
+        f"{' and '.join(_missing(version))} still to sign{other}" if version.unsigned else "",
         f"{void} void signature{'s' * (void != 1)}" if void else "",
         *version.faults,
         f"{len(version.unreadable)} unreadable file{'s' * (len(version.unreadable) != 1)}" * bool(version.unreadable),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.documents.columns import Columns, aligned, cut, wrapped
+from engine.documents.signatures_text import standing
 from engine.documents.time_words import lateness, moment, span
 from engine.documents.words import mark, noun
 from engine.reports.cases import Case
@@ -16,6 +17,7 @@ PLAIN = "\x1b[0m"
 WORST_FIRST = ("missed", "unknown", "open", "too_few", "met", "no_objective")
 MOST_CASES = 5
 ROOM_FOR_DUE = 96
+UNSIGNED = "*"
 VERDICT_COLUMNS = Columns(may_be_cut=(1,), numbers=(3, 4, 5, 6))
 CASE_COLUMNS = Columns(may_be_cut=(0, 1, 2))
 Line = list[str]
@@ -31,6 +33,12 @@ def summary_text(view: ComplianceView, width: int = 100, *, colour: bool = False
 def _agreement(agreement: AgreementView, width: int, *, colour: bool) -> list[Line]:
     head = f"{agreement.title} {agreement.version} · as of {moment(agreement.as_of)}"
     said = [line for sentence in agreement.sentences for line in wrapped(sentence, width)]
+    missing = [
+        line
+        for s in agreement.standings
+        if not s.signed
+        for line in wrapped(f"{UNSIGNED} {standing(s.signatures)}", width)
+    ]
     parties = [_party(party, width, colour=colour) for party in agreement.parties if party.commitments]
     broken = sorted((c for k in agreement.commitments for c in k.breaches), key=_newest)
     waiting = sorted((c for k in agreement.commitments for c in k.open_clocks), key=_next_due)
@@ -42,6 +50,7 @@ def _agreement(agreement: AgreementView, width: int, *, colour: bool) -> list[Li
     return [
         [cut(head, width)],
         said,
+        missing,
         *parties,
         [late_head, *aligned(late, width, CASE_COLUMNS)] if late else [],
         [next_head, *aligned(soon, width, CASE_COLUMNS)] if soon else [],
@@ -65,7 +74,8 @@ def _verdict(commitment: CommitmentView, verdict: PeriodVerdict) -> Line:
     share = verdict.share
     words = f"{mark(verdict.verdict)} {verdict_in_words(verdict.verdict)}"
     figures = [share.text, f"{share.whole:,}", verdict.objective or "none", _between(share)]
-    return [words, commitment.title, verdict.words, *figures]
+    period = f"{verdict.words}{UNSIGNED if verdict.signed is False else ''}"
+    return [words, commitment.title, period, *figures]
 
 
 def _between(share: Share) -> str:

@@ -12,6 +12,7 @@ from engine.diagnostics import Location
 from engine.model.policy_set import PolicySet
 
 Row = Mapping[str, Any]
+Option = str | int | bool | Sequence[str]
 
 
 class Relations(Protocol):
@@ -42,7 +43,8 @@ class RunIdentity:
     to a digest of its content, whatever the order and cut of the files it came from; `files` maps the
     input files to the SHA-256 of their bytes; `versions` maps leadpact, duckdb, sqlglot, tzdata and
     holidays to theirs; `as_of` is µs UTC. `strict_history` tells whether fields without history were unknown
-    before `as_of`.
+    before `as_of`; `signatures` maps the files of signatures that were looked at to the SHA-256 of their bytes, and
+    `options` holds what else the run was told.
     """
 
     as_of: int
@@ -51,6 +53,8 @@ class RunIdentity:
     versions: Mapping[str, str]
     files: Mapping[str, str] = field(default_factory=dict)
     strict_history: bool = False
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ def write_revision(revision: str, path: str, folder: Path) -> None:
         target.write_bytes(_git("cat-file", "blob", blob))
 
 
+def head_commit() -> str:
+    """Give the commit that the working directory's repository is at; an empty text where there is none."""
+    try:
+        return _git("rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+    except NoRevisionError:
+        return ""
+
+
 def _policies_in(tree: str) -> Iterator[tuple[str, PurePosixPath]]:
     """Give the id and the path of every plain file that is named like a policy."""
     for entry in _git("ls-tree", "--full-tree", "-r", "-z", tree).split(b"\0"):

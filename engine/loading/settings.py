@@ -23,6 +23,10 @@ KNOWN: Mapping[str, type] = {
     "strict_history": bool,
     "templates": str,
     "lint": dict,
+    "signatures": str,
+    "require_signed": bool,
+    "attest_with": str,
+    "ledger": str,
 }
 KINDS = {str: "a text", int: "a whole number", bool: "true or false", dict: "a table of rules and their levels"}
 Settings = Mapping[str, str | int | bool | Levels]

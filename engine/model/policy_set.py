@@ -11,7 +11,7 @@ from engine.model.calendars import Calendar
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
-from engine.model.signers import Signer, Signers
+from engine.model.signers import Attester, Signer, Signers
 from engine.model.sources import Source
 from engine.model.waivers import Waiver
 
@@ -37,6 +37,16 @@ class PolicySet:
     def people_who_sign(self) -> tuple[Signer, ...]:
         """The people of every list of signers."""
         return tuple(person for listed in self.signers.values() for person in listed.people)
+
+    @property
+    def attesters(self) -> tuple[Attester, ...]:
+        """Who signs runs, of every list of signers."""
+        return tuple(attester for listed in self.signers.values() for attester in listed.attesters)
+
+    def quorum_of(self, role: str) -> int:
+        """How many people must sign in a role: the most that any list of signers asks for, and one at least."""
+        asked = (q.people for listed in self.signers.values() for q in listed.quorums if q.role == role)
+        return max(asked, default=1)
 
     def versions_of(self, agreement: str) -> tuple[Agreement, ...]:
         """All versions of one agreement, earliest first."""

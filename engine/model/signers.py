@@ -40,10 +40,31 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Attester:
+    """Who signs runs, mostly a machine; its signature says what was judged and what came out, and agrees to nothing."""
+
+    id: str
+    name: str
+    keys: tuple[SigningKey, ...]
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many people must sign in a role before it has signed; one where nothing says more."""
+
+    role: str
+    people: int
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Signers:
     """The people; the dates of their keys are dates in `zone`."""
 
     name: str
     zone: str
     people: tuple[Signer, ...]
+    quorums: tuple[Quorum, ...] = ()
+    attesters: tuple[Attester, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)

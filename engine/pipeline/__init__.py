@@ -8,6 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.pipeline.agreements import chosen_agreements, rendered
+from engine.pipeline.attesting import (
+    Attested,
+    AttestingWish,
+    RunMade,
+    attest,
+    attester_key,
+    run_made,
+    take_attestation_away,
+)
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
@@ -36,10 +45,23 @@ from engine.pipeline.reporting import (
     write_report,
 )
 from engine.pipeline.schemas import schema_kinds, schema_text
-from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.signing import SigningWish, new_key, sign
+from engine.pipeline.standing import not_signed, refusal, with_standings
 from engine.pipeline.starting import holds_policies, start
 from engine.pipeline.testing import TestWish, run_tests
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
+from engine.pipeline.verifying_runs import (
+    LedgerWish,
+    files_as_json,
+    files_conclusion,
+    files_in_words,
+    ledger_as_json,
+    ledger_conclusion,
+    ledger_in_words,
+    names_a_file,
+    verify_files,
+    verify_ledger,
+)
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
@@ -53,12 +75,18 @@ if TYPE_CHECKING:
     from engine.reports.outcome import Outcome as Outcome
     from engine.reports.plan_view import PlanView as PlanView
     from engine.reports.plan_view import Turn as Turn
+    from engine.reports.runs import LedgerView as LedgerView
+    from engine.reports.signatures import VersionView as VersionView
 
 __all__ = [
+    "Attested",
+    "AttestingWish",
+    "LedgerWish",
     "Locked",
     "NoSideError",
     "PlanWish",
     "Question",
+    "RunMade",
     "SampleWish",
     "Side",
     "SigningWish",
@@ -67,6 +95,8 @@ __all__ = [
     "allowance",
     "answer_many",
     "answer_one",
+    "attest",
+    "attester_key",
     "calendar_as_text",
     "changes_as",
     "chosen_agreements",
@@ -77,6 +107,9 @@ __all__ = [
     "conclusion",
     "explain",
     "explanation_as",
+    "files_as_json",
+    "files_conclusion",
+    "files_in_words",
     "fit_to_judge",
     "guarded",
     "holds_policies",
@@ -86,19 +119,27 @@ __all__ = [
     "judge",
     "laid_out",
     "layout_changes",
+    "ledger_as_json",
+    "ledger_conclusion",
+    "ledger_in_words",
     "load_policies",
     "load_unlocked",
     "locks",
+    "names_a_file",
     "narrowed",
+    "new_key",
+    "not_signed",
     "numbers_to_try",
     "plan",
     "plan_as",
     "policies_in_words",
     "policy_files",
+    "refusal",
     "rendered",
     "report",
     "report_as_json",
     "report_of",
+    "run_made",
     "run_tests",
     "schema_kinds",
     "schema_text",
@@ -107,10 +148,14 @@ __all__ = [
     "sign",
     "start",
     "summary",
+    "take_attestation_away",
     "validate_policies",
     "verification_as_json",
     "verification_in_words",
     "verify",
+    "verify_files",
+    "verify_ledger",
+    "with_standings",
     "write_laid_out",
     "write_lock",
     "write_plan",

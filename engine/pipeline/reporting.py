@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from engine.evaluation.results import Results
+    from engine.evaluation.results import Option, Results
     from engine.reports.compliance import ComplianceView
     from engine.reports.outcome import Allowance, Outcome
 
@@ -22,6 +22,12 @@ def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tu
     from engine.reports.outcome import outcome
 
     view = compliance(results, periods or None)
+    told: Mapping[str, Option] = {
+        "periods": list(periods),
+        "max_unknown": allowance.unknown,
+        "max_quarantined": allowance.quarantined,
+    }
+    view = replace(view, identity=replace(view.identity, options={**view.identity.options, **told}))
     return view, outcome(results, view, allowance)
 
 
@@ -72,7 +78,7 @@ def allowance(unknown: int, quarantined: int) -> Allowance:
 
 
 def write_report(results: Results, view: ComplianceView, verdict: Outcome, folder: Path) -> list[Path]:
-    """Write the report's forms and the results into a folder; each file appears whole or not at all.
+    """Write the report's forms and the results into a folder; each file appears whole or not at all; give them all.
 
     Raises OSError if the folder can't be made or written to.
     """
@@ -85,7 +91,7 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
 
     relations = folder / "results"
     relations.mkdir(parents=True, exist_ok=True)
-    results.relations.save((*OUTPUTS, *CARRIED), relations)
+    saved = results.relations.save((*OUTPUTS, *CARRIED), relations)
     documents = {
         "report.html": report_html(view),
         "report.md": report_markdown(view),
@@ -93,8 +99,8 @@ def write_report(results: Results, view: ComplianceView, verdict: Outcome, folde
         "breaches.csv": breach_csv(view),
     }
     written = [write_whole(folder / name, document.content) for name, document in documents.items()]
-    identity = json.dumps(asdict(results.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return [*written, write_whole(folder / "run.json", identity.encode())]
+    identity = json.dumps(asdict(view.identity), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return [*written, write_whole(folder / "run.json", identity.encode()), *saved]
 
 
 def summary(view: ComplianceView, width: int, *, colour: bool) -> str:

@@ -76,6 +76,13 @@ def sign(wish: SigningWish) -> tuple[Signed | None, Diagnostics]:
         return None, (fault.fault,)
 
 
+def new_key() -> tuple[bytes, str]:
+    """Make a key that can sign: the content of its file, and its public line."""
+    from engine.signing import keys
+
+    return keys.new_key()
+
+
 class UnreadableError(Exception):
     """A file that was named and can't be read."""
 

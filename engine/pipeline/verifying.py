@@ -52,6 +52,12 @@ def verify(wish: VerifyingWish) -> tuple[tuple[VersionView, ...] | None, Diagnos
     return tuple(_version(wish, agreement, document) for agreement in agreements), tuple(_strays(wish))
 
 
+def signature_digests(folder: Path, policies: PolicySet) -> dict[str, str]:
+    """Give the SHA-256 (hex) of every file in the folders of the policies' versions. Raises OSError."""
+    found = (path for a in policies.agreements for path in (folder / a.name / a.version).glob("*") if path.is_file())
+    return {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found)}
+
+
 def _version(wish: VerifyingWish, agreement: Agreement, document: str | None) -> VersionView:
     from engine.reports.signatures import Asked, version_view
     from engine.terms.version_terms import terms_of

@@ -25,7 +25,7 @@ class PeriodVerdict:
     `verdict` is met, missed, open, unknown, too_few or no_objective; `judged_with` is the wider
     period that decides in its place if there were too few cases. `without_deemed` leaves out the
     cases that rest on silence, `with_waived` counts the waived ones as what they would have been; None where there
-    are none.
+    are none. `signed` tells whether every party signed the version; None where nobody asked, or none judged.
     """
 
     period: str
@@ -39,6 +39,7 @@ class PeriodVerdict:
     without_deemed: Share | None = None
     without_logged_late: Share | None = None
     with_waived: Share | None = None
+    signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from engine.reports.periods import each_of, in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
+from engine.reports.signatures import Standing
 from engine.reports.volumes import VolumeView, volumes
 from engine.reports.waivers import WaiverView, waivers
 from engine.reports.weeks import Cohort, WeekView, cohorts, weeks
@@ -53,7 +54,7 @@ class AgreementView:
     """One agreement with both its parties, in the order in which the policy names them.
 
     `version` is the one in force at `as_of` (the first, if none is yet); `judged` are the
-    periods that this report judges, in words.
+    periods that this report judges, in words; `standings` tell which versions behind the figures are signed.
     """
 
     name: str
@@ -74,6 +75,7 @@ class AgreementView:
     meeting: MeetingView
     weeks: tuple[WeekView, ...]
     cohorts: tuple[Cohort, ...]
+    standings: tuple[Standing, ...] = ()
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:

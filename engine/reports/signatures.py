@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -46,8 +47,17 @@ class SignatureView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleView:
+    """How many people have signed in a role of an agreement's party, of how many that must."""
+
+    role: str
+    signed: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version's signatures; `unsigned` are the roles that still have to sign.
+    """A version's signatures, and what they come to in each party's role.
 
     `changes` tells where today's terms part from the terms that were signed and kept beside them; `faults` are files
     that are not what was signed, `unreadable` ones that are no signatures at all.
@@ -56,16 +66,30 @@ class VersionView:
     of: str
     terms: str
     signatures: tuple[SignatureView, ...]
-    unsigned: tuple[str, ...]
+    roles: tuple[RoleView, ...]
     changes: tuple[str, ...]
     faults: tuple[str, ...]
     unreadable: tuple[str, ...]
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The roles in which somebody still has to sign."""
+        return tuple(role.role for role in self.roles if role.signed < role.needed)
 
     @property
     def signed(self) -> bool:
         """Every party signed today's terms (and the document asked for), and nothing beside them is void."""
         sound = not any(s.void_because or s.covers_document is False for s in self.signatures)
         return sound and not (self.unsigned or self.faults or self.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a version that is in force, or that judged a figure, was signed by every party as of a run."""
+
+    version: str
+    signed: bool
+    signatures: VersionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +115,10 @@ class Kept:
 def version_view(policies: PolicySet, asked: Asked, kept: Kept) -> VersionView:
     """Judge all signatures of a version."""
     views = tuple(_view(policies, asked, signature) for signature in kept.signatures)
-    counted = {view.role for view in views if not view.void_because and view.covers_document is not False}
-    roles = [party.signs for party in asked.agreement.parties]
-    unsigned = tuple(role for role in roles if role not in counted)
-    return VersionView(asked.agreement.id, asked.terms, views, unsigned, kept.changes, kept.faults, kept.unreadable)
+    counted = {(v.role, v.name) for v in views if not v.void_because and v.covers_document is not False}
+    signed = Counter(role for role, _name in counted)
+    roles = tuple(RoleView(p.signs, signed[p.signs], policies.quorum_of(p.signs)) for p in asked.agreement.parties)
+    return VersionView(asked.agreement.id, asked.terms, views, roles, kept.changes, kept.faults, kept.unreadable)
 
 
 def key_of(policies: PolicySet, line: str) -> tuple[Signer, SigningKey, str] | None:

@@ -17,7 +17,8 @@ from engine.reports.periods import in_words
 class VolumePeriod:
     """First entries of one period: `counted` surely count, `possible` is the most that may (None: no bound is known).
 
-    `verdict` is met, missed, open, unknown or no_objective; `pace` is what the working days gone should have brought.
+    `verdict` is met, missed, open, unknown or no_objective; `pace` is what the working days gone should have brought;
+    `signed` tells whether every party signed the version, None where nobody asked.
     """
 
     period: str
@@ -36,6 +37,7 @@ class VolumePeriod:
     working_days: int | None
     days_gone: int | None
     pace: int | None
+    signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """`payload` as it was signed; `keyid` is the fingerprint that the envelope claims, which nothing protects."""
+    """`payload` as it was signed; `keyid` is the fingerprint that the envelope claims, which nothing protects.
+
+    Both `keyid` and `signature` are empty where nobody signed: a ledger keeps such payloads too.
+    """
 
     payload: bytes
     keyid: str
@@ -32,7 +35,14 @@ def signed_bytes(payload: bytes) -> bytes:
 
 def sealed(payload: bytes, key: Ed25519PrivateKey) -> bytes:
     """Sign a payload; give the content of the envelope's file."""
-    return _written(Envelope(payload, fingerprint(line_of(key)), key.sign(signed_bytes(payload))))
+    return written(signed(payload, key))
+
+
+def signed(payload: bytes, key: Ed25519PrivateKey | None) -> Envelope:
+    """Put a payload into an envelope, signed if there is a key."""
+    if key is None:
+        return Envelope(payload, "", b"")
+    return Envelope(payload, fingerprint(line_of(key)), key.sign(signed_bytes(payload)))
 
 
 def opened(content: bytes) -> Envelope:
@@ -43,7 +53,7 @@ def opened(content: bytes) -> Envelope:
     """
     try:
         envelope = _envelope(json.loads(content))
-        same = _written(envelope) == content
+        same = bool(envelope.signature) and written(envelope) == content
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         same = False
     if not same:
@@ -52,16 +62,44 @@ def opened(content: bytes) -> Envelope:
     return envelope
 
 
-def _written(envelope: Envelope) -> bytes:
-    body = {
+def opened_line(line: bytes) -> Envelope:
+    """Read an envelope that stands in a line of its own, signed or not.
+
+    Raises:
+        UnreadableSignatureError: anything but a line that `in_a_line` gives, without its end, to the last byte.
+    """
+    try:
+        envelope = _envelope(json.loads(line))
+        same = in_a_line(envelope) == line
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        same = False
+    if not same:
+        raise UnreadableSignatureError("the line is no envelope as leadpact writes it", "take it from a copy")
+    return envelope
+
+
+def written(envelope: Envelope) -> bytes:
+    """Give the content of an envelope's file."""
+    return f"{json.dumps(_body(envelope), indent=1)}\n".encode()
+
+
+def in_a_line(envelope: Envelope) -> bytes:
+    """Give an envelope as one line, without its end."""
+    return json.dumps(_body(envelope), separators=(",", ":")).encode()
+
+
+def _body(envelope: Envelope) -> dict[str, Any]:
+    signature = {"keyid": envelope.keyid, "sig": base64.b64encode(envelope.signature).decode()}
+    return {
         "payloadType": PAYLOAD_TYPE,
         "payload": base64.b64encode(envelope.payload).decode(),
-        "signatures": [{"keyid": envelope.keyid, "sig": base64.b64encode(envelope.signature).decode()}],
+        "signatures": [signature] if envelope.signature else [],
     }
-    return f"{json.dumps(body, indent=1)}\n".encode()
 
 
 def _envelope(body: dict[str, Any]) -> Envelope:
+    if not body["signatures"]:
+        return Envelope(base64.b64decode(body["payload"], validate=True), "", b"")
     signature = body["signatures"][0]
     if not isinstance(signature["keyid"], str):
         raise TypeError("a keyid of another form")

@@ -10,6 +10,8 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
+    NoEncryption,
+    PrivateFormat,
     PublicFormat,
     load_ssh_private_key,
     load_ssh_public_key,
@@ -71,6 +73,12 @@ def _signing(key: object) -> Ed25519PrivateKey:
         return key
     way_out = "give its `.pub` file instead: `ssh-keygen -Y sign` then signs; or use an Ed25519 key"
     raise UnusableKeyError("leadpact itself signs with Ed25519 keys only", way_out)
+
+
+def new_key() -> tuple[bytes, str]:
+    """Make a key: the content of its file, not under a passphrase, and its public line."""
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()), line_of(key)
 
 
 def line_of(key: Ed25519PrivateKey) -> str:

@@ -15,4 +15,5 @@ pytest_plugins = (
     "engine.specs.plans",
     "engine.specs.waivers",
     "engine.specs.owners",
+    "engine.specs.signatures",
 )

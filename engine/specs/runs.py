@@ -155,7 +155,7 @@ def _digest(folder: Path, *, without: str = "") -> str:
 @lru_cache(maxsize=2)
 def _judged(run: _Run, asked: tuple[str, ...]) -> Results:
     """The relations asked for, or all of them if none is named."""
-    policies = _loaded(run.policies)
+    policies = loaded(run.policies)
     query = _compiled(_Folder(_digest(run.policies, without=SOURCE), run.policies), asked)
     strict = run.strict_history
     question = pipeline.Question(policies, run.data, run.as_of, NAME, strict_history=strict, query=query)
@@ -170,7 +170,7 @@ def _compiled(folder: _Folder, asked: tuple[str, ...]) -> pipeline.Query:
     """Most scenarios differ in what happens, and not in the policies: compiling them takes long."""
     if asked:
         return pipeline.narrowed(_compiled(folder, ()), asked)
-    return pipeline.compiled(_loaded(folder.path))
+    return pipeline.compiled(loaded(folder.path))
 
 
 def about(policies: Path) -> tuple[str, str, StageWords]:
@@ -180,7 +180,7 @@ def about(policies: Path) -> tuple[str, str, StageWords]:
 
 @lru_cache(maxsize=4)
 def _about(folder: _Folder) -> tuple[str, str, StageWords]:
-    policies = _loaded(folder.path)
+    policies = loaded(folder.path)
     agreement = policies.agreements[0]
     events = policies.lead_schemas[agreement.lead_schema].events
     moving = [StageWords(one.name, one.names_stage, one.names_reason) for one in events if one.names_stage]
@@ -190,10 +190,11 @@ def _about(folder: _Folder) -> tuple[str, str, StageWords]:
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
     """When `time` that starts at `start` ends, an instant on the calendar's wall; None if it lies beyond the layout."""
     question = {"calendar": calendar, "from": start, "within": time}
-    return pipeline.answer_one(_loaded(scenario.policies), question).get("due")
+    return pipeline.answer_one(loaded(scenario.policies), question).get("due")
 
 
-def _loaded(policies: Path) -> PolicySet:
+def loaded(policies: Path) -> PolicySet:
+    """The policies of the scenario; every fault fails it."""
     policy_set, diagnostics = pipeline.load_unlocked(
         policies
     )  # locks pin the sources of the policies, not a scenario's

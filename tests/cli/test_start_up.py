@@ -52,6 +52,7 @@ def test_help_loads_nothing_heavy(repository):
         "report",
         "sign",
         "verify",
+        "ledger",
     ],
 )
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):

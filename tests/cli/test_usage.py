@@ -138,7 +138,7 @@ def commands():
     return sorted(
         set(
             re.findall(
-                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|plan|check|explain|calendar|schema|sign|verify).*)$",
+                r"(?:^|/)leadpact (.*(?:validate|fmt|diff|plan|check|explain|calendar|schema|sign|verify|ledger).*)$",
                 text,
                 flags=re.MULTILINE,
             )

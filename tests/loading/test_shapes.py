@@ -63,6 +63,7 @@ def keys_of(node, schema_keys, inside=""):
         named = (
             named or (inside in {"events", "teams", "history"}) or inside in {"scorecards", "parts", "rating", "bands"}
         )
+        named = named or inside in {"quorum", "attesters"}
         for key, value in node.entries:
             if not named and not (inside == "revenue_plan" and "_to_" in key):
                 yield key

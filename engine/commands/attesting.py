@@ -1,0 +1,61 @@
+"""What the verbs that make runs do to attest them: a key is asked for early, and the run is signed at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from engine import pipeline
+from engine.commands.answers import UNDECIDABLE, instant, stop, tell
+from engine.commands.passphrases import passphrase
+from engine.diagnostics import in_words, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def places(policies: Path, data: Path, signatures: Path, source: str) -> dict[str, str]:
+    """Name the folders of a run as they were typed, so that it can be run again."""
+    named = {"policies": policies.as_posix(), "data": data.as_posix(), "signatures": signatures.as_posix()}
+    return {**named, "source": source} if source else named
+
+
+@dataclass
+class Attesting:
+    """A run to be signed with a key (None: not at all) and noted in a ledger (None: in none)."""
+
+    key: Path | None
+    ledger: Path | None
+    places: Mapping[str, str]
+    at: int = field(default_factory=lambda: instant(""))
+
+    def ready(self, results: pipeline.Results) -> None:
+        """End the run where its key can't sign, before anything is written."""
+        self._private, faults = pipeline.attester_key(results.policies, self._wish)
+        if faults:
+            tell(faults)
+            stop(UNDECIDABLE, f"the run can't be attested: {in_words(faults)}")
+
+    def done(self, results: pipeline.Results, out: Path, made: Callable[[], pipeline.RunMade]) -> list[Path]:
+        """Sign what was written to a folder; give the files that this wrote. Raises OSError."""
+        if not self._wish.is_one:
+            pipeline.take_attestation_away(out)
+            return []
+        try:
+            attested, faults = pipeline.attest(self._wish, self._private, results.policies, made())
+        except OSError as fault:
+            stop(UNDECIDABLE, f"can't write to `{visible(str(fault.filename or out))}`: {visible(str(fault.strerror))}")
+        if attested is None:
+            tell(faults)
+            stop(UNDECIDABLE, f"the run can't be noted: {in_words(faults)}")
+        if attested.entry is not None:
+            signed = "" if attested.file else ", unsigned"
+            typer.echo(f"entry {attested.entry} of the ledger {visible(str(self.ledger))}{signed}", err=True)
+        return [attested.file] if attested.file else []
+
+    @property
+    def _wish(self) -> pipeline.AttestingWish:
+        return pipeline.AttestingWish(self.key, self.ledger, self.at, passphrase, self.places)

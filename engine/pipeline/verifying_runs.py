@@ -1,0 +1,157 @@
+"""Runs held against their signatures: the files of one, and every entry of a ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.pipeline.attesting import ATTESTATION
+from engine.pipeline.ledger_files import chain
+
+if TYPE_CHECKING:
+    from engine.model.policy_set import PolicySet
+    from engine.reports.runs import FilesView, LedgerView, RunRead
+    from engine.signing.envelopes import Envelope
+    from engine.signing.run_statements import RunStatement
+
+LARGEST = 50_000_000
+
+
+def names_a_file(text: str) -> bool:
+    """Tell a file or folder from `agreement@version`."""
+    return bool(text) and Path(text).exists()
+
+
+def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
+    """Hold a run's files against the attestation beside them: all of a folder's, or the one that is named.
+
+    Raises OSError if a file can't be read.
+    """
+    from engine.reports.runs import FilesView, run_view
+    from engine.signing import envelopes, run_statements
+    from engine.signing.faults import UnreadableSignatureError
+
+    folder = target if target.is_dir() else target.parent
+    attestation = target if _is_attestation(target) else folder / ATTESTATION
+    if not attestation.is_file():
+        return FilesView(str(attestation), None, (), (), (), "")
+    try:
+        envelope = envelopes.opened(_content(attestation))
+        said = run_statements.read(envelope.payload)
+    except UnreadableSignatureError as fault:
+        return FilesView(str(attestation), None, (), (), (), f"{fault.message}; {fault.way_out}")
+    run = run_view(policies, _read(policies, envelope, said), now)
+    asked = [target.relative_to(folder).as_posix()] if target.is_file() and target != attestation else [*said.made]
+    found = {name: _digest(folder / name) for name in asked}
+    changed = tuple(name for name in asked if found[name] != said.made.get(name))
+    return FilesView(str(attestation), run, tuple(asked), changed, _parted(policies, said), "")
+
+
+def _is_attestation(target: Path) -> bool:
+    return target.is_file() and (target.name == ATTESTATION or target.name.endswith(f".{ATTESTATION}"))
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWish:
+    """Verify a ledger's folder by the policies' attesters as of `now` (µs UTC); `head` is a digest noted elsewhere."""
+
+    policies: PolicySet
+    folder: Path
+    head: str
+    now: int
+
+
+def verify_ledger(wish: LedgerWish) -> LedgerView:
+    """Hold every entry of a ledger against the one before it, and its signature. Raises OSError."""
+    from engine.reports.runs import LedgerView, run_view
+
+    found = chain(wish.folder)
+    runs = tuple(
+        run_view(wish.policies, _read(wish.policies, e.envelope, e.statement), wish.now) for e in found.entries
+    )
+    digests = tuple(entry.digest for entry in found.entries)
+    return LedgerView(str(wish.folder), runs, digests, found.faults, wish.head)
+
+
+def ledger_in_words(view: LedgerView) -> str:
+    """Each entry, and what all of them come to, for a terminal."""
+    from engine.documents.runs_text import ledger_text
+
+    return ledger_text(view)
+
+
+def ledger_as_json(view: LedgerView, exit_code: int, exit_reason: str) -> str:
+    """The same for machines."""
+    from engine.documents.runs_text import ledger_json
+
+    return ledger_json(view, exit_code, exit_reason)
+
+
+def ledger_conclusion(view: LedgerView) -> str:
+    """What a ledger comes to, in a sentence."""
+    from engine.documents.runs_text import ledger_conclusion
+
+    return ledger_conclusion(view)
+
+
+def files_in_words(view: FilesView) -> str:
+    """Who signed a run, over which files, for a terminal."""
+    from engine.documents.runs_text import files_text
+
+    return files_text(view)
+
+
+def files_as_json(view: FilesView, exit_code: int, exit_reason: str) -> str:
+    """The same for machines."""
+    from engine.documents.runs_text import files_json
+
+    return files_json(view, exit_code, exit_reason)
+
+
+def files_conclusion(view: FilesView) -> str:
+    """What a run's files come to, in a sentence."""
+    from engine.documents.runs_text import files_conclusion
+
+    return files_conclusion(view)
+
+
+def _read(policies: PolicySet, envelope: Envelope, said: RunStatement) -> RunRead:
+    from engine.reports.runs import RunRead
+    from engine.signing.envelopes import signed_bytes
+    from engine.signing.keys import fingerprint, fits
+
+    lines = [key.line for attester in policies.attesters for key in attester.keys]
+    named = [line for line in lines if fingerprint(line) == envelope.keyid]
+    covered = signed_bytes(envelope.payload)
+    return RunRead(
+        keyid=envelope.keyid,
+        key=next((line for line in named if fits(line, envelope.signature, covered)), None),
+        as_of=said.as_of,
+        made_at=said.made_at,
+        exit_code=said.exit_code,
+        terms=said.went_in.get("terms", {}),
+        versions=said.went_in.get("versions", {}),
+        commit=said.commit,
+    )
+
+
+def _parted(policies: PolicySet, said: RunStatement) -> tuple[str, ...]:
+    """List the versions whose terms are others today than those that the run judged by."""
+    from engine.terms.version_terms import terms_of
+
+    today = {agreement.id: terms_of(policies, agreement).digest for agreement in policies.agreements}
+    return tuple(of for of, digest in said.went_in.get("terms", {}).items() if today.get(of) != digest)
+
+
+def _content(path: Path) -> bytes:
+    from engine.signing.faults import UnreadableSignatureError
+
+    if path.stat().st_size > LARGEST:
+        raise UnreadableSignatureError("the file is far too large for an attestation", "take it away")
+    return path.read_bytes()
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

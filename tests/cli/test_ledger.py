@@ -1,0 +1,149 @@
+"""Runs that are signed and noted, as a scheduler makes them and as an auditor looks at them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+
+import pytest
+
+from tests.cli.conftest import SMALL, Repository
+from tests.cli.test_signing import SIGNERS, new_key
+from tests.signing.runs import ATTESTERS
+
+
+def with_attester(folder):
+    repository = Repository(folder)
+    kim, jo, nightly = (new_key(repository, name) for name in ("kim", "jo", "nightly"))
+    signers = SIGNERS.format(kim=kim, jo=jo, name="Kim Berg") + ATTESTERS.format(nightly)
+    repository.write("policies/signers.yaml", signers)
+    return repository
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory):
+    """A signed run and one that nobody signed, in one ledger."""
+    folder = tmp_path_factory.mktemp("noted")
+    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    repository = with_attester(folder)
+    signed = repository.check("--attest-with", "nightly", "--ledger", "ledger", "--out", "signed")
+    assert signed.code == 0, signed.told
+    assert "entry 1 of the ledger ledger\n" in signed.stderr
+    assert "signed/attestation.json" in signed.stdout
+    unsigned = repository.check("--ledger", "ledger", "--out", "unsigned")
+    assert "entry 2 of the ledger ledger, unsigned" in unsigned.stderr
+    return repository
+
+
+@pytest.fixture
+def books(noted, tmp_path):
+    """The same, to be changed."""
+    shutil.copytree(noted.folder, tmp_path, dirs_exist_ok=True)
+    return Repository(tmp_path)
+
+
+def test_a_run_attests_all_that_it_wrote_and_all_that_went_in(noted):
+    answer = noted.run("verify", "signed", "--format", "json")
+    assert answer.code == 0, answer.told
+    body = answer.json
+    assert (body["run"]["name"], body["run"]["signed"], body["sound"]) == ("The nightly run", True, True)
+    assert set(body["files"]) == set(noted.contents("signed")) - {"attestation.json"}
+    assert set(body["run"]["terms"]) == {"small@1.0.0"}
+    assert noted.run("verify", "signed/report.html").code == 0
+    assert noted.run("verify", "signed/attestation.json").code == 0
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.json", "breaches.csv", "run.json", "results/clocks.parquet"])
+def test_a_flipped_byte_of_a_report_is_found_wherever_it_is(books, name):
+    path = books.folder / "signed" / name
+    content = path.read_bytes()
+    path.write_bytes(content[:-20] + bytes([content[-20] ^ 1]) + content[-19:])
+    answer = books.run("verify", "signed")
+    assert answer.code == 1
+    assert f"exit 1: not as the run wrote it: {name}" in answer.stdout
+    assert books.run("verify", f"signed/{name}").code == 1
+
+
+def test_without_an_attestation_nothing_is_signed(books):
+    for target in ("unsigned", "unsigned/report.html"):
+        answer = books.run("verify", target)
+        assert answer.code == 1
+        assert "nobody signed this" in answer.stdout
+    books.write("signed/more.html", "<p>")
+    assert books.run("verify", "signed/more.html").code == 1
+    (books.folder / "signed/report.md").unlink()
+    assert "not as the run wrote it: report.md" in books.run("verify", "signed").stdout
+    books.write("signed/attestation.json", b"{}")
+    assert books.run("verify", "signed").code == 3
+
+
+def test_an_unsigned_run_takes_away_the_attestation_of_the_one_before(books):
+    books.check("--out", "signed", "--ledger", "ledger")
+    assert not (books.folder / "signed/attestation.json").exists()
+    assert books.run("verify", "signed").code == 1
+
+
+def test_the_list_tells_each_run_and_verify_what_it_comes_to(noted):
+    listed, verified = noted.run("ledger", "list"), noted.run("ledger", "verify")
+    assert listed.code == 0, listed.told
+    one, two = listed.stdout.splitlines()
+    assert "as of 2026-06-30T" in one
+    assert one.endswith("The nightly run")
+    assert two.endswith("unsigned")
+    assert verified.code == 1
+    assert "exit 1: run 2 is unsigned" in verified.stdout
+    allowed = noted.run("ledger", "verify", "--allow-unsigned", "--format", "json")
+    assert (allowed.code, allowed.json["exit_code"], len(allowed.json["runs"])) == (0, 0, 2)
+
+
+def test_tampering_is_found_and_what_was_cut_off_only_by_the_head(books):
+    path = books.folder / "ledger/ledger.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    head = books.run("ledger", "verify", "--format", "json").json["runs"][1]["line"]
+    path.write_bytes(lines[1])
+    cut = books.run("ledger", "verify", "--allow-unsigned")
+    assert (cut.code, "does not follow the line before it" in cut.stdout) == (1, True), cut.told
+    path.write_bytes(lines[0])
+    assert books.run("ledger", "verify").code == 0
+    assert books.run("ledger", "verify", "--head", head).code == 1
+    path.write_bytes(lines[0] + lines[1][:50])
+    assert books.run("ledger", "verify", "--allow-unsigned").code == 1
+    refused = books.check("--ledger", "ledger")
+    assert (refused.code, "LP744" in refused.stderr) == (3, True), refused.told
+    assert path.read_bytes() == lines[0] + lines[1][:50]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("check", "--attest-with", "kim"), 3, "LP743"),
+        (("check", "--attest-with", "nothing"), 3, "can't read `nothing`"),
+        (("check", "--ledger", "data/leads.csv"), 3, "can't write"),
+        (("ledger", "list", "--ledger", "nowhere"), 5, "there is no run in nowhere"),
+        (("ledger", "verify", "--ledger", "nowhere"), 5, "check --ledger DIR"),
+        (("ledger", "verfy"), 2, "No such command"),
+        (("verify", "nowhere"), 2, "no agreement version `nowhere`"),
+    ],
+)
+def test_what_can_t_be_done_is_told(books, arguments, code, told):
+    more = ("--data", "data", "--as-of", "2026-06-30T12:00:00+02:00") if arguments[0] == "check" else ()
+    answer = books.run(*arguments, *more)
+    assert (answer.code, told in answer.stderr) == (code, True), answer.told
+    assert not (books.folder / "out").exists() or "--ledger" in arguments
+
+
+def test_settings_name_the_key_and_the_ledger(books):
+    books.write("leadpact.toml", 'ledger = "ledger"\nattest_with = "nightly"\n')
+    answer = books.check()
+    assert "entry 3 of the ledger ledger\n" in answer.stderr
+    assert len(books.run("ledger", "list").stdout.splitlines()) == 3
+
+
+def test_what_was_signed_names_no_lead(noted):
+    """The ledger travels further than the data: what a lead is called stays in the verdicts beside it."""
+    leads = {row[0] for row in noted.rows("clocks", "DISTINCT lead_id", out="signed")}
+    body = json.loads((noted.folder / "ledger/ledger.jsonl").read_bytes().splitlines()[0])
+    said = base64.b64decode(body["payload"]).decode()
+    assert leads
+    assert not [lead for lead in leads if f'"{lead}"' in said]
