@@ -50,11 +50,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Both runs, and the policies that were tried on the records of the second, if any."""
+    """Both runs, and the policies that were tried on the records of the second, if any; all in one memory."""
 
+    connection: DuckDBPyConnection
     before: Results
     after: Results
     tried: Results | None
+
+    @property
+    def runs(self) -> Mapping[str, Results]:
+        """Each run by its name."""
+        both = {"before": self.before, "after": self.after}
+        return both | ({"tried": self.tried} if self.tried else {})
 
 
 def replay(
@@ -79,17 +86,18 @@ def replay(
             return None, faults
     theirs = judged(second, after.policies, after.query, files, asked.on_step)
     if tried is None:
-        return Replay(ours, theirs, None), faults
+        return Replay(connection, ours, theirs, None), faults
     third = beside(connection, TRIED)
     _share(second, third)
-    return Replay(ours, theirs, judged(third, tried.policies, tried.query, files, asked.on_step)), faults
+    trial = judged(third, tried.policies, tried.query, files, asked.on_step)
+    return Replay(connection, ours, theirs, trial), faults
 
 
-def held_against(connection: DuckDBPyConnection, sides: Mapping[str, Results], query: Query) -> Relations:
-    """Run a query that reads the relations of each side as `<side>_<name>`; gives what it makes."""
-    both = beside(connection, COMPARED)
+def held_against(done: Replay, query: Query) -> Relations:
+    """Run a query that reads the relations of each run as `before_…`, `after_…` and `tried_…`; gives what it makes."""
+    both = beside(done.connection, COMPARED)
     views: dict[str, tuple[DuckDBPyConnection, str]] = {}
-    for side, results in sides.items():
+    for side, results in done.runs.items():
         there = results.relations
         if not isinstance(there, DuckRelations):
             raise TypeError(f"the results of {side} lie in no memory that can be shared")

@@ -14,8 +14,6 @@ from engine.pipeline.judging import Question, sources_of
 from engine.pipeline.numbers import Numbers
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from engine.compiler.what_if import Variant
     from engine.evaluation.replays import Judging, Replay
     from engine.model.commitments import Commitment
@@ -71,13 +69,12 @@ def plan(wish: PlanWish, on_step: Callable[[str], None]) -> tuple[PlanView | Non
     if sides is None:
         return None, faults
     question = wish.question
-    connection = connect(question.threads)
     asked = Asked(question.data, question.as_of, question.strict_history, on_step)
-    done, faults = replay(connection, *sides, asked)
+    done, faults = replay(connect(question.threads), *sides, asked)
     if done is None:
         return None, faults
     on_step("comparing")
-    return _view(wish, changes, paired, _compared(wish, connection, done, variants)), faults
+    return _view(wish, changes, paired, _compared(wish, done, variants)), faults
 
 
 def _judged_by(
@@ -113,15 +110,14 @@ def _sources(wish: PlanWish, policies: PolicySet) -> tuple[tuple[Source, ...], D
     return tuple(found), faults
 
 
-def _compared(wish: PlanWish, connection: DuckDBPyConnection, done: Replay, variants: Sequence[Variant]) -> Replayed:
+def _compared(wish: PlanWish, done: Replay, variants: Sequence[Variant]) -> Replayed:
     from engine.compiler.replays import replay_query
     from engine.evaluation.replays import held_against
     from engine.reports.plan_commitments import Replayed, by, side
 
-    runs = {"before": done.before, "after": done.after} | ({"tried": done.tried} if done.tried else {})
-    policies = {name: results.policies for name, results in runs.items() if name != "tried"}
-    query = replay_query(policies, _objectives(wish), tuple(runs), LISTED)
-    relations = held_against(connection, runs, query)
+    policies = {"before": done.before.policies, "after": done.after.policies}
+    query = replay_query(policies, _objectives(wish), tuple(done.runs), LISTED)
+    relations = held_against(done, query)
     return Replayed(
         side("before", done.before),
         side("after", done.after),

@@ -10,7 +10,7 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from engine import pipeline
-from engine.specs.export import write_export
+from engine.specs.export import NAME, SOURCE, write_export
 from engine.specs.scenario import BadScenarioError, Scenario
 
 WORDS = {"no clock": "none", "left out": "left_out"}
@@ -40,8 +40,9 @@ def _of_version(line: str, version: str, date: str) -> str:
 def plan(scenario: Scenario) -> pipeline.PlanView:
     """The change of the scenario, replayed over its leads."""
     write_export(scenario)
+    shutil.copy(scenario.policies / SOURCE, scenario.folder / "before" / SOURCE)  # both read the scenario's records
     before, after = (_side(scenario, folder) for folder in (scenario.folder / "before", scenario.policies))
-    question = pipeline.Question(after.policies, scenario.data, scenario.as_of)
+    question = pipeline.Question(after.policies, scenario.data, scenario.as_of, NAME)
     numbers = pipeline.numbers_to_try((), (), ())
     wish = pipeline.PlanWish(before, after, question, scenario.folder / "signatures", numbers)
     view, faults = pipeline.plan(wish, lambda _step: None)
