@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PLUGIN = "engine.specs.policy_tests"
 # Nothing of the folder decides how its scenarios run: no other plugin, no settings of pytest, no cache left behind.
@@ -43,5 +44,8 @@ def run_tests(wish: TestWish) -> int:
     command = [sys.executable, "-P", "-m", "pytest", "-c", str(SETTINGS), "--rootdir", ".", *ALONE, *asked, *named]
     environment = {name: text for name, text in os.environ.items() if name not in {"PYTEST_ADDOPTS", "PYTEST_PLUGINS"}}
     environment |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own program
+    # A folder of its own: what pytest runs share, each of them clears of what it takes for left over.
+    with TemporaryDirectory(prefix="leadpact-") as place:
+        command += ["--basetemp", str(Path(place, "scenarios"))]
+        done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own program
     return OUR_CODES.get(done.returncode, 70)
