@@ -115,7 +115,8 @@ def attained(key: tuple, counts: Counter, objective: Objective) -> Row:
     names = ("policy", "version", "commitment", "period", "dimension", "value")
     return {
         **dict(zip(names, key, strict=True)), "clocks": sum(states.values()), **states, "verdict": verdict,
-        "deemed_kept": 0, "deemed_broken": 0, "logged_late_kept": 0, "logged_late_broken": 0, "waived_kept": 0, "waived_broken": 0,
+        "deemed_kept": 0, "deemed_broken": 0, "logged_late_kept": 0, "logged_late_broken": 0,
+        "waived_kept": 0, "waived_broken": 0,
         "share_num": objective.share.numerator, "share_den": objective.share.denominator,
         "min_cases": objective.min_cases,
     }  # fmt: skip
