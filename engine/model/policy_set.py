@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
+from engine.model.commitments import RunsBy
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
@@ -37,6 +38,13 @@ class PolicySet:
     def people_who_sign(self) -> tuple[Signer, ...]:
         """The people of every list of signers."""
         return tuple(person for listed in self.signers.values() for person in listed.people)
+
+    def calendars_of(self, agreement: Agreement) -> tuple[str, ...]:
+        """The calendars that a version's times can run on: those that it names, and its owners' if it asks for them."""
+        rows = (row for commitment in agreement.commitments for row in commitment.rows)
+        asked = any(row.runs_by is RunsBy.OWNER for row in rows)
+        of_people = (name for roster in self.rosters.values() for name in roster.calendars) if asked else ()
+        return tuple(dict.fromkeys((*agreement.calendars_used, *of_people)))
 
     def versions_of(self, agreement: str) -> tuple[Agreement, ...]:
         """All versions of one agreement, earliest first."""

@@ -10,6 +10,7 @@ from tests.reference.test_cadence_cases import *  # noqa: F403
 from tests.reference.test_criteria_cases import *  # noqa: F403
 from tests.reference.test_disconnect_cases import *  # noqa: F403
 from tests.reference.test_fit_cases import *  # noqa: F403
+from tests.reference.test_owner_calendar_cases import *  # noqa: F403
 from tests.reference.test_owner_cases import *  # noqa: F403
 from tests.reference.test_pause_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403

@@ -41,8 +41,8 @@ class Clock:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        agreement = self.cycle.log.reign.agreement
-        found = candidates_of(self.cycle.commitment, agreement, self.calendars, self.asked, self.cycle.start)
+        cycle, inputs = self.cycle, self.inputs
+        found = candidates_of(cycle.commitment, cycle.log, self.calendars, self.asked, cycle.start, inputs)
         return [with_pauses(c, self.cycle, self.calendars, self.as_of) if c.dues else c for c in found]
 
     @cached_property

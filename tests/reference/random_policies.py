@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.model.agreements import Agreement
-from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
+from engine.model.calendars import MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
 from engine.model.commitments import (
     Acceptance,
     Again,
@@ -25,10 +25,8 @@ from engine.model.commitments import (
     Objective,
     Period,
     Response,
-    WindowRow,
 )
 from engine.model.conditions import Criterion
-from engine.model.durations import Duration
 from engine.model.moments import Decision, EventHappens, Moment, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
@@ -36,6 +34,7 @@ from engine.model.scorecards import Scorecard
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach, some_of
 from .random_names import named_otherwise
 from .random_pauses import pauses
+from .random_rows import CALENDARS, window_rows
 from .random_scorecards import score_tests, scorecards
 from .random_stages import found_out, stages
 from .random_volumes import revenue_plans, volumes
@@ -46,13 +45,6 @@ FIRST = wall("2026-03-06T00:00+00:00")  # a Friday; New York's clocks change on 
 HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
-CALENDARS = ("office", "shifts")
-ON_THE_WALL = tuple(
-    lasting(t)
-    for t in ("0 hours", "5 minutes", "3 hours", "6 hours", "24 hours", "48 hours", "72 hours", "0 days", "2 days")
-)
-IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (3, "hours"), (30, "minutes")))
-BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
 
 
 @cache
@@ -95,22 +87,6 @@ def calendars(draw: st.DrawFn, name: str) -> Calendar:
     places = draw(st.sampled_from(((), (HolidayCountry("DE", "BE"),))))  # 8 March is one in Berlin
     zone = draw(st.sampled_from(ZONES))
     return Calendar(name, name, zone, tuple(weekly), places, overrides, date(2026, 2, 1), last)
-
-
-@cache
-def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
-    """A length, or none at all, and a row's calendar that the length can be counted in."""
-    anywhere = st.tuples(st.sampled_from((None, *ON_THE_WALL)), st.sampled_from((None, ALWAYS, *CALENDARS)))
-    while_open = st.tuples(st.sampled_from(IN_HOURS + BY_DAYS), st.sampled_from((None, *CALENDARS)))
-    timed = st.tuples(st.sampled_from(ON_THE_WALL), st.none())
-    return timed | while_open | anywhere
-
-
-@cache
-def window_rows(criteria: tuple[str, ...]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
-    asked = st.builds(lambda c, time: WindowRow(c, *time), conditions(criteria), allowed_times())
-    otherwise = allowed_times().map(lambda time: WindowRow(None, *time))
-    return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)
 
 
 @cache

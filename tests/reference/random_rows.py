@@ -1,0 +1,39 @@
+"""Random allowed times: rows, and the calendars that they run on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import strategies as st
+
+from engine.model.calendars import ALWAYS
+from engine.model.commitments import RunsBy, WindowRow
+from engine.model.durations import Duration
+
+from .random_conditions import conditions
+from .small_policies import lasting
+
+CALENDARS = ("office", "shifts")
+ON_THE_WALL = tuple(
+    lasting(t)
+    for t in ("0 hours", "5 minutes", "3 hours", "6 hours", "24 hours", "48 hours", "72 hours", "0 days", "2 days")
+)
+IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (3, "hours"), (30, "minutes")))
+BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
+
+
+@cache
+def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
+    """A length, or none at all, and a row's calendar that the length can be counted in."""
+    anywhere = st.tuples(st.sampled_from((None, *ON_THE_WALL)), st.sampled_from((None, ALWAYS, *CALENDARS)))
+    while_open = st.tuples(st.sampled_from(IN_HOURS + BY_DAYS), st.sampled_from((None, *CALENDARS)))
+    timed = st.tuples(st.sampled_from(ON_THE_WALL), st.none())
+    return timed | while_open | anywhere
+
+
+@cache
+def window_rows(criteria: tuple[str, ...]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
+    whose = st.sampled_from((RunsBy.NAME, RunsBy.NAME, RunsBy.OWNER))
+    asked = st.builds(lambda c, time, by: WindowRow(c, *time, by), conditions(criteria), allowed_times(), whose)
+    otherwise = st.builds(lambda time, by: WindowRow(None, *time, by), allowed_times(), whose)
+    return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)
