@@ -115,7 +115,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *volume_relations(),
         *funnel_relations(by_agreement, segments),
         *disconnect_relations(every_era, conditions, policies.lead_schemas),
-        *summary_relations(all_clauses, policies.lead_schemas),
+        *summary_relations(all_clauses, policies.agreements, policies.lead_schemas),
     ]
     locations = dict(pair for clause in all_clauses for pair in clause.locations())
     locations |= dict(pair for agreement in policies.agreements for pair in score_locations(agreement))
