@@ -13,7 +13,7 @@ from engine.model.commitments import RunsBy
 from engine.reports.clauses import in_words
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "policies_small"
-BAD = (Path(__file__).parents[1] / "bad" / "LP520_no_owner.yaml").read_text(encoding="utf-8")
+BAD = (Path(__file__).parents[1] / "bad" / "LP521_nobody_has_a_calendar.yaml").read_text(encoding="utf-8")
 CHOSEN = "    calendar: {of: owner, else: office}\n"
 
 
