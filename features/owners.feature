@@ -80,3 +80,23 @@ Feature: Whose breach it is, and who had the lead
     And "u302" does call_not_answered for "Weber" on 2026-01-12 16:00
     And it is 2026-01-14 09:00
     Then "first_response" for "Weber" took 120 minutes of routing, 0 of assignment and 240 of the rep
+
+  Scenario: Somebody of whom the roster knows nothing acted
+    When "Weber" enters mql on 2026-01-12 10:00
+    And "x999" does call_connected for "Weber" on 2026-01-12 11:00
+    And it is 2026-01-14 09:00
+    Then "first_response" for "Weber" is broken because not_done
+    And "Weber" is listed as unknown_actor
+
+  Scenario Outline: Who is in the roster, and what a machine does, is nobody unknown
+    When "Weber" enters mql on 2026-01-12 10:00
+    And "<who>" does <what> for "Weber" on 2026-01-12 11:00
+    And it is 2026-01-14 09:00
+    Then "Weber" is not listed as unknown_actor
+
+    Examples:
+      | who  | what              | why                                   |
+      | u303 | call_connected    | a member, also of another time        |
+      | u101 | nurture_call      | a member of the other party           |
+      | x999 | email_automated   | a machine sent it, whatever its name  |
+      | x999 | call_wrong_number | it was no outreach                    |

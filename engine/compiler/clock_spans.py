@@ -41,11 +41,12 @@ def span_relations(pieces: int) -> list[Relation]:
 def _clocks() -> exp.Query:
     return select(
         """
-        select c.cid, c.start_ord, c.lead_id, c.clock_id, c.row_no, c.started_at as starts, c.due_at,
+        select c.cid, c.start_ord, c.lead_id, c.clock_id, j.row_no, c.started_at as starts, c.due_at,
                coalesce(c.stopped_at, c.cancelled_at, r.as_of) as ends, w.calendar, :business as business
         from clocks as c
         join explained as x on x.lead_id = c.lead_id
-        join window_rows as w on w.cid = c.cid and w.row_no = c.row_no
+        join judged as j on j.cid = c.cid and j.start_ord = c.start_ord
+        join window_rows as w on w.cid = c.cid and w.row_no = j.row_no
         cross join run as r
         where c.due_at is not null and c.elapsed is not null
         """,

@@ -50,22 +50,6 @@ def clause_table(clauses: Sequence[Clause]) -> GivenTable:
     )
 
 
-def row_table(clauses: Sequence[Clause]) -> GivenTable:
-    """`window_rows`: each window row's calendar, zone, unit and node, by (cid, row_no)."""
-    rows = [(c, i, r) for c in clauses for i, r in c.rows]
-    return GivenTable(
-        "window_rows",
-        {
-            "cid": ("INTEGER", [c.number for c, _, _ in rows]),
-            "row_no": ("INTEGER", [i for _, i, _ in rows]),
-            "calendar": ("VARCHAR", [c.calendar_of(r) for c, _, r in rows]),
-            "zone": ("VARCHAR", [c.agreement.zone for c, _, _ in rows]),
-            "unit": ("VARCHAR", [r.allowed.unit.value if r.allowed else None for _, _, r in rows]),
-            "node": ("VARCHAR", [c.node(i) for c, i, _ in rows]),
-        },
-    )
-
-
 def warning_table(clauses: Sequence[Clause]) -> GivenTable:
     """`warnings`: the percentages at which a clause warns, by `cid`."""
     rows = [(c.number, p) for c in clauses for p in getattr(c.commitment, "warn_at", ())]
@@ -218,7 +202,7 @@ def _clocks(segments: Sequence[str]) -> exp.Query:
         select j.policy, j.version, j.commitment, j.kind, j.lead_id, j.started_at,
                md5(j.policy || chr(31) || j.commitment || chr(31) || j.lead_id || chr(31) || j.start_event
                    || j.repeats) as clock_id,
-               j.started_last, j.start_event, case when j.asked then j.row_no end as row_no,
+               j.started_last, j.start_event, case when j.asked and j.row_no is not null then r.written end as row_no,
                case when j.asked then r.calendar end as calendar,
                case when j.asked and j.state <> 'paused' then j.due_at end as due_at,
                case when j.asked and j.state <> 'paused' then j.due_last end as due_last, j.stopped_at, j.stop_event,

@@ -16,6 +16,7 @@ from engine.compiler.deduced import (
 from engine.compiler.eras import Era, eras
 from engine.compiler.facts import Facts, facts_relations, field_types
 from engine.compiler.fading import fading_table
+from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.stages import StageWords
 from engine.compiler.windows import window_relations
@@ -53,6 +54,7 @@ def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
     layers = [layer for known in conditions.values() for layer in known.scorings.layers()]
     given = [clause_types(some), clause_cells(some, policies.lead_schemas), fading_table(facts.lines)]
+    given += [row_table(some, policies.rosters), owner_types(some, policies.lead_schemas)]
     windows = window_relations(silent, conditions, pieces)
     relations = [
         *to_cycles(by_agreement, some, policies, stages, pieces),

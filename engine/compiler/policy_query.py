@@ -12,7 +12,7 @@ from engine.compiler.clause_cycles import log_for, to_cycles, to_evidence
 from engine.compiler.clauses import Clause, clause_types, clauses
 from engine.compiler.clock_owners import owner_relations
 from engine.compiler.clock_spans import span_relations
-from engine.compiler.clocks import clause_table, clock_relations, row_table, warning_table
+from engine.compiler.clocks import clause_table, clock_relations, warning_table
 from engine.compiler.cohorts import cohort_relations
 from engine.compiler.condition_trees import tree_relations
 from engine.compiler.conditions import Conditions
@@ -27,9 +27,10 @@ from engine.compiler.fading import fading_table
 from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
 from engine.compiler.logged_late import log_limits
+from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.pauses import pause_budgets, pause_relations
 from engine.compiler.query import GivenTable, Query, Relation
-from engine.compiler.response_parts import owner_types, response_part_relations
+from engine.compiler.response_parts import response_part_relations
 from engine.compiler.score_ledger import score_locations, score_relations
 from engine.compiler.score_uses import score_use_relations
 from engine.compiler.stages import StageWords
@@ -119,7 +120,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *funnel_relations(by_agreement, segments),
         *cohort_relations(by_agreement),
         *disconnect_relations(every_era, conditions, policies.lead_schemas),
-        *summary_relations(all_clauses, policies.lead_schemas),
+        *summary_relations(all_clauses, policies.agreements, policies.lead_schemas),
     ]
     locations = dict(pair for clause in all_clauses for pair in clause.locations())
     locations |= dict(pair for agreement in policies.agreements for pair in score_locations(agreement))
@@ -134,7 +135,7 @@ def compile_policies(policies: PolicySet) -> Query:
 
 def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:
     zones = {a.zone for a in policies.agreements} | {c.zone for c in policies.calendars.values()}
-    used = {name for agreement in policies.agreements for name in agreement.calendars_used}
+    used = {name for agreement in policies.agreements for name in policies.calendars_of(agreement)}
     return lay_out({n: c for n, c in policies.calendars.items() if n in used}, zones)
 
 
@@ -143,7 +144,7 @@ def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[Give
         clause_types(all_clauses),
         clause_cells(all_clauses, policies.lead_schemas),
         clause_table(all_clauses),
-        row_table(all_clauses),
+        row_table(all_clauses, policies.rosters),
         warning_table(all_clauses),
         pause_budgets(all_clauses),
         log_limits(all_clauses, policies.lead_schemas),

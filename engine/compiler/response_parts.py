@@ -6,34 +6,16 @@ a person of another party is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.compiler.clauses import Clause
 from engine.compiler.clock_owners import places
-from engine.compiler.query import GivenTable, Relation
+from engine.compiler.owner_calendars import owners_told, owners_unread
+from engine.compiler.query import Relation
 from engine.compiler.sql import select, union_all
 from engine.compiler.working_time import with_elapsed
-from engine.model.commitments import Response
-from engine.model.lead_schema import LeadSchema
 
 if TYPE_CHECKING:
     from sqlglot import exp
-
-NEVER = -(1 << 62)
-
-
-def owner_types(all_clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> GivenTable:
-    """`owner_types(cid, type)`: the event types that name a lead's owner, for each response."""
-    rows = [
-        (clause.number, event.name)
-        for clause in all_clauses
-        for event in schemas[clause.agreement.lead_schema].events
-        if event.names_owner and isinstance(clause.commitment, Response)
-    ]
-    return GivenTable(
-        "owner_types", {"cid": ("INTEGER", [r[0] for r in rows]), "type": ("VARCHAR", [r[1] for r in rows])}
-    )
 
 
 def response_part_relations(pieces: int) -> list[Relation]:
@@ -44,7 +26,8 @@ def response_part_relations(pieces: int) -> list[Relation]:
     """
     return [
         Relation("responding", _responding()),
-        Relation("owners_told", _owners_told()),
+        Relation("owners_told", owners_told()),
+        Relation("owners_unread", owners_unread()),
         Relation("reached", _reached()),
         Relation("reached_instants", _instants()),
         Relation("reached_elapsed", with_elapsed("reached_instants", pieces)),
@@ -63,17 +46,6 @@ def _responding() -> exp.Query:
         where j.kind = 'response' and j.row_no is not null
           and j.state in ('kept', 'late', 'breached', 'running', 'at_risk', 'paused', 'cancelled')
         """
-    )
-
-
-def _owners_told() -> exp.Query:
-    """From when until when the log tells who owns a lead, by clause; nothing where no event does."""
-    return select(
-        """
-        select t.cid, max(coalesce(v.since, :never)) as since, min(coalesce(v.until, :never)) as until
-        from owner_types as t join coverage as v on v.type = t.type group by t.cid
-        """,
-        never=NEVER,
     )
 
 
@@ -134,10 +106,7 @@ def _parts() -> exp.Query:
             left join reached_places as f on f.cid = r.cid and f.start_ord = r.start_ord and f.at = a.routed_at
             left join reached_places as g on g.cid = r.cid and g.start_ord = r.start_ord and g.at = a.assigned_at
             left join owners_told as t on t.cid = r.cid
-            left join (
-                select distinct t.cid, q.lead_id from quarantine as q
-                join owner_types as t on q.type is null or q.type = t.type where q.lead_id is not null
-            ) as q on q.cid = r.cid and q.lead_id = r.lead_id
+            left join owners_unread as q on q.cid = r.cid and q.lead_id = r.lead_id
         ) as p
         join clocks as c on c.cid = p.cid and c.start_ord = p.start_ord
         """

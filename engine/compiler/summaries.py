@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.compiler.acceptances import acceptance_findings, deemed_findings
+from engine.compiler.actors import unknown_actors
 from engine.compiler.clauses import Clause
 from engine.compiler.conversions import conversion_findings
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, select, tree, union_all
+from engine.model.agreements import Agreement
 from engine.model.commitments import Acceptance, Conversion
 from engine.model.lead_schema import LeadSchema
 
@@ -20,7 +22,9 @@ POWERS = 40
 OPEN = "('running', 'at_risk', 'paused')"
 
 
-def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
+def summary_relations(
+    clauses: Sequence[Clause], agreements: Sequence[Agreement], schemas: Mapping[str, LeadSchema]
+) -> list[Relation]:
     """Build the report-sized outputs over `clocks`."""
     return [
         Relation("breaches", _breaches()),
@@ -34,7 +38,7 @@ def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchem
         Relation("attempt_counts", _attempt_counts()),
         Relation("lead_counts", _lead_counts()),
         Relation("waiver_counts", _waiver_counts()),
-        Relation("findings", _findings(clauses, schemas)),
+        Relation("findings", _findings(clauses, agreements, schemas)),
     ]
 
 
@@ -138,7 +142,9 @@ def _lead_counts() -> exp.Query:
     )
 
 
-def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> exp.Query:
+def _findings(
+    clauses: Sequence[Clause], agreements: Sequence[Agreement], schemas: Mapping[str, LeadSchema]
+) -> exp.Query:
     beyond = select(
         """
         select 'beyond_calendar' as kind, c.policy, c.lead_id, c.commitment as stage_or_commitment, c.started_at as at,
@@ -177,7 +183,8 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
         if isinstance(c.commitment, Acceptance)
     ]
     after = [deemed_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Acceptance)]
-    return union_all([beyond, unowned, before, handed_over, *conversions, *rejections, *after])
+    strangers = unknown_actors(agreements, schemas)
+    return union_all([beyond, unowned, before, handed_over, *strangers, *conversions, *rejections, *after])
 
 
 def _names_owners(schema: LeadSchema) -> bool:

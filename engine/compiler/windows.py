@@ -12,9 +12,10 @@ from sqlglot import exp
 
 from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
+from engine.compiler.owner_calendars import asks_for_owners, owner_calendar_relations, runs_by_owner
 from engine.compiler.paused_dues import paused_due_relations, unpaused_dues
 from engine.compiler.query import Relation
-from engine.compiler.sql import query, select, union_all
+from engine.compiler.sql import all_of, column, query, select, tree, union_all
 from engine.compiler.truth import candidate
 from engine.compiler.working_time import with_due
 
@@ -31,6 +32,7 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
     """
     rows = [_candidates(c, i, conditions[c.agreement.id]) for c in clauses for i in range(len(c.commitment.rows))]
     return [
+        *owner_calendar_relations(clauses),
         Relation("candidates", union_all([_none(), *rows])),
         Relation("candidate_starts", _starts()),
         Relation("candidate_dues", with_due("candidate_starts", pieces)),
@@ -54,8 +56,9 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
     row = clause.commitment.rows[index]
     truths = [exp.true() if r.condition is None else conditions.truth(r.condition) for r in clause.commitment.rows]
     scope = clause.agreement.scope
-    business = row.allowed is not None and row.allowed.unit.needs_calendar
-    return select(
+    business, by_owner = row.allowed is not None and row.allowed.unit.needs_calendar, asks_for_owners(clause)
+    calendar = column("calendar", "v") if by_owner else clause.calendar_of(row)
+    found = select(
         """
         select c.cid, c.start_ord, c.started_at, c.started_last,
                cast(case when :scope then 1 when not :scope then 0 end as integer) as scope,
@@ -66,14 +69,28 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
         where c.cid = :cid and :could_be
         """,
         scope=exp.true() if scope is None else conditions.truth(scope),
-        row_no=clause.first_row + index,
+        row_no=column("row_no", "v") if by_owner else clause.first_row + index,
         exempt=int(row.allowed is None),
-        calendar=clause.calendar_of(row) if business else None,
+        calendar=calendar if business else None,
         zone=clause.agreement.zone,
         unit=row.allowed.unit.value if row.allowed else None,
         amount=row.allowed.amount if row.allowed else None,
         cid=clause.number,
         could_be=candidate(truths, index),
+    )
+    return _on_calendars(found, clause, index) if by_owner else found
+
+
+def _on_calendars(found: exp.Select, clause: Clause, index: int) -> exp.Select:
+    """A row once for each calendar that it can run on: the owner's, or any where nobody knows who that was."""
+    row = clause.commitment.rows[index]
+    this = tree("v.cid = c.cid and v.written = :index", index=clause.first_row + index)
+    if not runs_by_owner(row):
+        return found.join("window_rows as v", on=this, copy=False)
+    its = tree("not o.told or v.calendar = coalesce(o.calendar, :named)", named=clause.calendar_of(row))
+    owner = tree("o.cid = c.cid and o.start_ord = c.start_ord")
+    return found.join("owner_calendars as o", on=owner, copy=False).join(
+        "window_rows as v", on=all_of([this, exp.Paren(this=its)]), copy=False
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.loading.criteria import read_condition
-from engine.loading.durations import duration_under, read_allowed
-from engine.loading.located_tree import Text, block, nodes, text_under, word, word_under, words
+from engine.loading.durations import duration_under
+from engine.loading.located_tree import block, text_under, word, words
 from engine.loading.moments import read_decision, read_entered_stage, read_moments, read_outreach
 from engine.loading.pauses import read_pauses
+from engine.loading.window_rows import calendar_named, read_rows
 from engine.model.commitments import (
     Acceptance,
     Again,
@@ -22,7 +22,6 @@ from engine.model.commitments import (
     Objective,
     Period,
     Response,
-    WindowRow,
 )
 
 if TYPE_CHECKING:
@@ -48,8 +47,8 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         again=Again(text_under(mapping, "again", "new")),
         kept_by=read_moments(mapping["kept_by"]),
         cancelled_by=read_moments(mapping.get("cancelled_by")),
-        rows=_rows(mapping["allowed_time"], types),
-        calendar=word_under(mapping, "calendar"),
+        rows=read_rows(mapping, types),
+        calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
@@ -70,8 +69,8 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
         attempts=_attempts(block(mapping["attempts"])),
         released_by=read_moments(mapping.get("released_by")),
         cancelled_by=read_moments(mapping.get("cancelled_by")),
-        rows=_rows(mapping["allowed_time"], types),
-        calendar=word_under(mapping, "calendar"),
+        rows=read_rows(mapping, types),
+        calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
@@ -91,8 +90,8 @@ def _acceptance(name: Written, mapping: Block, types: Mapping[str, FieldType]) -
         reject=read_decision(block(mapping["reject"]), with_reason=True),
         if_silent=IfSilent(word(mapping["if_silent"])),
         cancelled_by=read_moments(mapping.get("cancelled_by")),
-        rows=_rows(mapping["allowed_time"], types),
-        calendar=word_under(mapping, "calendar"),
+        rows=read_rows(mapping, types),
+        calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
         at=name.at,
@@ -106,8 +105,8 @@ def _conversion(name: Written, mapping: Block, types: Mapping[str, FieldType]) -
         title=text_under(mapping, "title", ""),
         from_stage=read_entered_stage(mapping["from"]),
         to_stage=read_entered_stage(mapping["to"]),
-        rows=_rows(mapping["allowed_time"], types),
-        calendar=word_under(mapping, "calendar"),
+        rows=read_rows(mapping, types),
+        calendar=calendar_named(mapping.get("calendar")),
         objective=_objective(mapping),
         at=name.at,
     )
@@ -146,18 +145,6 @@ def _attempts(mapping: Block) -> Attempts:
 def _without_spread(mapping: Block) -> Block:
     """Leave out `channels`: in attempts it is how many distinct ones, in a moment which ones count."""
     return type(mapping)(tuple((k, v) for k, v in mapping.entries if k != "channels"), mapping.at)
-
-
-def _rows(node: Node, types: Mapping[str, FieldType]) -> tuple[WindowRow, ...]:
-    if isinstance(node, Text):
-        return (WindowRow(None, read_allowed(node), None, node.at),)
-    return tuple(_row(block(n), types) for n in nodes(node))
-
-
-def _row(mapping: Block, types: Mapping[str, FieldType]) -> WindowRow:
-    condition = read_condition(mapping["if"], types) if "if" in mapping else None
-    allowed = read_allowed(mapping["time"] if "if" in mapping else mapping["else"])
-    return WindowRow(condition, allowed, word_under(mapping, "calendar"), mapping.at)
 
 
 def _warn_at(mapping: Block) -> tuple[int, ...]:

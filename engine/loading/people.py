@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.loading.durations import date_under
-from engine.loading.located_tree import block, nodes, word
+from engine.loading.located_tree import block, nodes, word, word_under
 from engine.model.people import Membership, Roster, Team
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read_roster(document: Block) -> Roster:
 
 
 def _team(key: Written, mapping: Block) -> Team:
-    return Team(key, word(mapping["party"]), word(mapping["name"]), key.at)
+    return Team(key, word(mapping["party"]), word(mapping["name"]), word_under(mapping, "calendar"), key.at)
 
 
 def _memberships(person: Written, mapping: Block) -> Iterator[Membership]:
@@ -40,5 +40,6 @@ def _memberships(person: Written, mapping: Block) -> Iterator[Membership]:
             team=word(stay["team"]),
             first=date_under(stay, "from"),
             last=date_under(stay, "until"),
+            calendar=word_under(mapping, "calendar"),
             at=word(stay["team"]).at,
         )

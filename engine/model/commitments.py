@@ -39,13 +39,25 @@ class Objective:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
+class RunsBy(StrEnum):
+    """Whose calendar a time runs on: one that is named, or that of the lead's owner at the start."""
+
+    NAME = "name"
+    OWNER = "owner"
+
+
 @dataclass(frozen=True, slots=True)
 class WindowRow:
-    """If `condition` holds at the start, this time is allowed; no condition is `else`, no time is exempt."""
+    """If `condition` holds at the start, this time is allowed; no condition is `else`, no time is exempt.
+
+    A row that runs by the owner has the calendar that the roster says of that person, else of their team; `calendar` is
+    for all others.
+    """
 
     condition: Condition | None
     allowed: Duration | None
     calendar: str | None = None
+    runs_by: RunsBy = RunsBy.NAME
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

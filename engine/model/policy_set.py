@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
+from engine.model.commitments import RunsBy
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
@@ -47,6 +48,13 @@ class PolicySet:
         """How many people must sign in a role: the most that any list of signers asks for, and one at least."""
         asked = (q.people for listed in self.signers.values() for q in listed.quorums if q.role == role)
         return max(asked, default=1)
+
+    def calendars_of(self, agreement: Agreement) -> tuple[str, ...]:
+        """The calendars that a version's times can run on: those that it names, and its owners' if it asks for them."""
+        rows = (row for commitment in agreement.commitments for row in commitment.rows)
+        asked = any(row.runs_by is RunsBy.OWNER for row in rows)
+        of_people = (name for roster in self.rosters.values() for name in roster.calendars) if asked else ()
+        return tuple(dict.fromkeys((*agreement.calendars_used, *of_people)))
 
     def versions_of(self, agreement: str) -> tuple[Agreement, ...]:
         """All versions of one agreement, earliest first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, FitAtHandOver, all_rows
+from engine.model.commitments import Commitment, FitAtHandOver, RunsBy, WindowRow, all_rows
 from engine.model.durations import Unit
 from engine.model.policy_set import PolicySet
 from engine.model.volumes import Volume
@@ -140,9 +140,14 @@ def _rows(
         calendar = agreement.calendar_of(owed, row)
         asked = (calendar, row.allowed)
         worked = tuple(example for (question, _), example in told.items() if question == asked)
-        runs_on = calendar if row.allowed is not None and row.allowed.unit.needs_calendar else ""
+        runs_on = _runs_on(row, calendar) if row.allowed is not None and row.allowed.unit.needs_calendar else ""
         made.append(ClauseRow(said.time, said.when, runs_on, said.policy_line, worked))
     return tuple(made)
+
+
+def _runs_on(row: WindowRow, calendar: str) -> str:
+    """Name the calendar; the examples of a row that runs by the owner are those of the calendar for all others."""
+    return calendar if row.runs_by is RunsBy.NAME else f"the owner's or that of their team; all others {calendar}"
 
 
 def _volume(agreement: Agreement, owed: Volume, party: Party, number: str) -> ClauseView:

@@ -115,7 +115,7 @@ def agreement_view(policies: PolicySet, agreement: Agreement) -> AgreementDocume
 
 def _calendars(policies: PolicySet, agreement: Agreement) -> tuple[CalendarText, ...]:
     begins = Instant(agreement.starts, agreement.zone).local.date()
-    used = [policies.calendars[name] for name in agreement.calendars_used if name in policies.calendars]
+    used = [policies.calendars[name] for name in policies.calendars_of(agreement) if name in policies.calendars]
     texts = []
     for calendar in used:
         view = calendar_view(calendar, begins, weeks=0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar, Interval, Override
-from engine.model.commitments import Attempts, Commitment, Conversion, WindowRow, kind_of
+from engine.model.commitments import Attempts, Commitment, Conversion, RunsBy, WindowRow, kind_of
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import Duration
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
@@ -121,7 +121,10 @@ def _entered(moment: StageEntered) -> str:
 
 def _row(row: WindowRow) -> str:
     """The time alone: its condition is what the row goes by."""
-    return f"{row.allowed or 'none'}{f' on {row.calendar}' if row.calendar else ''}"
+    on = f" on {row.calendar}" if row.calendar else ""
+    if row.runs_by is RunsBy.OWNER:
+        on = f" on the owner's calendar{f', else {row.calendar}' if row.calendar else ''}"
+    return f"{row.allowed or 'none'}{on}"
 
 
 def _decision(moment: Decision) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pytest_bdd import parsers, step, then
+from pathlib import Path
+
+from pytest_bdd import given, parsers, step, then
 
 from engine.specs.happening import SYSTEM
 from engine.specs.runs import Answers
-from engine.specs.scenario import Scenario
+from engine.specs.scenario import BadScenarioError, Scenario
 from engine.specs.verdicts import CLOCK, MINUTE
 
 
@@ -20,6 +22,27 @@ def given_to(scenario: Scenario, lead: str, owner: str, on: str) -> None:
 def taken_away(scenario: Scenario, lead: str, on: str) -> None:
     """The lead has no owner any more."""
     scenario.happens(lead, "owner_changed", on, SYSTEM, new_owner="")
+
+
+@given(parsers.re(r'"(?P<commitment>\w+)" runs by the calendar (?P<calendar>.+)'))
+def runs_by(scenario: Scenario, commitment: str, calendar: str) -> None:
+    """Gives a commitment, in every version that has it, another calendar: a name, `{of: owner}`, or by a field."""
+    for path in sorted((scenario.policies / "agreements").rglob("*.yaml")):
+        _put_under(path, f"  {commitment}:\n", f"    calendar: {calendar}\n")
+
+
+@given(parsers.parse('the team "{team}" works by the calendar "{calendar}"'))
+def team_works_by(scenario: Scenario, team: str, calendar: str) -> None:
+    """Says in the roster by which calendar a team works."""
+    for path in sorted((scenario.policies / "rosters").rglob("*.yaml")):
+        _put_under(path, f"  {team}:\n", f"    calendar: {calendar}\n")
+
+
+def _put_under(path: Path, heading: str, line: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    if text.count(f"\n{heading}") != 1:
+        raise BadScenarioError(f"`{heading.strip()}` does not stand once in {path.name}")
+    path.write_text(text.replace(f"\n{heading}", f"\n{heading}{line}"), encoding="utf-8")
 
 
 @then(parsers.re(CLOCK + r'stands beside (?:"(?P<owner>[^"]+)"|nobody)'))

@@ -38,7 +38,7 @@ def terms_of(policies: PolicySet, agreement: Agreement) -> Terms:
 
 def used_by(policies: PolicySet, agreement: Agreement) -> dict[str, Any]:
     """What a version uses beside its own text, as plain values by kind."""
-    calendars = sorted(policies.calendars.keys() & set(agreement.calendars_used))  # `always` is built in
+    calendars = sorted(policies.calendars.keys() & set(policies.calendars_of(agreement)))  # `always` is built in
     return {
         "calendars": {name: _calendar(policies.calendars[name]) for name in calendars},
         "lead_schema": plain(policies.lead_schemas[agreement.lead_schema]),

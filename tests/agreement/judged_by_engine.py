@@ -81,8 +81,8 @@ def tables(policies: PolicySet, inputs: Inputs, as_of: int):
     yield "set_aside", [("reason", text), ("file", text), ("rows", whole)], []
     yield (
         "memberships",
-        [("actor", text), ("team", text), ("party", text), ("since", whole), ("until", whole)],
-        [(m.actor, m.team, m.party, m.since, m.until) for m in inputs.memberships],
+        [("actor", text), ("team", text), ("party", text), ("calendar", text), ("since", whole), ("until", whole)],
+        [(m.actor, m.team, m.party, m.calendar, m.since, m.until) for m in inputs.memberships],
     )
 
 

@@ -38,9 +38,9 @@ class Clock:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        agreement = self.cycle.log.reign.agreement
-        found = candidates_of(self.cycle.commitment, agreement, self.calendars, self.asked, self.cycle.start)
-        found = [replace(c, row_no=c.row_no + self.cycle.first_row) for c in found]
+        cycle, inputs = self.cycle, self.inputs
+        found = candidates_of(cycle.commitment, cycle.log, self.calendars, self.asked, cycle.start, inputs)
+        found = [replace(c, row_no=c.row_no + cycle.first_row) for c in found]
         return [with_pauses(c, self.cycle, self.calendars, self.as_of) if c.dues else c for c in found]
 
     @cached_property

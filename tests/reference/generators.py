@@ -16,8 +16,10 @@ from .instants import begin_of, local_date
 from .random_conditions import EVENT_TYPES, REASONS, STAGE_NAMES
 from .random_policies import FIRST, HOUR, ZONES, instants, policy_sets
 from .random_waivers import with_waivers
+from .random_windows import CALENDARS
 from .rows import CoverageRow, FieldChange, FieldHistory, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow
 from .small_policies import complete, numbered
+from .small_rosters import staffed
 
 LEAD_IDS = ("a", "NA", "o'hara", "=1+1", "ä", "0", "a ", "null", "<b>", "01", "a;b", "%")
 ACTORS = ("ann", "ann", "ann", "ann", "bob", "cid", "eve", None)
@@ -138,7 +140,8 @@ def rosters(draw: st.DrawFn) -> tuple[MembershipRow, ...]:
             (MembershipRow("bob", "inside", "sales", change), MembershipRow("bob", "inside", "sales", until=change))
         )
     )
-    return (MembershipRow("ann", "inside", "sales"), bob, MembershipRow("cid", "demand", "marketing"))
+    known = (MembershipRow("ann", "inside", "sales"), bob, MembershipRow("cid", "demand", "marketing"))
+    return tuple(replace(m, calendar=draw(st.sampled_from((None, None, *CALENDARS)))) for m in known)
 
 
 @st.composite
@@ -158,4 +161,5 @@ def cases(draw: st.DrawFn, fewest: int = 1, most: int = 3) -> RandomCase:
         draw(st.sampled_from((False, False, False, True))),
     )
     policies = draw(policy_sets())
-    return RandomCase(replace(policies, waivers={w.name: w for w in draw(with_waivers(policies, ids))}), inputs, as_of)
+    policies = replace(policies, waivers={w.name: w for w in draw(with_waivers(policies, ids))})
+    return RandomCase(staffed(policies, inputs.memberships), inputs, as_of)

@@ -10,6 +10,7 @@ from engine.model.waivers import Waiver
 from .evaluator import evaluate
 from .rows import CoverageRow, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow, ReferenceResults, Row
 from .small_policies import complete, lead, policy_set, wall
+from .small_rosters import staffed
 
 ROSTER = (
     MembershipRow("rep", "inside", "sales"),
@@ -27,11 +28,12 @@ def results(  # noqa: PLR0913 - one parameter for each relation that decides
     coverage: tuple[CoverageRow, ...] | None = None,
     quarantine: tuple[QuarantinedRow, ...] = (),
     waivers: tuple[Waiver, ...] = (),
+    memberships: tuple[MembershipRow, ...] = ROSTER,
 ) -> ReferenceResults:
     versions = agreements if isinstance(agreements, tuple) else (agreements,)
     sources = complete() if coverage is None else coverage
-    inputs = Inputs((record or lead(),), events, sources, quarantine, ROSTER)
-    return evaluate(policy_set(*versions, waivers=waivers), inputs, wall(as_of))
+    inputs = Inputs((record or lead(),), events, sources, quarantine, memberships)
+    return evaluate(staffed(policy_set(*versions, waivers=waivers), memberships), inputs, wall(as_of))
 
 
 def verdict(row: Row) -> str:

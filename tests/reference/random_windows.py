@@ -1,4 +1,4 @@
-"""Random allowed times: lengths in every unit, rows with conditions, calendars of their own."""
+"""Random allowed times: lengths in every unit, rows with conditions, calendars of their own or of the owner."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from engine.model.calendars import ALWAYS
-from engine.model.commitments import WindowRow
+from engine.model.commitments import RunsBy, WindowRow
 from engine.model.durations import Duration
 
 from .random_conditions import conditions
@@ -33,6 +33,7 @@ def allowed_times() -> st.SearchStrategy[tuple[Duration | None, str | None]]:
 
 @cache
 def window_rows(criteria: tuple[str, ...]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
-    asked = st.builds(lambda c, time: WindowRow(c, *time), conditions(criteria), allowed_times())
-    otherwise = allowed_times().map(lambda time: WindowRow(None, *time))
+    whose = st.sampled_from((RunsBy.NAME, RunsBy.NAME, RunsBy.OWNER))
+    asked = st.builds(lambda c, time, by: WindowRow(c, *time, by), conditions(criteria), allowed_times(), whose)
+    otherwise = st.builds(lambda time, by: WindowRow(None, *time, by), allowed_times(), whose)
     return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)

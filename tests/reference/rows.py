@@ -86,13 +86,14 @@ class QuarantinedRow:
 
 @dataclass(frozen=True)
 class MembershipRow:
-    """An actor is of a team, and so of a party, in [since, until)."""
+    """An actor is of a team, and so of a party, in [since, until), and works by a calendar if the roster says so."""
 
     actor: str
     team: str
     party: str
     since: int = -(2**62)
     until: int = 2**62
+    calendar: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from engine.model.durations import Duration
 
 from .calendar import due, elapsed
 from .criteria import Asked, ask
-from .rows import LogEvent
+from .moments import Log
+from .owner_calendars import calendars_by_owner
+from .rows import Inputs, LogEvent
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,19 @@ def fitting_rows(rows: tuple[WindowRow, ...], asked: Asked) -> list[tuple[int, W
     return found
 
 
-def candidates_of(
-    commitment: Commitment, agreement: Agreement, calendars: Mapping[str, Calendar], asked: Asked, start: LogEvent
+def candidates_of(  # noqa: PLR0913, PLR0917 - all that decides is given
+    commitment: Commitment, log: Log, calendars: Mapping[str, Calendar], asked: Asked, start: LogEvent, inputs: Inputs
 ) -> list[Candidate]:
-    found = []
+    """One for each row that could fit, on each calendar that it could run on."""
+    found, agreement = [], log.reign.agreement
     for number, row in fitting_rows(commitment.rows, asked):
-        name = row.calendar or commitment.calendar or agreement.calendar
-        dues: dict[int, int | None] = {}
-        if row.allowed is not None:
-            unit, amount, calendar = row.allowed.unit, row.allowed.amount, calendars.get(name)
-            dues = {at: due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)}
-        found.append(Candidate(number, row.allowed, name, dues))
+        named = row.calendar or commitment.calendar or agreement.calendar
+        for name in calendars_by_owner(row, named, log, start, inputs):
+            dues: dict[int, int | None] = {}
+            if row.allowed is not None:
+                unit, amount, calendar = row.allowed.unit, row.allowed.amount, calendars.get(name)
+                dues = {at: due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)}
+            found.append(Candidate(number, row.allowed, name, dues))
     return found
 
 

@@ -51,10 +51,11 @@ def test_memberships_run_from_the_first_date_through_the_last_in_the_rosters_zon
     roster = Roster(
         "sales",
         "Europe/Berlin",
-        (Team("inbound", "sales", "Inbound"), Team("brand", "marketing", "Brand")),
+        (Team("inbound", "sales", "Inbound"), Team("brand", "marketing", "Brand", "emea")),
         (
             Membership("u1", "Ada", "inbound", date(2026, 3, 29), date(2026, 3, 29)),
             Membership("u1", "Ada", "brand", date(2026, 3, 30)),
+            Membership("u3", "Cid", "brand", calendar="nights"),
             Membership("u2", "Bob", "inbound"),
         ),
     )
@@ -62,7 +63,8 @@ def test_memberships_run_from_the_first_date_through_the_last_in_the_rosters_zon
     run = world.read(world.source(), rosters=[roster])
     change = instant("2026-03-30T00:00:00+02:00")
     assert run.rows("FROM memberships") == [
-        ("u1", "inbound", "sales", instant("2026-03-29T00:00:00+01:00"), change),
-        ("u1", "brand", "marketing", change, 1 << 62),
-        ("u2", "inbound", "sales", -(1 << 62), 1 << 62),
+        ("u1", "inbound", "sales", None, instant("2026-03-29T00:00:00+01:00"), change),
+        ("u1", "brand", "marketing", "emea", change, 1 << 62),
+        ("u2", "inbound", "sales", None, -(1 << 62), 1 << 62),
+        ("u3", "brand", "marketing", "nights", -(1 << 62), 1 << 62),
     ]

@@ -1,0 +1,130 @@
+"""Times that run by the calendar of the lead's owner: which calendars a clock can have, and which it has.
+
+A row of such a time is as many rows of `window_rows` as there are calendars that an owner can have; where the log
+doesn't tell the owner at the start, all of them could be the clock's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine.compiler.clauses import Clause
+from engine.compiler.query import GivenTable, Relation
+from engine.compiler.sql import select
+from engine.model.commitments import RunsBy, WindowRow
+from engine.model.lead_schema import LeadSchema
+from engine.model.people import Roster
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+NEVER = -(1 << 62)
+
+
+def runs_by_owner(row: WindowRow) -> bool:
+    """Tell whether a row's time depends on the calendar of the lead's owner."""
+    return row.runs_by is RunsBy.OWNER and row.allowed is not None and row.allowed.unit.needs_calendar
+
+
+def asks_for_owners(clause: Clause) -> bool:
+    """Tell whether any row of a clause does."""
+    return any(runs_by_owner(row) for row in clause.commitment.rows)
+
+
+def row_table(all_clauses: Sequence[Clause], rosters: Mapping[str, Roster]) -> GivenTable:
+    """`window_rows`: each written row on each calendar it can run on, by (cid, row_no), with zone, unit and node.
+
+    row_no rises with `written`, and is the same where no row of the clause runs by the owner.
+    """
+    of_people = sorted({name for roster in rosters.values() for name in roster.calendars})
+    rows = [(clause, *row) for clause in all_clauses for row in _rows(clause, of_people)]
+    written = [(clause, dict(clause.rows)[index]) for clause, _, index, _ in rows]
+    return GivenTable(
+        "window_rows",
+        {
+            "cid": ("INTEGER", [clause.number for clause, _, _, _ in rows]),
+            "row_no": ("INTEGER", [number for _, number, _, _ in rows]),
+            "written": ("INTEGER", [index for _, _, index, _ in rows]),
+            "calendar": ("VARCHAR", [calendar for _, _, _, calendar in rows]),
+            "zone": ("VARCHAR", [clause.agreement.zone for clause, _ in written]),
+            "unit": ("VARCHAR", [row.allowed.unit.value if row.allowed else None for _, row in written]),
+            "node": ("VARCHAR", [clause.node(index) for clause, _, index, _ in rows]),
+        },
+    )
+
+
+def _rows(clause: Clause, of_people: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Number, place and calendar of each row of a clause on each calendar that it can run on."""
+    apart = 1 + len(of_people) if asks_for_owners(clause) else 1
+    for index, row in clause.rows:
+        named = clause.calendar_of(row)
+        calendars = dict.fromkeys((named, *of_people)) if runs_by_owner(row) else (named,)
+        yield from ((index * apart + variant, index, calendar) for variant, calendar in enumerate(calendars))
+
+
+def owner_types(all_clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> GivenTable:
+    """`owner_types(cid, type)`: the event types that name a lead's owner, for each clause."""
+    rows = [
+        (clause.number, event.name)
+        for clause in all_clauses
+        for event in schemas[clause.agreement.lead_schema].events
+        if event.names_owner
+    ]
+    return GivenTable(
+        "owner_types", {"cid": ("INTEGER", [r[0] for r in rows]), "type": ("VARCHAR", [r[1] for r in rows])}
+    )
+
+
+def owners_told() -> exp.Query:
+    """From when until when the log tells who owns a lead, by clause; nothing where no event does."""
+    return select(
+        """
+        select t.cid, max(coalesce(v.since, :never)) as since, min(coalesce(v.until, :never)) as until
+        from owner_types as t join coverage as v on v.type = t.type group by t.cid
+        """,
+        never=NEVER,
+    )
+
+
+def owners_unread() -> exp.Query:
+    """Leads with a row in quarantine that could have named their owner, by clause."""
+    return select(
+        """
+        select distinct t.cid, q.lead_id from quarantine as q
+        join owner_types as t on q.type is null or q.type = t.type where q.lead_id is not null
+        """
+    )
+
+
+def owner_calendar_relations(all_clauses: Sequence[Clause]) -> list[Relation]:
+    """Build `owner_calendars(cid, start_ord, calendar, told)` for the clauses that ask; nothing where none does.
+
+    calendar: that of the lead's owner at the start, else of the owner's team (the first by name); told: that is known.
+    """
+    if not any(asks_for_owners(clause) for clause in all_clauses):
+        return []
+    return [Relation("owner_calendars", _owner_calendars())]
+
+
+def _owner_calendars() -> exp.Query:
+    return select(
+        """
+        select p.cid, p.start_ord, p.calendar, p.told
+        from (
+            select s.cid, s.start_ord, m.calendar,
+                   coalesce(t.until >= s.started_at and t.since <= coalesce(o.since, :never), false)
+                   and q.lead_id is null as told,
+                   row_number() over (partition by s.cid, s.start_ord order by m.team, m.party, m.calendar) as nth
+            from started as s
+            left join owners as o on o.lead_id = s.lead_id and o.since <= s.started_at
+                 and (o.until is null or o.until > s.started_at)
+            left join memberships as m on m.actor = o.owner and m.since <= s.started_at and s.started_at < m.until
+            left join :told as t on t.cid = s.cid
+            left join :unread as q on q.cid = s.cid and q.lead_id = s.lead_id
+        ) as p where p.nth = 1
+        """,
+        never=NEVER,
+        told=owners_told().subquery(copy=False),
+        unread=owners_unread().subquery(copy=False),
+    )
