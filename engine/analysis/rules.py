@@ -20,6 +20,7 @@ from engine.analysis import (
     signers,
     sources,
     stages,
+    thens,
     volumes,
     waivers,
 )
@@ -60,6 +61,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     commitments.outreach_can_count,
     commitments.reasons_can_be_known,
     commitments.ids_are_not_shared,
+    thens.what_follows_ends_nothing,
     pauses.the_buyer_can_end_a_pause,
     pauses.budgets_count_like_the_clock,
     pauses.budgets_have_pauses,

@@ -17,9 +17,11 @@ from engine.model.commitments import (
     Conversion,
     FitAtHandOver,
     Response,
+    Then,
     WindowRow,
     kind_of,
 )
+from engine.model.conditions import Condition
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
@@ -39,6 +41,11 @@ class Clause:
     def pauses(self) -> Pauses:
         """What makes its clocks stand still; nothing for kinds that never do."""
         return getattr(self.commitment, "pauses", NEVER_PAUSED)
+
+    @property
+    def scope(self) -> Condition | None:
+        """Which leads its clocks are about; what follows another clock is about that one's leads."""
+        return None if isinstance(self.commitment, Then) else self.agreement.scope
 
     @property
     def kind(self) -> str:
@@ -109,7 +116,11 @@ def _types(
             return tuple(moments.types(commitment.starts)), tuple(moments.types(closing)), pausing
         case Cadence():
             closing = [*commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach]
-            closes = {*moments.types(closing), *moments.rejection_types()}
+            closes = {
+                *moments.types(closing),
+                *moments.rejection_types(),
+                *moments.entry_types(stages_then(commitment)),
+            }
             pausing = moments.pause_types(commitment.pauses)
             return tuple(moments.types(commitment.starts)), tuple(sorted(closes)), pausing
         case Acceptance():
@@ -120,6 +131,13 @@ def _types(
             return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()
         case FitAtHandOver():
             return moments.entry_types([agreement.hand_over]), (), ()
+        case Then():
+            return (), moments.entry_types(stage.name for stage in agreement.stages), ()
+
+
+def stages_then(cadence: Cadence) -> tuple[str, ...]:
+    """The stage that follows a cadence, if any."""
+    return () if cadence.then is None else (cadence.then,)
 
 
 def stages_counted(agreement: Agreement, conversion: Conversion) -> tuple[str, ...]:

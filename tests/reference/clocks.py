@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Response
+from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Response, Then
 
 from . import acceptances, cadences, conversions, fits, responses
 from .criteria import Asked, ask
@@ -78,7 +78,7 @@ class Clock:
 
     def verdict_in(self, world: World) -> Verdict:
         match self.cycle.commitment:
-            case Response():
+            case Response() | Then():
                 return responses.verdict(self.cycle, world, self.as_of)
             case Cadence():
                 return cadences.verdict(self.cycle, world, self.tally_in(world), self.as_of)
@@ -102,7 +102,7 @@ def governed(clock: Clock) -> Verdict | None:
 
 
 def scoped(clock: Clock) -> Verdict | None:
-    scope = clock.cycle.log.reign.agreement.scope
+    scope = None if isinstance(clock.cycle.commitment, Then) else clock.cycle.log.reign.agreement.scope
     truth = True if scope is None else ask(scope, clock.asked).value
     if truth is None:
         return "unknown", "scope"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, FitAtHandOver, Response
+from engine.model.commitments import Acceptance, Again, Cadence, Commitment, Conversion, FitAtHandOver, Response, Then
 
-from .moments import Log, entries_of, rejections, sightings
+from .moments import Log, entries_of, given_up, sightings
 from .rows import LogEvent
 
 
@@ -54,7 +54,7 @@ def closings(log: Log, commitment: Response | Cadence | Acceptance) -> list[Clos
             endings = {
                 Ending.STOPPED: commitment.released_by,
                 Ending.CANCELLED: commitment.cancelled_by,
-                Ending.GAVE_UP: (rejections(log.reign.agreement),),
+                Ending.GAVE_UP: given_up(log.reign.agreement, commitment),
             }
     return [
         Close(ending, event, position_of(log, commitment, event) if ending is Ending.STOPPED else 0)
@@ -105,7 +105,7 @@ def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cade
     found = []
     for log in logs:
         commitment = log.reign.commitments.get(name)
-        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver):
+        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver | Then):
             continue
         events = sightings(log, commitment.starts, commitment.owed_by).sure
         found += [(log, commitment, event) for event in events if log.reign.governs(event.at)]

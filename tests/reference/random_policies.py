@@ -38,6 +38,7 @@ from .random_names import named_otherwise
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
 from .random_stages import found_out, stages
+from .random_thens import with_thens
 from .random_volumes import revenue_plans, volumes
 from .silent_circles import without_circles
 from .small_policies import acceptance, agreement, cadence, conversion, lasting, policy_set, response, wall
@@ -220,9 +221,9 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     names += tuple(c.name for c in warm)
     every = st.sampled_from((responses, cadences, acceptances, conversions, hand_over_fits))
     kinds: list[Kind] = draw(st.lists(every, min_size=2, unique=True))
-    commitments = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
+    named = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
     return agreement(
-        *commitments,
+        *draw(with_thens(named, terms(names))),
         version=version,
         starts=since,
         zone=draw(st.sampled_from(ZONES)),
