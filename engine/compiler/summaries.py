@@ -97,6 +97,12 @@ def _lead_counts() -> exp.Query:
             select("select '' as policy, 'leads' as what, count(l.lead_id) as leads from leads as l"),
             select(
                 """
+                select '' as policy, 'merged into another' as what, count(m.lead_id) as leads
+                from merges as m having count(m.lead_id) > 0
+                """
+            ),
+            select(
+                """
                 select c.policy, 'with a clock' as what, count(distinct c.lead_id) as leads
                 from clocks as c where c.version <> '' group by c.policy
                 """
@@ -129,6 +135,12 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
             [tree("c.cid = :cid", cid=c.number) for c in clauses if _names_owners(schemas[c.agreement.lead_schema])]
         ),
     )
+    merged = select(
+        """
+        select 'merged_lead' as kind, '' as policy, m.lead_id, '' as stage_or_commitment, m.at, m.survivor as detail
+        from merges as m
+        """
+    )
     conversions = [conversion_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Conversion)]
     rejections = [
         acceptance_findings(c, c.commitment, schemas[c.agreement.lead_schema])
@@ -136,7 +148,7 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
         if isinstance(c.commitment, Acceptance)
     ]
     after = [deemed_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Acceptance)]
-    return union_all([beyond, unowned, *conversions, *rejections, *after])
+    return union_all([beyond, unowned, merged, *conversions, *rejections, *after])
 
 
 def _names_owners(schema: LeadSchema) -> bool:
