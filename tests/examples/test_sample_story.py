@@ -67,6 +67,13 @@ def test_shares_are_met_missed_and_open(results):
     assert judged >= {"met", "missed", "open", "unknown"}
 
 
+def test_the_quota_grew_in_april_and_marketing_fell_behind_it(results):
+    months = {r["period"]: (r["promised"], r["verdict"]) for r in results.relations.rows("volumes")}
+    assert {promised for month, (promised, _) in months.items() if month < "2026-04"} == {50}
+    assert {promised for month, (promised, _) in months.items() if month >= "2026-04"} == {64}
+    assert [months[m][1] for m in ("2026-01", "2026-03", "2026-05", "2026-06")] == ["met", "met", "missed", "missed"]
+
+
 def test_the_mess_is_told_and_not_dropped(results):
     reasons = Counter(row["reason"] for row in results.relations.rows("quarantine"))
     assert set(reasons) == {

@@ -28,6 +28,8 @@ CALENDARS = {
     "closed": calendar_of(weekly=(CLOSED,) * EVERY_DAY),
     "spring gap": calendar_of(weekly=((Interval(120, 180), Interval(540, 600)),) * EVERY_DAY),
     "one hour": calendar_of(weekly=((Interval(60, 120),),) * EVERY_DAY),
+    "mexico": calendar_of("America/Mexico_City", dates=(date(2022, 1, 1), date(2023, 12, 31))),
+    "leap year": calendar_of(dates=(date(2028, 1, 1), date(2028, 12, 31))),
 }
 NEW_YORK = "America/New_York"
 MINUTES, HOURS, DAYS = Unit.MINUTES, Unit.HOURS, Unit.DAYS
@@ -55,6 +57,10 @@ DUE = {
     "a business day from Saturday": ("office", "2026-01-10T10:00-05:00", 1, B_DAYS, "2026-01-13T17:00-05:00"),
     "a business day from Friday evening": ("office", "2026-01-09T18:00-05:00", 1, B_DAYS, "2026-01-13T17:00-05:00"),
     "a half day is a day": ("christmas", "2026-12-23T10:00-05:00", 1, B_DAYS, "2026-12-24T13:00-05:00"),
+    "a leap day is a working day": ("leap year", "2028-02-28T10:00-05:00", 1, B_DAYS, "2028-02-29T17:00-05:00"),
+    "a leap day is a date": (None, "2028-02-28T10:00-05:00", 1, DAYS, "2028-03-01T00:00-05:00"),
+    "the last summer of a zone": ("mexico", "2022-10-28T16:30-05:00", 1, B_HOURS, "2022-10-31T09:30-06:00"),
+    "a zone that gave up its summer time": ("mexico", "2023-03-31T16:30-06:00", 1, B_HOURS, "2023-04-03T09:30-06:00"),
     "days are dates": (None, "2026-03-20T10:00+01:00", 14, DAYS, "2026-04-04T00:00+02:00"),
     "a window of zero, open": ("office", "2026-01-12T10:00-05:00", 0, B_HOURS, "2026-01-12T10:00-05:00"),
     "a window of zero, closed": ("office", "2026-01-10T10:00-05:00", 0, B_MINUTES, "2026-01-12T09:00-05:00"),
