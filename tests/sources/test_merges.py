@@ -30,9 +30,7 @@ def merged(world):
         mapped = MergesMap(
             "merges", world.table("merges.csv"), world.columns("gone"), world.columns("kept"), world.time()
         )
-        source = world.source(
-            world.records(None, *world.fields("size")), world.events(id=world.columns("id"))
-        )
+        source = world.source(world.records(None, *world.fields("size")), world.events(id=world.columns("id")))
         return world.read(replace(source, merges=(replace(mapped, **more),)), as_of=as_of)
 
     return read
@@ -50,7 +48,7 @@ def test_the_lead_that_stays_has_the_log_of_both_in_one_order(merged):
     assert fates(run) == []
 
 
-def test_before_the_merge_they_are_two(merged, instant):
+def test_before_the_merge_they_are_two(merged):
     run = merged("B,A,2026-05-03T00:00:00Z", as_of="2026-05-02T23:59:59.999999+00:00")
     assert run.rows(EVENTS) == [("1", "A"), ("3", "A"), ("2", "B")]
     assert run.rows(WHO) == [("A",), ("B",), ("C",), ("D",)]
