@@ -16,15 +16,17 @@ from engine.commands.check import check
 from engine.commands.diff import diff
 from engine.commands.explain import explain
 from engine.commands.fmt import fmt
+from engine.commands.init import init
 from engine.commands.lock import lock
 from engine.commands.render import render
 from engine.commands.schema import schema
 from engine.commands.sign import sign
+from engine.commands.test import test
 from engine.commands.validate import validate
 from engine.commands.verify import verify
 from engine.diagnostics import has_errors, visible
 
-VERBS = (validate, fmt, diff, check, explain, calendar, schema, lock, render, sign, verify)
+VERBS = (init, validate, fmt, test, diff, check, explain, calendar, schema, lock, render, sign, verify)
 
 app = typer.Typer(
     name="leadpact",

@@ -108,6 +108,7 @@ Feature: Who answers a lead, and until when
       | u301 | email_sequenced   | a sequence sent it                  |
       | u301 | email_automated   | a machine sent it                   |
       | u301 | call_wrong_number | nobody there was the lead           |
+      | u301 | email_bounced     | it reached nobody                   |
       | u101 | nurture_call      | the caller works for marketing      |
       | x999 | call_connected    | the caller works for neither party  |
 

@@ -1,4 +1,4 @@
-"""Every scenario of this folder is run, and none of them is empty."""
+"""Every scenario of this folder is run, none of them is empty, and every step that leadpact ships is used."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from pathlib import Path
 
 import pytest
 from pytest_bdd import scenarios
-from pytest_bdd.parser import FeatureParser
+
+from engine.specs.feature_files import FeatureFile, feature_files, read_feature
+from engine.specs.guard import faults_of, said
+from engine.specs.step_definitions import step_definitions
 
 FOLDER = Path(__file__).parent
-FILES = sorted(path.name for path in FOLDER.rglob("*.feature"))
+FILES = feature_files(FOLDER)
 
 scenarios(".")
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_every_scenario_says_asks_and_demands_something(name):
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_that_a_file_says_is_lost(path):
     """A mistyped `Thn …` becomes a description, and a scenario without a Then step can't fail."""
-    feature = FeatureParser(str(FOLDER), name).parse()
-    assert feature.scenarios
-    for scenario in feature.scenarios.values():
-        kinds = {step.type for step in scenario.all_background_steps} | {step.type for step in scenario.steps}
-        assert {"when", "then"} <= kinds, f"{name}: {scenario.name}"
-        assert not scenario.description, f"{name}: `{scenario.description}` is no step"
+    read = read_feature(path, path.name)
+    assert isinstance(read, FeatureFile), read
+    assert faults_of([read], step_definitions()) == ()
+
+
+def test_every_step_that_is_shipped_is_used():
+    read = [read_feature(path, path.name) for path in FILES]
+    steps = [step for one in read for scenario in one.feature.scenarios.values() for step in said(scenario)]
+    shipped = [one for one in step_definitions() if one.is_shipped]
+    assert not [one.words for one in shipped if not any(one.means(step.name, step.type) for step in steps)]

@@ -13,6 +13,7 @@ from engine.model.durations import DAY, HOUR, MINUTE
 from engine.reports.instants import Instant
 from engine.reports.periods import period_at
 from tests.fake_disconnects import counts, longest
+from tests.fake_owners import owners
 from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
 
 AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
@@ -153,6 +154,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
             key | {"version": "2.1.0", "lead_id": "L-1001", "at": V2_STARTS + DAY, "about": "criterion:right_size",
                    "path": "", "truth": None, "value": None, "since": None, "complete": None}
         ],
+        **owners(broken[:30]),
         "longest_disconnects": longest(key),
         "disconnect_counts": counts(key),
         "rating_counts": [
@@ -231,6 +233,7 @@ def results(rows: list[Row] | None = None, **changed: list[Row]) -> Results:
 def renamed(run: Results, text: str) -> Results:
     """The same run with `text` for every lead id, owner, segment value, raw cell and detail."""
     hostile = ("lead_id", "owner", "s_segment", "raw", "detail", "team", "because", "start_event", "file", "event_id")
+    hostile += ("from_owner", "to_owner")
     made = {
         name: [
             {k: text if (k in hostile and v is not None) or (k == "value" and v) else v for k, v in row.items()}

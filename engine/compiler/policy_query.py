@@ -10,6 +10,7 @@ from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.cells_read import clause_cells
 from engine.compiler.clause_cycles import paused_clauses, to_cycles, to_evidence
 from engine.compiler.clauses import Clause, clause_types, clauses
+from engine.compiler.clock_owners import owner_relations
 from engine.compiler.clock_spans import span_relations
 from engine.compiler.clocks import clause_table, clock_relations, row_table, warning_table
 from engine.compiler.condition_trees import tree_relations
@@ -26,6 +27,7 @@ from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
 from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Query, Relation
+from engine.compiler.response_parts import owner_types, response_part_relations
 from engine.compiler.score_ledger import score_locations, score_relations
 from engine.compiler.score_uses import score_use_relations
 from engine.compiler.stages import StageWords
@@ -59,6 +61,9 @@ OUTPUTS = (
     "disconnects",
     "disconnect_counts",
     "waiver_counts",
+    "clock_shares",
+    "late_hand_overs",
+    "response_parts",
 )
 
 
@@ -99,6 +104,8 @@ def compile_policies(policies: PolicySet) -> Query:
         *to_evidence(all_clauses, policies),
         covered,
         *clock_relations(all_clauses, conditions, segments, pieces),
+        *owner_relations(pieces),
+        *response_part_relations(pieces),
         entries,
         *criteria,
         *attainment_relations(segments),
@@ -132,4 +139,5 @@ def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[Give
         row_table(all_clauses),
         warning_table(all_clauses),
         pause_budgets(all_clauses),
+        owner_types(all_clauses, policies.lead_schemas),
     )

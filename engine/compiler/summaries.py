@@ -23,7 +23,8 @@ OPEN = "('running', 'at_risk', 'paused')"
 def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> list[Relation]:
     """Build the report-sized outputs over `clocks`."""
     return [
-        Relation("breaches", select("select c.* from clocks as c where c.state in ('late', 'breached')")),
+        Relation("breaches", _breaches()),
+        Relation("divided_breaches", _divided_breaches()),
         Relation(
             "open_clocks", select("select c.* from clocks as c where c.state in ('running', 'at_risk', 'paused')")
         ),
@@ -35,6 +36,31 @@ def summary_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchem
         Relation("waiver_counts", _waiver_counts()),
         Relation("findings", _findings(clauses, schemas)),
     ]
+
+
+def _breaches() -> exp.Query:
+    """Broken clocks with the time that is answered for: that until due, in business time or on the wall."""
+    return select(
+        """
+        select c.*, s.whole as answered_for, s.in_business
+        from clocks as c
+        join clock_shares as s on s.cid = c.cid and s.start_ord = c.start_ord and s.at_due
+        where c.state in ('late', 'breached')
+        """
+    )
+
+
+def _divided_breaches() -> exp.Query:
+    """The shares of those during which the lead had several owners; a sole owner's is the whole."""
+    return select(
+        """
+        select s.* from clock_shares as s
+        join (
+            select s.cid, s.start_ord from clock_shares as s group by s.cid, s.start_ord having count(s.clock_id) > 1
+        ) as d on d.cid = s.cid and d.start_ord = s.start_ord
+        join clocks as c on c.cid = s.cid and c.start_ord = s.start_ord and c.state in ('late', 'breached')
+        """
+    )
 
 
 def _response_times() -> exp.Query:
@@ -141,6 +167,13 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
         from merges as m
         """
     )
+    handed_over = select(
+        """
+        select 'late_hand_over' as kind, h.policy, h.lead_id, h.commitment as stage_or_commitment, h.at,
+               coalesce(h.from_owner, 'nobody') || ' to ' || coalesce(h.to_owner, 'nobody') as detail
+        from late_hand_overs as h
+        """
+    )
     conversions = [conversion_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Conversion)]
     rejections = [
         acceptance_findings(c, c.commitment, schemas[c.agreement.lead_schema])
@@ -148,7 +181,7 @@ def _findings(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
         if isinstance(c.commitment, Acceptance)
     ]
     after = [deemed_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Acceptance)]
-    return union_all([beyond, unowned, merged, *conversions, *rejections, *after])
+    return union_all([beyond, unowned, merged, handed_over, *conversions, *rejections, *after])
 
 
 def _names_owners(schema: LeadSchema) -> bool:

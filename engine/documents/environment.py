@@ -13,6 +13,8 @@ from engine.diagnostics import md
 from engine.documents import agreement_words, score_words, words
 from engine.documents.escapes import shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told, waiver_told
+from engine.documents.owner_words import handed_over, shared
+from engine.documents.response_words import split, time_went
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
@@ -38,7 +40,7 @@ FILTERS = {
         words.noun, below, exact, read, stretch_of_time, summed_up, told,
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
-        words.with_waived, words.without_deemed, waiver_told,
+        words.with_waived, words.without_deemed, waiver_told, handed_over, shared, split, time_went,
         agreement_words.code, agreement_words.day, agreement_words.due, agreement_words.hours, agreement_words.line,
         agreement_words.mermaid, agreement_words.slug, agreement_words.week,
     )

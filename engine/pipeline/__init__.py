@@ -12,16 +12,19 @@ from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
-from engine.pipeline.judging import Question, explain, explanation_as, instant, judge
+from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge
 from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.policies import load_policies, load_unlocked, policies_in_words, policy_files, settings
 from engine.pipeline.reporting import allowance, is_period, report, report_as_json, summary, write_report
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, sign
+from engine.pipeline.starting import holds_policies, start
+from engine.pipeline.testing import TestWish, run_tests
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
+    from engine.compiler.query import Query as Query
     from engine.evaluation.results import Results as Results
     from engine.loading.formatting import Formatted as Formatted
     from engine.model.agreements import Agreement as Agreement
@@ -36,6 +39,7 @@ __all__ = [
     "Question",
     "Side",
     "SigningWish",
+    "TestWish",
     "VerifyingWish",
     "allowance",
     "answer_many",
@@ -46,9 +50,11 @@ __all__ = [
     "code_page",
     "code_titles",
     "compare",
+    "compiled",
     "conclusion",
     "explain",
     "explanation_as",
+    "holds_policies",
     "instant",
     "is_period",
     "judge",
@@ -62,11 +68,13 @@ __all__ = [
     "rendered",
     "report",
     "report_as_json",
+    "run_tests",
     "schema_kinds",
     "schema_text",
     "settings",
     "side",
     "sign",
+    "start",
     "summary",
     "verification_as_json",
     "verification_in_words",

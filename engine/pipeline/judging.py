@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import Diagnostics, error, has_errors
 
 if TYPE_CHECKING:
+    from engine.compiler.query import Query
     from engine.evaluation.results import Results
     from engine.model.policy_set import PolicySet
     from engine.model.sources import Source
@@ -33,7 +34,8 @@ def instant(text: str) -> int | None:
 class Question:
     """What to judge: policies on data as of an instant (µs UTC); `source` names one map if there are several.
 
-    `strict_history` makes a field without history unknown before `as_of`.
+    `strict_history` makes a field without history unknown before `as_of`. `query` is what the policies compile to,
+    where that is known: whoever judges by the same policies again and again need not compile them each time.
     """
 
     policies: PolicySet
@@ -42,11 +44,11 @@ class Question:
     source: str = ""
     threads: int | None = None
     strict_history: bool = False
+    query: Query | None = None
 
 
 def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results | None, Diagnostics]:
     """Evaluate the leads of the sources against the policies; None if a source can't be read."""
-    from engine.compiler.policy_query import compile_policies
     from engine.evaluation.engines.duckdb import connect
     from engine.evaluation.run import evaluate
 
@@ -54,7 +56,7 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     if has_errors(faults):
         return None, faults
     on_step("compiling policies")
-    query = compile_policies(question.policies)
+    query = question.query or compiled(question.policies)
     return evaluate(
         connect(question.threads),
         question.policies,
@@ -65,6 +67,13 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
         on_step,
         strict_history=question.strict_history,
     )
+
+
+def compiled(policies: PolicySet) -> Query:
+    """What the policies ask of leads; their sources have no part in it."""
+    from engine.compiler.policy_query import compile_policies
+
+    return compile_policies(policies)
 
 
 def _sources(question: Question) -> tuple[Sequence[Source], Diagnostics]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from engine.evaluation.results import Results, Row
@@ -11,6 +11,9 @@ from engine.model.agreements import Agreement
 from engine.model.commitments import Cadence, Commitment
 from engine.model.durations import MINUTE, Duration
 from engine.reports.instants import Instant, Length, instant, length
+from engine.reports.owner_shares import OwnerShare, Shares, share_of_one
+
+NO_SHARES: Shares = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Case:
     `late` is the time past due in the clock's own measure where that says something, else on the
     wall; `left` is that of a clock that stands still in the clock's own measure, else on the wall;
     `paused_for` is how long it stood still, in its own measure; `due_last` differs from `due` only
-    where the due instant is not known exactly.
+    where the due instant is not known exactly; `shares` are those of a broken clock's owners.
     """
 
     lead_id: str
@@ -43,6 +46,7 @@ class Case:
     promised_attempts: int | None
     policy_line: str
     clock_id: str
+    shares: tuple[OwnerShare, ...] = ()
 
 
 def cases(results: Results, relation: str, agreement: str) -> tuple[Case, ...]:
@@ -51,12 +55,13 @@ def cases(results: Results, relation: str, agreement: str) -> tuple[Case, ...]:
     return tuple(cases_of(results, rows))
 
 
-def cases_of(results: Results, rows: Iterable[Row]) -> Iterable[Case]:
+def cases_of(results: Results, rows: Iterable[Row], shares: Shares = NO_SHARES) -> Iterable[Case]:
     """Turn rows of `clocks` into cases, each by the version and the policy line that judged it."""
     clause = _clauses(results)
     for row in rows:
         agreement, commitment = clause(row["policy"], row["version"], row["commitment"])
-        yield _case(results, row, agreement, commitment)
+        case = _case(results, row, agreement, commitment)
+        yield replace(case, shares=shares.get(case.clock_id) or share_of_one(row))
 
 
 def allowed_time(commitment: Commitment, row_no: int | None) -> Duration | None:

@@ -14,6 +14,7 @@ from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length
 from engine.reports.periods import each_of, in_words, wider
+from engine.reports.response_parts import PartTotals, part_totals
 from engine.reports.shares import Share, Tally, promised, share_kept, share_with, share_without, tally_of
 
 
@@ -85,6 +86,7 @@ class CommitmentVersion:
     policy_line: str
     response_times: ResponseTimes | None
     attempts: AttemptCounts | None
+    response_parts: tuple[PartTotals, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def version_of(results: Results, agreement: Agreement, commitment: Commitment) -
         policy_line=commitment.at.line_reference if commitment.at else "",
         response_times=_response_times(results, agreement, commitment),
         attempts=_attempts(results, agreement, commitment),
+        response_parts=part_totals(_rows_of(results, "response_part_totals", agreement, commitment)),
     )
 
 

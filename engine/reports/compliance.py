@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Commitment, Period, kind_of
+from engine.reports.breakdowns import breakdowns
 from engine.reports.cases import Case, cases_of
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
-    BreakdownRow,
     CommitmentVersion,
     CommitmentView,
     count_reasons,
@@ -24,6 +24,7 @@ from engine.reports.disconnects import DisconnectView, disconnects
 from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
+from engine.reports.owner_shares import Shares, shares_by_clock
 from engine.reports.periods import in_words, period_at, period_before
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
@@ -99,8 +100,9 @@ def compliance(results: Results, periods: Iterable[str] | None = None) -> Compli
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The rows of one commitment's clocks that may be listed one by one."""
+    """The rows of one commitment's clocks that may be listed one by one; shares are those of all divided breaches."""
 
+    shares: Shares
     broken: list[Row]
     running: list[Row]
     unknown: list[Row]
@@ -169,11 +171,10 @@ def _commitments(judging: _Judging) -> list[CommitmentView]:
         _by_commitment(r for r in results.relations.rows(relation) if r["policy"] == name)
         for relation in ("breaches", "open_clocks", "unknown_clocks")
     ]
+    shares = shares_by_clock(r for r in results.relations.rows("divided_breaches") if r["policy"] == name)
     said = {c.name: c for a in (*judging.versions, judging.head) for c in a.commitments}
-    return [
-        _commitment(judging, commitment, attainment.get(id_, []), _Lists(*(rows.get(id_, []) for rows in lists)))
-        for id_, commitment in said.items()
-    ]
+    listed = {id_: _Lists(shares, *(rows.get(id_, []) for rows in lists)) for id_ in said}
+    return [_commitment(judging, said[id_], attainment.get(id_, []), listed[id_]) for id_ in said]
 
 
 def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], lists: _Lists) -> CommitmentView:
@@ -182,7 +183,7 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
     chosen = judging.periods([each[judging.head.version], *each.values()])
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
-    unknowns = _started_in(chosen, judging.results, lists.unknown)
+    unknowns = _started_in(chosen, judging.results, lists.unknown, {})
     return CommitmentView(
         name=commitment.name,
         title=title_of(commitment),
@@ -194,8 +195,8 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
         judged=judged,
         history=history,
         total=total_of(history),
-        breakdowns=_breakdowns(rows, each, chosen),
-        breaches=_started_in(chosen, judging.results, lists.broken),
+        breakdowns=breakdowns(rows, each, chosen),
+        breaches=_started_in(chosen, judging.results, lists.broken, lists.shares),
         open_clocks=tuple(cases_of(judging.results, lists.running)),
         unknowns=unknowns,
         unknown_reasons=count_reasons(unknowns),
@@ -205,26 +206,6 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
 def _versions(judging: _Judging, commitment: str) -> tuple[CommitmentVersion, ...]:
     found = [(a, c) for a in judging.versions for c in a.commitments if c.name == commitment]
     return tuple(version_of(judging.results, a, c) for a, c in found)
-
-
-def _breakdowns(rows: list[Row], each: dict[str, Period], chosen: tuple[str, ...]) -> tuple[BreakdownRow, ...]:
-    grouped: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["dimension"] != "all":
-            grouped[row["dimension"], row["value"]].append(row)
-    found = [
-        BreakdownRow(dimension, value, verdict)
-        for (dimension, value), group in grouped.items()
-        for verdict in period_verdicts(group, each)
-        if verdict.period in chosen
-    ]
-    return tuple(sorted(found, key=_breakdown_order))
-
-
-def _breakdown_order(row: BreakdownRow) -> tuple[str, str, str, int, bool, str]:
-    """Most broken first within a period; a value that is not known comes last."""
-    verdict = row.verdict
-    return row.dimension, verdict.period, verdict.version, -verdict.tally.broken, row.value is None, row.value or ""
 
 
 def _party(agreement: Agreement, party_id: str) -> Party:
@@ -238,7 +219,8 @@ def _by_commitment(rows: Iterable[Row]) -> Grouped:
     return grouped
 
 
-def _started_in(periods: tuple[str, ...], results: Results, rows: list[Row]) -> Cases:
+def _started_in(periods: tuple[str, ...], results: Results, rows: list[Row], shares: Shares) -> Cases:
     """The clocks of these periods; those of earlier ones are counted in the history and lie in the results."""
     chosen = set(periods)
-    return tuple(cases_of(results, (r for r in rows if chosen & {r["month"], r["quarter"], r["year"]})))
+    started = (r for r in rows if chosen & {r["month"], r["quarter"], r["year"]})
+    return tuple(cases_of(results, started, shares))

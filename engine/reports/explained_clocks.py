@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +15,8 @@ from engine.reports.cases import Case, allowed_time, cases_of
 from engine.reports.clauses import AllowedRow, allowed_rows, title_of
 from engine.reports.condition_trees import ConditionTrees, Node
 from engine.reports.instants import Instant, Length, instant
+from engine.reports.owner_shares import LateHandOver, late_hand_overs, shares_by_clock
+from engine.reports.response_parts import ResponseParts, parts_of
 from engine.reports.waivers import WaiverTerms, terms_of
 
 SEGMENTS = ("to_first", "late", "left")
@@ -74,18 +76,20 @@ class ExplainedClock:
     rows: tuple[ConsideredRow, ...]
     spans: tuple[Span, ...]
     waiver: ExplainedWaiver | None = None
+    late_hand_overs: tuple[LateHandOver, ...] = ()
+    parts: ResponseParts | None = None
 
 
 def explained_clock(
-    results: Results, agreement: Agreement, row: Row, spans: Iterable[Row], trees: ConditionTrees
+    results: Results, agreement: Agreement, row: Row, of_lead: Mapping[str, Iterable[Row]], trees: ConditionTrees
 ) -> ExplainedClock:
-    """Explain a row of `clocks`; `spans` are the rows of `clock_spans` of its lead."""
+    """Explain a row of `clocks`; `of_lead` are the rows of its lead that tell of clocks, by relation."""
     commitment = _commitment(results, agreement, row["commitment"])
-    (case,) = cases_of(results, [row])
+    mine = {name: [r for r in rows if r["clock_id"] == row["clock_id"]] for name, rows in of_lead.items()}
+    (case,) = cases_of(results, [row], shares_by_clock(mine["clock_shares"]))
     allowed, number = allowed_rows(commitment), row["row_no"]
     time = allowed_time(commitment, number)
     calendar = row["calendar"] if time is not None and time.unit.needs_calendar else None
-    mine = [span for span in spans if span["clock_id"] == row["clock_id"]]
     return ExplainedClock(
         title=title_of(commitment),
         owed_by=commitment.owed_by,
@@ -96,8 +100,10 @@ def explained_clock(
         start_event=row["start_event"],
         stop_event=row["stop_event"],
         rows=_considered(agreement, commitment, trees, row["started_at"]),
-        spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine),
+        spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine["clock_spans"]),
         waiver=_waiver(results, agreement, row),
+        late_hand_overs=late_hand_overs(mine["late_hand_overs"], agreement.zone),
+        parts=parts_of(mine["response_parts"], agreement.zone),
     )
 
 

@@ -15,7 +15,8 @@ from engine.reports.scores import ExplainedScore, explained_scores
 
 JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine")
 SCORED = ("scores", "score_parts", "score_ledger")
-TAKEN_APART = ("clock_spans", "condition_nodes")
+TAKEN_APART = ("condition_nodes",)
+OF_CLOCKS = ("clock_spans", "clock_shares", "late_hand_overs", "response_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     if not any(rows.values()) and not relations.rows_of("leads", lead_id):
         return None
     relations.explain([lead_id], results.explaining())
-    rows |= {name: relations.rows_of(name, lead_id) for name in (*SCORED, *TAKEN_APART)}
+    rows |= {name: relations.rows_of(name, lead_id) for name in (*SCORED, *TAKEN_APART, *OF_CLOCKS)}
     names = dict.fromkeys(a.name for a in results.policies.agreements)
     zone = results.policies.agreements[0].zone
     return ExplanationView(
@@ -95,6 +96,7 @@ def _policy(results: Results, name: str, rows: dict[str, list[Row]]) -> Explaine
     versions = results.policies.versions_of(name)
     by_version = {a.version: a for a in versions}
     trees = ConditionTrees(rows["condition_nodes"])
+    of_clocks = {key: rows[key] for key in OF_CLOCKS}
     mine = {key: _of(name, rows[key]) for key in ("entries", "clocks", "criteria")}
     head = versions[-1]
     written = {name: place for place, name in enumerate(dict.fromkeys(c.name for a in versions for c in a.commitments))}
@@ -105,8 +107,7 @@ def _policy(results: Results, name: str, rows: dict[str, list[Row]]) -> Explaine
         title=head.title,
         entries=tuple(_entry(r, head.zone) for r in by_time),
         clocks=tuple(
-            explained_clock(results, by_version.get(r["version"], head), r, rows["clock_spans"], trees)
-            for r in by_start
+            explained_clock(results, by_version.get(r["version"], head), r, of_clocks, trees) for r in by_start
         ),
         criteria=tuple(_criterion(by_version.get(r["version"], head), r, trees) for r in mine["criteria"]),
         scores=explained_scores(results, versions, {key: _of(name, rows[key]) for key in SCORED}),

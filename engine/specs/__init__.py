@@ -13,4 +13,5 @@ pytest_plugins = (
     "engine.specs.scores",
     "engine.specs.changes",
     "engine.specs.waivers",
+    "engine.specs.owners",
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.specs.scenario import Row, Scenario, instant
 
 CONFIRMED = " confirmed"
+NAME, SOURCE = "scenario", "scenario_source.yaml"
 PLAIN = ("id", "lead", "event", "on", "by")
 
 
@@ -29,7 +30,7 @@ def write_export(scenario: Scenario) -> None:
     if merges:
         _write(scenario.data / "merges.csv", _columns(merges), merges)
     document = json.dumps(_source(scenario, facts, attributes), indent=1)
-    (scenario.policies / "scenario_source.yaml").write_text(document, encoding="utf-8")
+    (scenario.policies / SOURCE).write_text(document, encoding="utf-8")
 
 
 def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str]) -> dict[str, object]:
@@ -53,7 +54,7 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
     document: dict[str, object] = {
         "format": "leadpact/v1",
         "kind": "Source",
-        "source": "scenario",
+        "source": NAME,
         "lead_schema": scenario.lead_schema,
         "zone": scenario.zone,
         "records": {"file": "leads.csv", "lead": "lead", "fields": fields},

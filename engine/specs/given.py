@@ -23,14 +23,10 @@ def scenario(tmp_path: Path) -> Scenario:
 
 @given("the policies of this repository")
 def repository_policies(scenario: Scenario, pytestconfig: pytest.Config) -> None:
-    """Copies them all but their sources: the scenario brings its own records."""
-    shutil.copytree(
-        pytestconfig.rootpath / "policies",
-        scenario.policies,
-        ignore=shutil.ignore_patterns("sources"),
-        dirs_exist_ok=True,
-    )
-    scenario.zone, scenario.lead_schema = about(scenario.policies)
+    """Copies them all; their sources are not read, as the scenario brings its own records."""
+    named = pytestconfig.getoption("--leadpact-policies", default=None)
+    shutil.copytree(named or pytestconfig.rootpath / "policies", scenario.policies, dirs_exist_ok=True)
+    scenario.zone, scenario.lead_schema, scenario.stage_words = about(scenario.policies)
 
 
 @given(parsers.parse('the policy file "{name}"'))

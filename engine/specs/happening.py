@@ -12,7 +12,7 @@ SYSTEM = "crm"
 @step(parsers.re(r'"(?P<lead>[^"]+)" enters (?P<stage>\w+)(?: with reason (?P<reason>\w+))? on (?P<on>[^,]+)'))
 def enters(scenario: Scenario, lead: str, stage: str, reason: str | None, on: str) -> None:
     """The lead enters a stage."""
-    scenario.happens(lead, "stage_changed", on, SYSTEM, to_stage=stage, reason=reason or "")
+    scenario.enters(lead, stage, on, SYSTEM, reason)
 
 
 @step(parsers.re(r'"(?P<lead>[^"]+)" is merged into "(?P<into>[^"]+)" on (?P<on>[^,]+)'))
@@ -27,13 +27,13 @@ MOVES = r'"(?P<by>[^"]+)" moves "(?P<lead>[^"]+)" to (?P<stage>\w+)(?: with reas
 @step(parsers.re(MOVES))
 def person_moves(scenario: Scenario, by: str, lead: str, stage: str, reason: str | None, on: str) -> None:  # noqa: PLR0913, PLR0917 - a step's words are its arguments
     """A person lets the lead enter a stage."""
-    scenario.happens(lead, "stage_changed", on, by, to_stage=stage, reason=reason or "")
+    scenario.enters(lead, stage, on, by, reason)
 
 
 @step(parsers.re(r'somebody moves "(?P<lead>[^"]+)" to (?P<stage>\w+) on (?P<on>[^,]+)'))
 def somebody_moves(scenario: Scenario, lead: str, stage: str, on: str) -> None:
     """The lead enters a stage; the export does not say who moved it."""
-    scenario.happens(lead, "stage_changed", on, to_stage=stage, reason="")
+    scenario.enters(lead, stage, on)
 
 
 @step(parsers.re(r'"(?P<lead>[^"]+)" does (?P<event>\w+) on (?P<on>[^,]+)'))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from engine import pipeline
 from engine.evaluation.results import Results, Row
 from engine.model.policy_set import PolicySet
-from engine.specs.export import write_export
-from engine.specs.scenario import BadScenarioError, Scenario
+from engine.specs.export import NAME, SOURCE, write_export
+from engine.specs.scenario import BadScenarioError, Scenario, StageWords
 
 if TYPE_CHECKING:
     from engine.pipeline import ComplianceView
@@ -85,6 +85,14 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class _Folder:
+    """A folder of policies; two that hold the same are one, wherever they lie."""
+
+    digest: str
+    path: Path = field(compare=False)
+
+
+@dataclass(frozen=True)
 class _Run:
     """What is to be judged; two scenarios that say the same are one run, wherever their files lie."""
 
@@ -98,26 +106,47 @@ class _Run:
 def answers(scenario: Scenario) -> Answers:
     """Writes what the scenario said as an export, and judges it."""
     write_export(scenario)
-    files = sorted(path for path in scenario.folder.rglob("*") if path.is_file())
-    told = b"".join(str(path.relative_to(scenario.folder)).encode() + b"\0" + path.read_bytes() for path in files)
-    digest, strict = sha256(told).hexdigest(), scenario.strict_history
+    digest, strict = _digest(scenario.folder), scenario.strict_history
     return Answers(_judged(_Run(digest, scenario.as_of, strict, scenario.policies, scenario.data)))
+
+
+def _digest(folder: Path, *, without: str = "") -> str:
+    """Of everything below a folder but what is called so."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != without)
+    told = b"".join(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0" for path in files)
+    return sha256(told).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def _judged(run: _Run) -> Results:
     policies = _loaded(run.policies)
-    question = pipeline.Question(policies, run.data, run.as_of, strict_history=run.strict_history)
+    query = _compiled(_Folder(_digest(run.policies, without=SOURCE), run.policies))
+    strict = run.strict_history
+    question = pipeline.Question(policies, run.data, run.as_of, NAME, strict_history=strict, query=query)
     results, diagnostics = pipeline.judge(question, lambda _step: None)
     if results is None:
         raise BadScenarioError.of(diagnostics)
     return results
 
 
-def about(policies: Path) -> tuple[str, str]:
-    """The zone and the lead schema of the policies' first agreement."""
-    agreement = _loaded(policies).agreements[0]
-    return agreement.zone, agreement.lead_schema
+@lru_cache(maxsize=4)
+def _compiled(folder: _Folder) -> pipeline.Query:
+    """Most scenarios differ in what happens, and not in the policies: compiling them takes long."""
+    return pipeline.compiled(_loaded(folder.path))
+
+
+def about(policies: Path) -> tuple[str, str, StageWords]:
+    """The zone and the lead schema of the policies' first agreement, and how that tells of stages."""
+    return _about(_Folder(_digest(policies), policies))
+
+
+@lru_cache(maxsize=4)
+def _about(folder: _Folder) -> tuple[str, str, StageWords]:
+    policies = _loaded(folder.path)
+    agreement = policies.agreements[0]
+    events = policies.lead_schemas[agreement.lead_schema].events
+    moving = [StageWords(one.name, one.names_stage, one.names_reason) for one in events if one.names_stage]
+    return agreement.zone, agreement.lead_schema, moving[0] if moving else StageWords()
 
 
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
@@ -127,7 +156,9 @@ def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
 
 
 def _loaded(policies: Path) -> PolicySet:
-    policy_set, diagnostics = pipeline.load_policies(policies)
+    policy_set, diagnostics = pipeline.load_unlocked(
+        policies
+    )  # locks pin the sources of the policies, not a scenario's
     if policy_set is None:
         raise BadScenarioError.of(diagnostics)
     return policy_set

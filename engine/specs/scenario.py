@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from engine.diagnostics import Diagnostics
+from engine.diagnostics import Diagnostics, as_text
 
 Row = dict[str, str]
 
@@ -17,8 +17,17 @@ class BadScenarioError(AssertionError):
 
     @classmethod
     def of(cls, diagnostics: Diagnostics) -> BadScenarioError:
-        """With everything that was found, a line each."""
-        return cls("\n".join(str(diagnostic) for diagnostic in diagnostics))
+        """With everything that was found."""
+        return cls(as_text(diagnostics))
+
+
+@dataclass(frozen=True)
+class StageWords:
+    """How the lead schema calls the event that moves a lead, and its attributes for the stage and the reason."""
+
+    event: str = "stage_changed"
+    stage: str = "to_stage"
+    reason: str | None = "reason"
 
 
 @dataclass
@@ -31,6 +40,7 @@ class Scenario:
     folder: Path
     zone: str = "UTC"
     lead_schema: str = ""
+    stage_words: StageWords = StageWords()
     leads: dict[str, Row] = field(default_factory=dict)
     events: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
@@ -60,6 +70,14 @@ class Scenario:
         """Notes an event; rows of an export are numbered in the order said."""
         number = f"{len(self.events) + 1:06d}"
         self.events.append({"id": number, "lead": lead, "event": event, "on": on, "by": by, **attributes})
+
+    def enters(self, lead: str, stage: str, on: str, by: str = "", reason: str | None = None) -> None:
+        """Notes that a lead enters a stage, in the words of the lead schema."""
+        words = self.stage_words
+        if reason and not words.reason:
+            raise BadScenarioError(f"no attribute of `{words.event}` names a reason: add `names_reason` to it")
+        why = {words.reason: reason or ""} if words.reason else {}
+        self.happens(lead, words.event, on, by, **{words.stage: stage}, **why)
 
 
 def instant(text: str, zone: str) -> int:

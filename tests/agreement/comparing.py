@@ -22,6 +22,21 @@ SCORE = ("policy", "version", "lead_id", "at", "scorecard", "asked", "lower", "u
 SCORE_PART = ("policy", "version", "lead_id", "at", "scorecard", "part", "lower", "upper", "band")
 LEDGER = ("policy", "version", "lead_id", "at", "scorecard", "part", "line", "kind", "occurrence", "event_id")
 LEDGER += ("happened_at", "age", "lower", "upper")
+SHARE = ("policy", "version", "commitment", "lead_id", "started_at", "start_event", "owner", "at_due", "share", "whole")
+LATE_HAND_OVER = ("policy", "version", "commitment", "lead_id", "started_at", "start_event", "at", "from_owner")
+LATE_HAND_OVER += ("to_owner", "time_left", "whole")
+PARTS = (
+    "policy",
+    "version",
+    "commitment",
+    "lead_id",
+    "started_at",
+    "start_event",
+    "routing",
+    "assignment",
+    "rep",
+    "whole",
+)
 ENTRY = ("policy", "version", "lead_id", "stage", "at", "until", "event_id", "in_scope")
 
 
@@ -30,6 +45,11 @@ def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceRe
     expected = evaluate(policies, inputs, as_of)
     found = judge(policies, inputs, as_of)
     same("clocks", CLOCK, found.rows("clocks"), expected.clocks)
+    clocks = {row["clock_id"]: row for row in found.rows("clocks")}
+    of_clocks = {"clock_shares": SHARE, "late_hand_overs": LATE_HAND_OVER, "response_parts": PARTS}
+    for name, columns in of_clocks.items():
+        rows = [{**clocks[row["clock_id"]], **row} for row in found.rows(name)]
+        same(name, columns, rows, getattr(expected, name))
     same("criteria", CRITERION, found.rows("criteria"), expected.criteria)
     entries = [row for row in found.rows("entries") if row["version"]]
     same("entries", ENTRY, entries, [row for row in expected.entries if row["version"]])

@@ -10,8 +10,10 @@ from tests.reference.test_cadence_cases import *  # noqa: F403
 from tests.reference.test_criteria_cases import *  # noqa: F403
 from tests.reference.test_disconnect_cases import *  # noqa: F403
 from tests.reference.test_fit_cases import *  # noqa: F403
+from tests.reference.test_owner_cases import *  # noqa: F403
 from tests.reference.test_pause_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403
+from tests.reference.test_response_part_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
 from tests.reference.test_then_cases import *  # noqa: F403

@@ -30,6 +30,7 @@ HOMES = {
     "cryptography": ("engine/signing/",),
     "pytest": ("engine/specs/",),
     "pytest_bdd": ("engine/specs/",),
+    "gherkin": ("engine/specs/",),  # comes with pytest-bdd
     "typer": COMMAND_LINE,
     "rich": COMMAND_LINE,
 }

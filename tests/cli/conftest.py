@@ -39,7 +39,13 @@ class Answer:
         return f"exit {self.code}\n--- stdout\n{self.stdout}\n--- stderr\n{self.stderr}"
 
 
-def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, setup: str = "") -> Answer:
+def run(
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    setup: str = "",
+    timeout: int = 120,
+) -> Answer:
     """Run leadpact in a folder; `setup` is Python that runs in the same process before it."""
     program = (*PROGRAM[:2], f"{setup}\n{PROGRAM[2]}")
     inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}}
@@ -49,7 +55,7 @@ def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = N
         env={**inherited, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -34,7 +34,22 @@ def test_help_loads_nothing_heavy(repository):
 
 
 @pytest.mark.parametrize(
-    "verb", ["validate", "fmt", "diff", "check", "explain", "calendar", "schema", "lock", "render", "sign", "verify"]
+    "verb",
+    [
+        "init",
+        "validate",
+        "fmt",
+        "test",
+        "diff",
+        "check",
+        "explain",
+        "calendar",
+        "schema",
+        "lock",
+        "render",
+        "sign",
+        "verify",
+    ],
 )
 def test_the_help_of_a_verb_loads_nothing_heavy(repository, verb):
     assert loaded(repository, verb, "--help") == set()

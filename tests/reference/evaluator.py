@@ -9,6 +9,7 @@ from engine.model.conditions import CriterionRef
 from engine.model.policy_set import PolicySet
 
 from .attainment import attainment_of
+from .clock_owners import late_hand_over_rows, share_rows
 from .clock_rows import row_of
 from .clocks import Clock
 from .conversions import early_target, members_of
@@ -18,6 +19,7 @@ from .disconnects import Lead, disconnects_of
 from .field_history import Past
 from .fits import handed_over
 from .moments import Log, entries_of
+from .response_parts import response_part_rows
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
 from .silence import with_silence
@@ -53,11 +55,8 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
     cases = cases_in(policies, seen, as_of)
     judged = [clocks_of(case, policies) for case in cases]
-    clocks = [
-        with_waiver(row_of(clock, segments), clock, policies.waivers.values())
-        for of_lead in judged
-        for clock in of_lead
-    ]
+    running = [clock for of_lead in judged for clock in of_lead]
+    clocks = [with_waiver(row_of(clock, segments), clock, policies.waivers.values()) for clock in running]
     used = [
         (use, head(use, name, version))
         for case, of_lead in zip(cases, judged, strict=True)
@@ -88,6 +87,9 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         volume_entries=by(
             (row for _, rows in volumes for row in rows), "policy", "version", "commitment", "lead_id", "at", "reason"
         ),
+        clock_shares=list(share_rows(running)),
+        late_hand_overs=list(late_hand_over_rows(running)),
+        response_parts=list(response_part_rows(running)),
     )
 
 

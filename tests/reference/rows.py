@@ -130,3 +130,6 @@ class ReferenceResults:
     volumes: list[Row] = field(default_factory=list)
     volume_entries: list[Row] = field(default_factory=list)
     disconnects: list[Row] = field(default_factory=list)
+    clock_shares: list[Row] = field(default_factory=list)
+    late_hand_overs: list[Row] = field(default_factory=list)
+    response_parts: list[Row] = field(default_factory=list)

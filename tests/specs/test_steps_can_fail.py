@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
+DIVIDED = """divided into
+      | owner | minutes |
+      | u302  | 1       |"""
 FALSE = {
     "change": 'the change of "commitments first_response objective share" loosens for sales',
     "another change": 'the change of "commitments callback objective share" tightens for sales',
@@ -43,6 +46,10 @@ FALSE = {
     "quarantine": "1 row is in quarantine: unreadable time",
     "set aside": "1 row is set aside: duplicate",
     "ends": "they end on Mon 12 Jan 2026 10:01",
+    "beside": '"first_response" for "Weber" stands beside "u301"',
+    "nobody beside": '"persistence" for "Weber" stands beside nobody',
+    "divided": f'the time of "first_response" for "Weber" is {DIVIDED}',
+    "took": '"first_response" for "Weber" took 1 minute of routing, 0 of assignment and 0 of the rep',
     "nobody knows": "nobody knows when they end",
     "plan": "the revenue plan asks for 356 mqls a year and 29 a month",
 }
@@ -76,6 +83,7 @@ BACKGROUND = """Feature: What does not hold
     And "Weber" enters sal on 2026-01-12 10:30
     And "u301" does call_not_answered for "Weber" on 2026-01-12 11:00
     And "Weber" enters recycled on 2026-01-12 12:00
+    And "Weber" is given to "u302" on 2026-01-12 11:59
     And 1 business hour starts in calendar "emea" on 2026-01-12T09:00:00+01:00
     And in "agreements/inbound/2.0.0.yaml" the text "share: 85%" becomes "share: 90%"
     And it is 2026-01-13 09:00

@@ -1,0 +1,94 @@
+"""`leadpact test`: feature files alone are run, and a run that checked nothing is never fine."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+SCENARIO = """Feature: First response
+  Background:
+    Given the policies of this repository
+    And a lead "Weber" with
+      | fact    | value |
+      | country | DE    |
+
+  Scenario: Answered in time
+    When "Weber" enters mql on 2026-06-01 10:00
+    And it is 2026-06-01 10:05
+    Then "first_response" for "Weber" is open
+"""
+
+
+@pytest.fixture
+def written(repository):
+    repository.write("features/first_response.feature", SCENARIO)
+    return repository
+
+
+def test_a_folder_of_feature_files_and_no_python_is_run(written):
+    answer = written.run("test", "--junit", "out/tests.xml")
+    assert answer.code == 0, answer.told
+    assert answer.stdout.splitlines()[0] == "features/first_response.feature: 1 passed"
+    assert not answer.stderr
+    suite = ET.parse(written.folder / "out" / "tests.xml").getroot()[0]  # noqa: S314 - our own
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
+    assert [case.get("name") for case in suite] == ["Answered in time"]
+    assert {path.name for path in written.folder.iterdir()} == {"data", "policies", "features", "out"}
+
+
+def test_a_scenario_that_does_not_hold_is_exit_one_and_names_the_step(written):
+    written.edit("features/first_response.feature", "is open", "is kept")
+    answer = written.run("test")
+    assert answer.code == 1, answer.told
+    assert "FAILED features/first_response.feature: Answered in time" in answer.stdout
+    assert 'features/first_response.feature:11 Then "first_response" for "Weber" is kept' in answer.stdout
+    assert "Traceback" not in answer.told
+
+
+def test_every_fault_of_the_files_is_told_and_a_file_at_fault_is_not_run(written):
+    written.edit("features/first_response.feature", '    When "Weber"', '    Whn "Weber"')
+    written.write("features/steps.feature.txt", SCENARIO)
+    written.write(
+        "features/conftest.py", "from pytest_bdd import given\n\n\n@given('rain')\ndef rain():\n    '''Rain.'''\n"
+    )
+    answer = written.run("test")
+    assert answer.code == 1, answer.told
+    told = [line for line in answer.stderr.splitlines() if "error[" in line]
+    assert told == [
+        "features/conftest.py:4:1 error[LP775] no scenario uses the step `rain`",
+        "features/first_response.feature:9:5 error[LP771] `Whn` makes this line a description, and it runs nothing",
+        "features/steps.feature.txt:1:1 error[LP777] no test loads this file",
+    ]
+    assert answer.stderr.splitlines()[-1] == "0 passed; 3 errors, 0 warnings"
+
+
+def test_no_scenario_at_all_is_nothing_tested(repository):
+    answer = repository.run("test")
+    assert answer.code == 5, answer.told
+    assert "nothing was tested" in answer.stderr
+
+
+def test_policies_that_do_not_load_are_undecidable(written):
+    written.write("policies/agreement.yaml", "kind: Nothing\n")
+    answer = written.run("test")
+    assert answer.code == 3, answer.told
+    assert "error[LP" in answer.stderr
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(written):
+    answer = written.run("test", "features/first_respones.feature")
+    assert answer.code == 2, answer.told
+
+
+def test_settings_of_pytest_in_the_repository_change_nothing(written):
+    written.write("pytest.ini", "[pytest]\naddopts = --nonsense\n")
+    written.write("pytest.py", "raise SystemExit('not ours')\n")
+    answer = written.run("test", environment={"PYTEST_ADDOPTS": "--nonsense"})
+    assert answer.code == 0, answer.told
+
+
+def test_the_steps_are_listed(repository):
+    answer = repository.run("test", "--steps")
+    assert answer.code == 0, answer.told
+    assert '  "<commitment>" for "<lead>" is due <due>' in answer.stdout.splitlines()
