@@ -61,7 +61,9 @@ def keys_of(node, schema_keys, inside=""):
     if isinstance(node, Block):
         named = inside in {"criteria", "commitments", "where", "fields", "values", "terms", "people", "attributes"}
         named = (
-            named or (inside in {"events", "teams", "history", "merges"}) or inside in {"scorecards", "parts", "rating", "bands"}
+            named
+            or (inside in {"events", "teams", "history", "merges"})
+            or inside in {"scorecards", "parts", "rating", "bands"}
         )
         for key, value in node.entries:
             if not named and not (inside == "revenue_plan" and "_to_" in key):
