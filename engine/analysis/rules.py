@@ -23,6 +23,7 @@ from engine.analysis import (
     signers,
     sources,
     stages,
+    thens,
     volumes,
     waivers,
 )
@@ -71,6 +72,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     owner_calendars.calendars_of_people_exist,
     owner_calendars.owners_are_named,
     owner_calendars.somebody_has_a_calendar,
+    thens.what_follows_ends_nothing,
     pauses.the_buyer_can_end_a_pause,
     pauses.budgets_count_like_the_clock,
     pauses.budgets_have_pauses,

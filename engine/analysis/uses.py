@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, all_rows
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, Then, all_rows
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
@@ -152,6 +152,8 @@ def stages_named(agreement: Agreement) -> Iterator[str]:
     for commitment in agreement.commitments:
         if isinstance(commitment, Conversion):
             yield from (commitment.from_stage, commitment.to_stage)
+        if isinstance(commitment, Then):
+            yield commitment.stage
         for moment in moments_named(commitment):
             if isinstance(moment, StageEntered | StageLeft | Decision):
                 yield from moment.stages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.compiler.clauses import Clause
+from engine.compiler.clauses import Clause, stages_then
 from engine.compiler.eras import NEVER, Era
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.machines import Machine
@@ -16,7 +16,7 @@ from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNS
 from engine.model.calendars import Calendar
 from engine.model.commitments import Cadence
 from engine.model.lead_schema import LeadSchema, Outreach
-from engine.model.moments import OutreachMade
+from engine.model.moments import OutreachMade, StageEntered
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -35,7 +35,7 @@ def cadence_machine(
         starts=moments.sure(cadence.starts),
         stops=moments.sure(cadence.released_by),
         cancels=moments.sure(cadence.cancelled_by),
-        rejections=moments.rejection(),
+        rejections=any_of([moments.rejection(), *(moments.sure([StageEntered((s,))]) for s in stages_then(cadence))]),
         again=cadence.again,
         repeats=False,
         start_types=clause.start_types,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engine.compiler.clauses import Clause, stages_counted
+from engine.compiler.clauses import Clause, stages_counted, stages_then
 from engine.compiler.query import GivenTable
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver
+from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver, Then
 from engine.model.lead_schema import LeadSchema
 from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
@@ -49,8 +49,10 @@ def _moments_of(agreement: Agreement, commitment: Commitment) -> tuple[Moment, .
             return (StageEntered((commitment.from_stage, *stages_counted(agreement, commitment))),)
         case FitAtHandOver():
             return (StageEntered((agreement.hand_over,)),)
+        case Then():
+            return (StageEntered(tuple(s.name for s in agreement.stages)),)
         case Cadence():
-            rejecting = tuple(s.name for s in agreement.stages if s.reasons)
+            rejecting = (*(s.name for s in agreement.stages if s.reasons), *stages_then(commitment))
             beside: tuple[Moment, ...] = (StageEntered(rejecting),) if rejecting else ()
         case _:
             beside = ()

@@ -17,14 +17,16 @@ from engine.compiler.fits import fit_cycles
 from engine.compiler.log import log_relations
 from engine.compiler.looked_back import looked_back_relations
 from engine.compiler.machines import Machine
+from engine.compiler.pauses import pause_relations
 from engine.compiler.query import Relation
 from engine.compiler.responses import response_machine
 from engine.compiler.spans import doubt_relations, evidence, started
 from engine.compiler.sql import select, union_all
 from engine.compiler.stages import StageWords
+from engine.compiler.then import then_cycles
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Again, Cadence, Conversion, FitAtHandOver, Response
+from engine.model.commitments import Acceptance, Again, Cadence, Conversion, FitAtHandOver, Response, Then
 from engine.model.moments import StageLeft
 from engine.model.policy_set import PolicySet
 
@@ -58,6 +60,13 @@ def to_evidence(all_clauses: Sequence[Clause], policies: PolicySet, pieces: int)
         *attempt_relations(all_clauses, policies.lead_schemas, policies.calendars),
         *decision_relations(all_clauses, policies.lead_schemas),
     ]
+
+
+def paused_clauses(all_clauses: Sequence[Clause], policies: PolicySet, stages: StageWords) -> list[Relation]:
+    """What makes clocks stand still; nothing where no clause has a pause."""
+    pausing = [c for c in all_clauses if c.stands_still]
+    reads = {c.number: (log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
+    return pause_relations(pausing, policies.lead_schemas, reads) if pausing else []
 
 
 def _cycles(
@@ -119,6 +128,8 @@ def _counted_at_entries(spans: Sequence[tuple[Era, Clause]], stages: StageWords)
             yield conversion_cycles(clause, clause.commitment, eras_of, entries)
         if isinstance(clause.commitment, FitAtHandOver):
             yield fit_cycles(clause, eras_of, entries)
+        if isinstance(clause.commitment, Then):
+            yield then_cycles(clause, clause.commitment, entries)
 
 
 def _uses_stage_left(agreement: Agreement) -> bool:

@@ -18,10 +18,12 @@ from engine.model.commitments import (
     Conversion,
     FitAtHandOver,
     Response,
+    Then,
     WindowRow,
     kind_of,
     repetition_of,
 )
+from engine.model.conditions import Condition
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
@@ -63,6 +65,11 @@ class Clause:
     def continues(self) -> bool:
         """Whether a start after a stop takes the stop back."""
         return getattr(self.commitment, "again", None) is Again.CONTINUE
+
+    @property
+    def scope(self) -> Condition | None:
+        """Which leads its clocks are about; what follows another clock is about that one's leads."""
+        return None if isinstance(self.commitment, Then) else self.agreement.scope
 
     @property
     def kind(self) -> str:
@@ -142,7 +149,11 @@ def _types(
             return tuple(starting), tuple(moments.types(closing)), _halting(commitment, starting, pausing)
         case Cadence():
             closing = [*commitment.released_by, *commitment.cancelled_by, commitment.attempts.outreach]
-            closes = {*moments.types(closing), *moments.rejection_types()}
+            closes = {
+                *moments.types(closing),
+                *moments.rejection_types(),
+                *moments.entry_types(stages_then(commitment)),
+            }
             starting, pausing = moments.types(commitment.starts), moments.pause_types(commitment.pauses)
             return tuple(starting), tuple(sorted(closes)), _halting(commitment, starting, pausing)
         case Acceptance():
@@ -153,6 +164,13 @@ def _types(
             return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()
         case FitAtHandOver():
             return moments.entry_types([agreement.hand_over]), (), ()
+        case Then():
+            return (), moments.entry_types(stage.name for stage in agreement.stages), ()
+
+
+def stages_then(cadence: Cadence) -> tuple[str, ...]:
+    """The stage that follows a cadence, if any."""
+    return () if cadence.then is None else (cadence.then,)
 
 
 def _halting(commitment: Response | Cadence, starting: Iterable[str], pausing: Iterable[str]) -> tuple[str, ...]:

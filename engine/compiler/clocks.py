@@ -24,6 +24,7 @@ VERDICTS = {
     "response": response_verdicts,
     "cadence": cadence_verdicts,
     "conversion": conversion_verdicts,
+    "then": response_verdicts,
 }
 
 

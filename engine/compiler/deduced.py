@@ -1,7 +1,8 @@
 """Deduced events: what follows from rules and stands in no log, so that other clocks can start and stop by it.
 
-Silence makes an entry of the stage that accepts. The clocks that this depends on are judged first, by a copy
-of the relations that lead to their evidence; what follows is added to the log that all other clocks read.
+Silence makes an entry of the stage that accepts; the end of a cadence's time starts what follows it. The clocks
+that this depends on are judged first, by a copy of the relations that lead to their evidence; what is deduced is
+added to the log that all other clocks read.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from engine.compiler.acceptances import DEEMED, SILENCE, acceptance_verdicts, deemed_id
+from engine.compiler.cadences import cadence_verdicts
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.sql import column, projected, select, union_all
-from engine.model.commitments import Acceptance
+from engine.compiler.then import ends_of_time
+from engine.model.commitments import Acceptance, Cadence, Then
 from engine.model.conditions import AttributeTest
 from engine.model.moments import EventHappens
 from engine.model.silences import in_turn, silences_awaited, silent_acceptances
@@ -66,7 +69,8 @@ def _by_silence(agreement: Agreement, stage: Stage, schema: LeadSchema) -> Stage
 def judged_in_turn(policies: PolicySet) -> Iterator[PolicySet]:
     """The acceptances that silence can give, alone; later ones may start or end by what earlier ones give.
 
-    Other versions' commitments of the same name come along: a clock of theirs that is open holds later starts.
+    Last come the cadences that something follows: all silences may move them. Other versions' commitments of the same
+    name come along: a clock of theirs that is open holds later starts.
     """
     names = dict.fromkeys(a.name for a in policies.agreements)
     turns = [[(name, some) for some in in_turn(silences_awaited(policies.versions_of(name)))] for name in names]
@@ -78,6 +82,16 @@ def judged_in_turn(policies: PolicySet) -> Iterator[PolicySet]:
             if a.name in wanted
         ]
         yield replace(policies, agreements=tuple(agreements))
+    followed = {(a.name, c.follows) for a in policies.agreements for c in a.commitments if isinstance(c, Then)}
+    if followed:
+        yield replace(
+            policies,
+            agreements=tuple(
+                replace(a, commitments=tuple(c for c in a.commitments if (a.name, c.name) in followed))
+                for a in policies.agreements
+                if a.name in {name for name, _ in followed}
+            ),
+        )
 
 
 def renamed(relations: Iterable[Relation], names: Mapping[str, str]) -> list[Relation]:
@@ -101,9 +115,13 @@ def apart(
     return renamed(relations, names), [GivenTable(names[t.name], t.columns) for t in tables]
 
 
-def entries_by_silence(clauses: Sequence[Clause]) -> list[Relation]:
-    """Build `deduced`: an entry of the stage that accepts, at the due instant of each clock that silence kept."""
-    found = [
+def deduced_relations(clauses: Sequence[Clause], stages: Mapping[int, str]) -> list[Relation]:
+    """Build `deduced` from the clauses that silence can keep or that something follows.
+
+    It has an entry of the stage that accepts, at the due instant of each clock that silence kept, and the ends of
+    cadences; `stages` names the entries of stages by the words of each clause's version.
+    """
+    found: list[exp.Query] = [
         select(
             """
             select e.cid, e.lead_id, cast(:type as varchar) as type, e.due_at as at, e.due_last as until,
@@ -119,10 +137,12 @@ def entries_by_silence(clauses: Sequence[Clause]) -> list[Relation]:
         )
         for clause, acceptance in _acceptances(clauses)
     ]
-    verdicts = union_all(
-        [acceptance_verdicts(clause.number, acceptance) for clause, acceptance in _acceptances(clauses)]
-    )
-    return [Relation("verdicts", verdicts), Relation("deduced", union_all(found))]
+    verdicts = [acceptance_verdicts(clause.number, acceptance) for clause, acceptance in _acceptances(clauses)]
+    for clause in clauses:
+        if isinstance(clause.commitment, Cadence):
+            found.append(ends_of_time(clause, clause.commitment, stages[clause.number]))
+            verdicts.append(cadence_verdicts(clause.number))
+    return [Relation("verdicts", union_all(verdicts)), Relation("deduced", union_all(found))]
 
 
 def _acceptances(clauses: Sequence[Clause]) -> list[tuple[Clause, Acceptance]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from engine.compiler import asked
 from engine.compiler.cells_read import clause_cells
-from engine.compiler.clause_cycles import to_cycles, to_evidence
-from engine.compiler.clauses import clause_types, clauses
+from engine.compiler.clause_cycles import paused_clauses, to_cycles, to_evidence
+from engine.compiler.clauses import Clause, clause_types, clauses
 from engine.compiler.conditions import Conditions
 from engine.compiler.deduced import (
     apart,
-    entries_by_silence,
+    deduced_relations,
     events_with,
     judged_in_turn,
 )
@@ -17,9 +17,11 @@ from engine.compiler.eras import Era, eras
 from engine.compiler.facts import Facts, facts_relations, field_types
 from engine.compiler.fading import fading_table
 from engine.compiler.owner_calendars import owner_types, row_table
+from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.stages import StageWords
 from engine.compiler.windows import window_relations
+from engine.model.commitments import Cadence
 from engine.model.policy_set import PolicySet
 from engine.model.silences import silent_acceptances
 
@@ -44,27 +46,35 @@ def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
 def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable]]:
     """A part of the policies up to what follows from it; nothing is asked of a lead but at starts.
 
-    Cycles are those of every commitment given, for one may hold the starts of another; only silence is judged.
+    Cycles are those of every commitment given, for one may hold the starts of another; judged are only those from
+    which something follows.
     """
     by_agreement = eras_of(policies)
     some = clauses(policies.agreements, policies.lead_schemas)
-    silent = [c for c in some if c.commitment in tuple(silent_acceptances(c.agreement))]
+    deciding = [c for c in some if _decides(c)]
     stages = StageWords(by_agreement, policies.lead_schemas)
     facts = Facts()
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}
     layers = [layer for known in conditions.values() for layer in known.scorings.layers()]
     given = [clause_types(some), clause_cells(some, policies.lead_schemas), fading_table(facts.lines)]
-    given += [row_table(some, policies.rosters), owner_types(some, policies.lead_schemas)]
-    windows = window_relations(silent, conditions, pieces)
+    given += [row_table(some, policies.rosters), owner_types(some, policies.lead_schemas), pause_budgets(some)]
+    windows = window_relations(deciding, conditions, pieces)
     relations = [
         *to_cycles(by_agreement, some, policies, stages, pieces),
         asked.asked_at_starts(),
         *facts_relations(facts, field_types(policies), "asked", layers),
+        *paused_clauses(deciding, policies, stages),
         *windows,
-        *to_evidence(silent, policies, pieces),
-        *entries_by_silence(silent),
+        *to_evidence(deciding, policies, pieces),
+        *deduced_relations(deciding, {c.number: stages.of(c.agreement) for c in deciding}),
     ]
     return relations, given
+
+
+def _decides(clause: Clause) -> bool:
+    if isinstance(clause.commitment, Cadence):
+        return clause.commitment.then is not None
+    return clause.commitment in tuple(silent_acceptances(clause.agreement))
 
 
 def eras_of(policies: PolicySet) -> dict[str, tuple[Era, ...]]:

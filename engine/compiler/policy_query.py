@@ -8,7 +8,7 @@ from engine.compiler import asked
 from engine.compiler.attainment import attainment_relations
 from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.cells_read import clause_cells
-from engine.compiler.clause_cycles import log_for, to_cycles, to_evidence
+from engine.compiler.clause_cycles import paused_clauses, to_cycles, to_evidence
 from engine.compiler.clauses import Clause, clause_types, clauses
 from engine.compiler.clock_owners import owner_relations
 from engine.compiler.clock_spans import span_relations
@@ -28,7 +28,7 @@ from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
 from engine.compiler.logged_late import log_limits
 from engine.compiler.owner_calendars import owner_types, row_table
-from engine.compiler.pauses import pause_budgets, pause_relations
+from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.response_parts import response_part_relations
 from engine.compiler.score_ledger import score_locations, score_relations
@@ -98,15 +98,13 @@ def compile_policies(policies: PolicySet) -> Query:
     criteria = asked.criteria_relations(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
     covered = waived_relation(waived, conditions)
-    pausing = [c for c in all_clauses if c.stands_still]
-    reads = {c.number: (log_for(c.agreement, stages), stages.of(c.agreement)) for c in pausing}
     relations = [
         *to_cycles(by_agreement, all_clauses, policies, stages, pieces),
         asked.asked(),
         *facts_relations(facts, field_types(policies), "asked", layers),
         *score_use_relations(every_era, all_clauses, scorings),
         *score_relations(policies.agreements, scorings),
-        *(pause_relations(pausing, policies.lead_schemas, reads) if pausing else ()),
+        *paused_clauses(all_clauses, policies, stages),
         *windows,
         *to_evidence(all_clauses, policies, pieces),
         covered,

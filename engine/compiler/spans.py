@@ -36,7 +36,7 @@ def started() -> Relation:
                    case when x.until < c.started_at then 1 else 0 end as closed_before,
                    case when x.until < c.closed_at then c.closed_at
                         when x.at < c.started_at then c.started_at else x.at end as closed_first,
-                   c.closed_at as closed_last, x.event_id as close_event
+                   c.closed_at as closed_last, x.event_id as close_event, c.close_ord
             from cycles as c
             join events as s on s.ord = c.start_ord
             left join events as x on x.ord = c.close_ord

@@ -128,6 +128,12 @@ def _lead_counts() -> exp.Query:
             select("select '' as policy, 'leads' as what, count(l.lead_id) as leads from leads as l"),
             select(
                 """
+                select '' as policy, 'merged into another' as what, count(m.lead_id) as leads
+                from merges as m having count(m.lead_id) > 0
+                """
+            ),
+            select(
+                """
                 select c.policy, 'with a clock' as what, count(distinct c.lead_id) as leads
                 from clocks as c where c.version <> '' group by c.policy
                 """
@@ -169,6 +175,12 @@ def _findings(
         from clocks as c where c.reason = 'before_start'
         """
     )
+    merged = select(
+        """
+        select 'merged_lead' as kind, '' as policy, m.lead_id, '' as stage_or_commitment, m.at, m.survivor as detail
+        from merges as m
+        """
+    )
     handed_over = select(
         """
         select 'late_hand_over' as kind, h.policy, h.lead_id, h.commitment as stage_or_commitment, h.at,
@@ -184,7 +196,8 @@ def _findings(
     ]
     after = [deemed_findings(c, c.commitment) for c in clauses if isinstance(c.commitment, Acceptance)]
     strangers = unknown_actors(agreements, schemas)
-    return union_all([beyond, unowned, before, handed_over, *strangers, *conversions, *rejections, *after])
+    told = [beyond, unowned, before, merged, handed_over, *strangers]
+    return union_all([*told, *conversions, *rejections, *after])
 
 
 def _names_owners(schema: LeadSchema) -> bool:

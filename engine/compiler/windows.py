@@ -55,7 +55,7 @@ def _none() -> exp.Query:
 def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query:
     row = clause.commitment.rows[index]
     truths = [exp.true() if r.condition is None else conditions.truth(r.condition) for r in clause.commitment.rows]
-    scope = clause.agreement.scope
+    scope = clause.scope
     business, by_owner = row.allowed is not None and row.allowed.unit.needs_calendar, asks_for_owners(clause)
     calendar = column("calendar", "v") if by_owner else clause.calendar_of(row)
     found = select(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.model.policy_set import PolicySet
     from engine.model.sources import Source
 
-INPUTS = ("leads", "field_changes", "events", "coverage", "quarantine", "set_aside", "memberships")
+INPUTS = ("leads", "field_changes", "events", "coverage", "quarantine", "set_aside", "memberships", "merges")
 CONTENT = {
     "quarantine": "SELECT lead_id, type, reason FROM quarantine",
     "set_aside": "SELECT reason, sum(rows) AS rows FROM set_aside GROUP BY reason",

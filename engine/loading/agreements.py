@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.loading.commitments import read_commitment
+from engine.loading.commitments import read_commitments
 from engine.loading.criteria import read_condition, read_criterion
 from engine.loading.durations import duration_under, first_instant, following_instant
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
@@ -46,7 +46,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         scope=None if scope is None else read_condition(scope, types),
         stages=stages,
         criteria=tuple(read_criterion(k, node, types) for k, node in _entries(document.get("criteria"))),
-        commitments=tuple(read_commitment(k, node, types) for k, node in owed if not is_volume(node)),
+        commitments=tuple(c for k, node in owed if not is_volume(node) for c in read_commitments(k, node, types)),
         segments=words(document.get("segments")),
         scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
         volumes=tuple(read_volume(k, node) for k, node in owed if is_volume(node)),

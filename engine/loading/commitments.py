@@ -22,20 +22,25 @@ from engine.model.commitments import (
     Objective,
     Period,
     Response,
+    Then,
+    name_of_then,
 )
+from engine.model.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from engine.loading.located_tree import Block, Node
     from engine.model.lead_schema import FieldType
-    from engine.model.written import Written
 
 
-def read_commitment(name: Written, node: Node, types: Mapping[str, FieldType]) -> Commitment:
-    """Read a commitment by its `kind`; `types` are the lead schema's fields."""
+def read_commitments(name: Written, node: Node, types: Mapping[str, FieldType]) -> Iterator[Commitment]:
+    """Read a commitment by its `kind`, and what follows it, if it says so; `types` are the lead schema's fields."""
     mapping = block(node)
-    return READERS[word(mapping["kind"])](name, mapping, types)
+    commitment = READERS[word(mapping["kind"])](name, mapping, types)
+    yield commitment
+    if isinstance(commitment, Cadence) and commitment.then is not None:
+        yield _then(commitment, block(mapping["then"]), types)
 
 
 def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Response:
@@ -75,7 +80,23 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
         log_within=duration_under(mapping, "log_within"),
+        then=read_entered_stage(mapping["then"]) if "then" in mapping else None,
         at=name.at,
+    )
+
+
+def _then(cadence: Cadence, mapping: Block, types: Mapping[str, FieldType]) -> Then:
+    return Then(
+        name=Written(name_of_then(cadence.name), mapping.at),
+        owed_by=cadence.owed_by,
+        title=text_under(mapping, "title", ""),
+        follows=cadence.name,
+        stage=read_entered_stage(mapping),
+        rows=read_rows(mapping, types),
+        calendar=calendar_named(mapping.get("calendar")),
+        warn_at=_warn_at(mapping),
+        objective=_objective(mapping),
+        at=mapping.at,
     )
 
 

@@ -13,6 +13,7 @@ from engine.model.sources import (
     FieldMap,
     FileFormat,
     HistoryMap,
+    MergesMap,
     RecordsMap,
     Source,
     Table,
@@ -40,6 +41,7 @@ def read_source(document: Block) -> Source:
         events=tuple(_events(key, block(node), zone) for key, node in block(document["events"]).entries),
         at=name.at,
         history=_histories(document.get("history"), zone),
+        merges=_merges(document.get("merges"), zone),
     )
 
 
@@ -81,6 +83,22 @@ def _history(name: Written, mapping: Block, zone: str) -> HistoryMap:
         currency=word_under(mapping, "currency"),
         complete_from=None if since is None else first_instant(since, zone),
         complete_until=None if until is None else _included(until, zone),
+        at=name.at,
+    )
+
+
+def _merges(node: Node | None, zone: str) -> tuple[MergesMap, ...]:
+    maps = () if node is None else block(node).entries
+    return tuple(_merge(key, block(value), zone) for key, value in maps)
+
+
+def _merge(name: Written, mapping: Block, zone: str) -> MergesMap:
+    return MergesMap(
+        name=name,
+        table=_table(mapping),
+        lead=_column(mapping["lead"]),
+        into=_column(mapping["into"]),
+        merged=_time(mapping["at"], zone),
         at=name.at,
     )
 

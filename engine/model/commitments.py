@@ -101,7 +101,11 @@ class Attempts:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """The owing party makes the attempts within the allowed time, unless the lead releases it."""
+    """The owing party makes the attempts within the allowed time, unless the lead releases it.
+
+    `then` is the stage that follows, as a commitment of its own (`Then`): to enter it before the attempts are made is
+    giving up.
+    """
 
     name: str
     owed_by: str
@@ -117,7 +121,33 @@ class Cadence:
     objective: Objective | None
     pauses: Pauses = NEVER_PAUSED
     log_within: Duration | None = None
+    then: str | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The owing party moves a lead on to a stage after a cadence that ended without release.
+
+    A commitment of its own, read from the cadence's `then`. Its clock starts where the cadence's time ends,
+    and is judged by the version of the cadence that it follows.
+    """
+
+    name: str
+    owed_by: str
+    title: str
+    follows: str
+    stage: str
+    rows: tuple[WindowRow, ...]
+    calendar: str | None
+    warn_at: tuple[int, ...]
+    objective: Objective | None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+def name_of_then(cadence: str) -> str:
+    """Name what follows a cadence; for its dot nothing else can bear that name."""
+    return f"{cadence}.then"
 
 
 class IfSilent(StrEnum):
@@ -178,10 +208,11 @@ class FitAtHandOver:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
-Commitment = Response | Cadence | Acceptance | Conversion | FitAtHandOver
+Commitment = Response | Cadence | Then | Acceptance | Conversion | FitAtHandOver
 KINDS: dict[type[Commitment], str] = {
     Response: "response",
     Cadence: "cadence",
+    Then: "then",
     Acceptance: "acceptance",
     Conversion: "conversion",
     FitAtHandOver: "fit_at_hand_over",

@@ -141,6 +141,18 @@ class HistoryMap:
 
 
 @dataclass(frozen=True, slots=True)
+class MergesMap:
+    """One table of merges: `lead` was merged into the lead `into`. A row without the latter tells of none."""
+
+    name: str
+    table: Table
+    lead: ColumnMap
+    into: ColumnMap
+    merged: TimeMap
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A map from one system's exports to a lead schema."""
 
@@ -150,3 +162,4 @@ class Source:
     events: tuple[EventsMap, ...]
     at: Location | None = field(default=None, compare=False, repr=False)
     history: tuple[HistoryMap, ...] = ()
+    merges: tuple[MergesMap, ...] = ()

@@ -17,7 +17,7 @@ from engine.model.moments import Decision, EventHappens, OutreachMade, StageEnte
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import FadingStep, Scorecard
-from engine.model.sources import EventsMap, HistoryMap
+from engine.model.sources import EventsMap, HistoryMap, MergesMap
 from engine.model.volumes import PlannedNumber, Volume
 from engine.model.waivers import Approval, Waiver
 from engine.reports.clauses import in_words, plain
@@ -56,6 +56,7 @@ KEYS_IN_YAML = {
     (StageEntered, "stages"): "enters",
     (StageLeft, "stages"): "leaves",
     (EventHappens, "events"): "event",
+    (MergesMap, "merged"): "at",
     (FadingStep, "percent"): "share",
     (Scorecard, "lowest"): "range from",
     (Scorecard, "highest"): "range to",

@@ -30,6 +30,8 @@ IN_WORDS = {
     "if_silent": "what silence means",
     "from_stage": "where it begins",
     "to_stage": "where it leads",
+    "then": "what follows it",
+    "stage": "the stage to enter",
     "only_met": "which leads count",
 }
 

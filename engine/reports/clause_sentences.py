@@ -15,6 +15,7 @@ from engine.model.commitments import (
     IfSilent,
     Objective,
     Response,
+    Then,
 )
 from engine.model.conditions import Condition
 from engine.model.durations import Duration
@@ -90,6 +91,8 @@ def _duty(commitment: Commitment, words: MomentWords) -> Iterator[str]:
             yield from _start(commitment, words)
             yield from _answer(commitment, words)
             yield from _end(commitment, words)
+        case Then():
+            yield from _then(commitment, words)
         case Conversion():
             yield from _conversion(commitment)
 
@@ -110,6 +113,17 @@ def _attempts(cadence: Cadence, words: MomentWords) -> Iterator[str]:
     if cadence.released_by:
         yield f"It is kept early, whatever the count, when {words.any_of(cadence.released_by)}."
     yield "To give the lead back or close it before that breaks it at once, unless the reason cancels the clock."
+    if cadence.then is not None:
+        yield f"When the time is over without a release, the lead goes on to {plain(cadence.then)}."
+
+
+def _then(then: Then, words: MomentWords) -> Iterator[str]:
+    stage = plain(then.stage)
+    yield f"A clock starts when the time of {plain(then.follows)} is over without a release, whatever the count."
+    yield f"{words.party} keeps it if by the due instant the lead enters {stage}."
+    yield f"A lead that enters {stage} earlier, after the attempts were made, keeps it at once."
+    yield "The clock is cancelled when the lead leaves for another stage; what was overdue stays broken."
+    yield from _warnings(then.warn_at, words)
 
 
 def _answer(acceptance: Acceptance, words: MomentWords) -> Iterator[str]:
@@ -135,8 +149,12 @@ def _conversion(conversion: Conversion) -> Iterator[str]:
 def _end(commitment: Clocked, words: MomentWords) -> Iterator[str]:
     if commitment.cancelled_by:
         yield f"The clock is cancelled when {words.any_of(commitment.cancelled_by)}; what was overdue stays broken."
-    if commitment.warn_at:
-        shares = listed((f"{share} %" for share in commitment.warn_at), "and")
+    yield from _warnings(commitment.warn_at, words)
+
+
+def _warnings(warn_at: tuple[int, ...], words: MomentWords) -> Iterator[str]:
+    if warn_at:
+        shares = listed((f"{share} %" for share in warn_at), "and")
         yield f"{words.party} is warned when {shares} of the allowed time is gone."
 
 

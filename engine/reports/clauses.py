@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.model.commitments import Commitment, FitAtHandOver, WindowRow, repetition_of
+from engine.model.commitments import Commitment, FitAtHandOver, Then, WindowRow, repetition_of
 from engine.model.conditions import (
     All,
     Condition,
@@ -49,7 +49,9 @@ def plain(name: str) -> str:
 
 
 def title_of(commitment: Commitment) -> str:
-    """Give the commitment's title, or its id in words."""
+    """Give the commitment's title, or its id in words; what follows another is told with what it follows."""
+    if isinstance(commitment, Then):
+        return commitment.title or f"{plain(commitment.follows).capitalize()}, then {plain(commitment.stage)}"
     return commitment.title or plain(commitment.name).capitalize()
 
 

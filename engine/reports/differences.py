@@ -23,13 +23,13 @@ from engine.model.moments import OutreachMade, StageEntered
 from engine.model.people import Membership, Team
 from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import Band, Bands, Scorecard, ScorePart
-from engine.model.sources import EventsMap, FieldMap, HistoryMap
+from engine.model.sources import EventsMap, FieldMap, HistoryMap, MergesMap
 from engine.model.volumes import Volume
 from engine.reports.change_words import said
 
 NAMED: tuple[type, ...] = (
     *(Stage, Criterion, *KINDS, Volume, Scorecard, ScorePart),
-    *(LeadField, EventType, FieldMap, EventsMap, HistoryMap),
+    *(LeadField, EventType, FieldMap, EventsMap, HistoryMap, MergesMap),
 )
 KEYS: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys(NAMED, attrgetter("name")),

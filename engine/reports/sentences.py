@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Then
 from engine.reports.clauses import title_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
         deed = "answered"
     elif isinstance(commitment, FitAtHandOver):
         deed = "handed over qualified"
+    elif isinstance(commitment, Then):
+        deed = "moved on"
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 

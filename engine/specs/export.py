@@ -27,6 +27,9 @@ def write_export(scenario: Scenario) -> None:
     changes = [{**change, "on": _iso(change["on"])} for change in scenario.changes]
     if changes:
         _write(scenario.data / "changes.csv", _columns(changes), changes)
+    merges = [{**merge, "on": _iso(merge["on"])} for merge in scenario.merges]
+    if merges:
+        _write(scenario.data / "merges.csv", _columns(merges), merges)
     document = json.dumps(_source(scenario, facts, attributes), indent=1)
     (scenario.policies / SOURCE).write_text(document, encoding="utf-8")
 
@@ -59,7 +62,9 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
         "records": {"file": "leads.csv", "lead": "lead", "fields": fields},
         "events": {"events": events},
     }
-    return document | ({"history": {"changes": _history(scenario)}} if scenario.changes else {})
+    document |= {"history": {"changes": _history(scenario)}} if scenario.changes else {}
+    merges = {"file": "merges.csv", "lead": "lead", "into": "into", "at": "on"}
+    return document | ({"merges": {"merges": merges}} if scenario.merges else {})
 
 
 def _history(scenario: Scenario) -> dict[str, object]:

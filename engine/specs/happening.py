@@ -15,6 +15,12 @@ def enters(scenario: Scenario, lead: str, stage: str, reason: str | None, on: st
     scenario.enters(lead, stage, on, SYSTEM, reason)
 
 
+@step(parsers.re(r'"(?P<lead>[^"]+)" is merged into "(?P<into>[^"]+)" on (?P<on>[^,]+)'))
+def is_merged(scenario: Scenario, lead: str, into: str, on: str) -> None:
+    """The two were one and the same: from then on only the second is counted."""
+    scenario.merges.append({"lead": lead, "into": into, "on": on})
+
+
 MOVES = r'"(?P<by>[^"]+)" moves "(?P<lead>[^"]+)" to (?P<stage>\w+)(?: with reason (?P<reason>\w+))? on (?P<on>[^,]+)'
 
 

@@ -44,6 +44,7 @@ class Scenario:
     leads: dict[str, Row] = field(default_factory=dict)
     events: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
+    merges: list[Row] = field(default_factory=list)
     strict_history: bool = False
     complete_until: str = ""
     asked_at: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Commitment, Conversion, FitAtHandOver
+from engine.model.commitments import Commitment, Conversion, FitAtHandOver, Then
 from engine.model.conditions import Condition, CriterionRef, EventCount, FieldTest, parts_of
 from engine.model.moments import EventHappens, StageEntered
 from engine.specs.coverage import LAST_SECOND, NEXT_SECOND, Outcome
@@ -55,6 +55,8 @@ def _start(agreement: Agreement, commitment: Commitment) -> str:
             return f"enters {commitment.from_stage}"
         case FitAtHandOver():
             return f"enters {agreement.hand_over}"
+        case Then():
+            return "does …"
         case _:
             for moment in commitment.starts:
                 if isinstance(moment, StageEntered):

@@ -23,7 +23,7 @@ ON_PAPER = {
     "unknown": {"unknown"},
     "not applicable": {"not_applicable"},
 }
-CLOCK = r'"(?P<commitment>\w+)" for "(?P<lead>[^"]+)" '
+CLOCK = r'"(?P<commitment>[\w.]+)" for "(?P<lead>[^"]+)" '
 
 
 @pytest.fixture

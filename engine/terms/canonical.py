@@ -21,7 +21,7 @@ from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster, Team
 from engine.model.revenue_plans import RevenuePlan
 from engine.model.scorecards import Scorecard
-from engine.model.sources import EventsMap, HistoryMap, RecordsMap, Source
+from engine.model.sources import EventsMap, HistoryMap, MergesMap, RecordsMap, Source
 
 # Headings over terms, wherever they stand.
 LABELS = frozenset({"title"})
@@ -35,6 +35,7 @@ NOT_TERMS: Mapping[type, frozenset[str]] = {
     RecordsMap: frozenset({"table"}),
     EventsMap: frozenset({"table", "complete_from", "complete_until"}),
     HistoryMap: frozenset({"table", "complete_from", "complete_until"}),
+    MergesMap: frozenset({"table"}),
 }
 
 # Written as mappings, whose order means nothing: the name that each entry has there.
@@ -45,7 +46,7 @@ KEYED: Mapping[type, Mapping[str, str]] = {
     Glossary: {"terms": "term"},
     Roster: {"teams": "id"},
     RecordsMap: {"fields": "name"},
-    Source: {"events": "name", "history": "name"},
+    Source: {"events": "name", "history": "name", "merges": "name"},
     RevenuePlan: {"rates": "from_stage"},
 }
 

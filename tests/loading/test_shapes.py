@@ -61,7 +61,9 @@ def keys_of(node, schema_keys, inside=""):
     if isinstance(node, Block):
         named = inside in {"criteria", "commitments", "where", "fields", "values", "terms", "people", "attributes"}
         named = (
-            named or (inside in {"events", "teams", "history"}) or inside in {"scorecards", "parts", "rating", "bands"}
+            named
+            or (inside in {"events", "teams", "history", "merges"})
+            or inside in {"scorecards", "parts", "rating", "bands"}
         )
         named = named or inside in {"quorum", "attesters"}
         for key, value in node.entries:

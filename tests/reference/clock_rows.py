@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Period, Response
+from engine.model.commitments import Cadence, Commitment, Period, Response
 
 from .clocks import Clock
 from .criteria import wall_length
@@ -18,17 +19,8 @@ from .windows import worked
 
 
 def kind_of(commitment: Commitment) -> str:
-    match commitment:
-        case Response():
-            return "response"
-        case Cadence():
-            return "cadence"
-        case Acceptance():
-            return "acceptance"
-        case Conversion():
-            return "conversion"
-        case FitAtHandOver():
-            return "fit_at_hand_over"
+    """`FitAtHandOver` is `fit_at_hand_over`."""
+    return re.sub("(?<!^)([A-Z])", r"_\1", type(commitment).__name__).lower()
 
 
 def row_of(clock: Clock, segments: Iterable[str]) -> Row:

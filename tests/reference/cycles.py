@@ -14,11 +14,12 @@ from engine.model.commitments import (
     Conversion,
     FitAtHandOver,
     Response,
+    Then,
     WindowRow,
 )
 
 from .looked_back import kept_before
-from .moments import Log, entries_of, rejections, sightings
+from .moments import Log, entries_of, given_up, sightings
 from .rows import LogEvent
 
 
@@ -89,7 +90,7 @@ def closings(log: Log, commitment: Response | Cadence | Acceptance) -> list[Clos
             endings = {
                 Ending.STOPPED: commitment.released_by,
                 Ending.CANCELLED: commitment.cancelled_by,
-                Ending.GAVE_UP: (rejections(log.reign.agreement),),
+                Ending.GAVE_UP: given_up(log.reign.agreement, commitment),
             }
     return [
         Close(ending, event, position_of(log, commitment, event) if ending is Ending.STOPPED else 0)
@@ -198,7 +199,7 @@ def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cade
     found = []
     for log in logs:
         commitment = log.reign.commitments.get(name)
-        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver):
+        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver | Then):
             continue
         events = sightings(log, commitment.starts, commitment.owed_by).sure
         found += [(log, commitment, event) for event in events if log.reign.governs(event.at)]

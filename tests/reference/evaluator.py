@@ -24,6 +24,7 @@ from .response_parts import response_part_rows
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
 from .silence import with_silence
+from .then import follow_ups
 from .versions import Reign, reigns_of
 from .volumes import volumes_of
 from .waivers import with_waiver
@@ -54,9 +55,14 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
     seen = with_silence(recorded, lambda told: clocks_in(policies, told, as_of))
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
     cases = cases_in(policies, seen, as_of)
-    running = clocks_in(policies, seen, as_of)
+    judged = [clocks_of(case, policies) for case in cases]
+    running = [clock for of_lead in judged for clock in of_lead]
     clocks = [with_waiver(row_of(clock, segments), clock, policies.waivers.values()) for clock in running]
-    used = [(use, head(use, name, version)) for case in cases for name, version, use in scores_in(case)]
+    used = [
+        (use, head(use, name, version))
+        for case, of_lead in zip(cases, judged, strict=True)
+        for name, version, use in scores_in(case, [clock.cycle for clock in of_lead])
+    ]
     names = sorted({a.name for a in policies.agreements}) if inputs.leads else []
     volumes = [
         volumes_of([c for c in cases if c.logs[0].reign.agreement.name == name], seen, policies.calendars, as_of)
@@ -97,11 +103,17 @@ def cases_in(policies: PolicySet, seen: Inputs, as_of: int) -> list[Case]:
 
 
 def clocks_in(policies: PolicySet, seen: Inputs, as_of: int) -> list[Clock]:
-    return [
-        Clock(cycle, case.lead, seen, policies.calendars, as_of)
-        for case in cases_in(policies, seen, as_of)
-        for cycle in cycles_in(case)
-    ]
+    return [clock for case in cases_in(policies, seen, as_of) for clock in clocks_of(case, policies)]
+
+
+def clocks_of(case: Case, policies: PolicySet) -> list[Clock]:
+    """Those that the lead's log starts, and those that follow one of these."""
+
+    def clock(cycle: Cycle) -> Clock:
+        return Clock(cycle, case.lead, case.inputs, policies.calendars, case.as_of)
+
+    found = [clock(cycle) for cycle in cycles_in(case)]
+    return [*found, *(clock(cycle) for cycle in follow_ups(found))]
 
 
 def by(rows: Iterable[Row], *columns: str) -> list[Row]:
@@ -123,9 +135,8 @@ def cycles_in(case: Case) -> list[Cycle]:
     ]
 
 
-def scores_in(case: Case) -> list[tuple[str, str, Use]]:
+def scores_in(case: Case, cycles: list[Cycle]) -> list[tuple[str, str, Use]]:
     found = []
-    cycles = cycles_in(case)
     for log in case.logs:
         agreement, version = log.reign.agreement.name, log.reign.version
         found += [(agreement, version, use) for use in uses_of([log], cycles, case.as_of, case.asked)]

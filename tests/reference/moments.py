@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from engine.model.agreements import Agreement, Stage
 from engine.model.calendars import Calendar
+from engine.model.commitments import Cadence
 from engine.model.lead_schema import EventType, LeadSchema
 from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
@@ -156,6 +157,11 @@ def outreach_counts(log: Log, moment: OutreachMade, owed_by: str, event: LogEven
 def rejections(agreement: Agreement) -> StageEntered:
     """Entering any stage that asks for a reason."""
     return StageEntered(tuple(s.name for s in agreement.stages if s.reasons))
+
+
+def given_up(agreement: Agreement, cadence: Cadence) -> tuple[StageEntered, ...]:
+    """What ends a cadence before its time: a rejection, and going on to what follows."""
+    return (rejections(agreement), *([] if cadence.then is None else [StageEntered((cadence.then,))]))
 
 
 def entering_types(agreement: Agreement, schema: LeadSchema, stages: Iterable[str]) -> set[str]:

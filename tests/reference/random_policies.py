@@ -36,6 +36,7 @@ from .random_names import named_otherwise
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
 from .random_stages import found_out, stages
+from .random_thens import with_thens
 from .random_volumes import revenue_plans, volumes
 from .random_windows import BY_DAYS, CALENDARS, IN_HOURS, ON_THE_WALL, window_rows
 from .silent_circles import without_circles
@@ -205,9 +206,9 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     names += tuple(c.name for c in warm)
     every = st.sampled_from((responses, cadences, acceptances, conversions, hand_over_fits))
     kinds: list[Kind] = draw(st.lists(every, min_size=2, unique=True))
-    commitments = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
+    named = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
     return agreement(
-        *commitments,
+        *draw(with_thens(named, terms(names))),
         version=version,
         starts=since,
         zone=draw(st.sampled_from(ZONES)),

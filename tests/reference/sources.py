@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Response, Then
 from engine.model.lead_schema import EventType
 from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
-from .moments import rejections, types_of
+from .moments import given_up, types_of
 from .pauses import moments_read
 from .rows import CoverageRow, QuarantinedRow
 from .versions import FOREVER, Reign
@@ -27,7 +27,7 @@ def stages_reached(agreement: Agreement, conversion: Conversion) -> tuple[str, .
 def starting_moments(commitment: Commitment) -> tuple[Moment, ...]:
     if isinstance(commitment, Conversion):
         return (StageEntered((commitment.from_stage,)),)
-    if isinstance(commitment, FitAtHandOver):
+    if isinstance(commitment, FitAtHandOver | Then):
         return ()
     return commitment.starts
 
@@ -41,7 +41,7 @@ def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
             return commitment.released_by
         case Acceptance():
             return commitment.accept, commitment.reject
-        case Conversion() | FitAtHandOver():
+        case Conversion() | FitAtHandOver() | Then():
             return ()
 
 
@@ -51,12 +51,14 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
         case Response():
             return commitment.kept_by + commitment.cancelled_by
         case Cadence():
-            ends = (*commitment.released_by, *commitment.cancelled_by, rejections(reign.agreement))
+            ends = (*commitment.released_by, *commitment.cancelled_by, *given_up(reign.agreement, commitment))
             return (commitment.attempts.outreach, *ends)
         case Acceptance():
             return (commitment.accept, commitment.reject, *commitment.cancelled_by)
         case Conversion():
             return (StageEntered(stages_reached(reign.agreement, commitment)),)
+        case Then():
+            return (StageEntered(tuple(s.name for s in reign.agreement.stages)),)
         case FitAtHandOver():
             return (StageEntered((reign.agreement.hand_over,)),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver
+from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Then
 
 from . import cadences, responses
 from .clocks import Clock
@@ -28,7 +28,7 @@ def governed(clock: Clock) -> Verdict | None:
 
 
 def scoped(clock: Clock) -> Verdict | None:
-    scope = clock.cycle.log.reign.agreement.scope
+    scope = None if isinstance(clock.cycle.commitment, Then) else clock.cycle.log.reign.agreement.scope
     truth = True if scope is None else ask(scope, clock.asked).value
     if truth is None:
         return "unknown", "scope"

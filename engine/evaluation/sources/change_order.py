@@ -13,7 +13,7 @@ from engine.evaluation.sources.statements import drop, make_scratch, make_table
 if TYPE_CHECKING:
     import duckdb
 
-ASIDE = ("after as_of", "duplicate", "ignored field", "ignored row", "no time, skipped")
+ASIDE = ("after as_of", "duplicate", "ignored field", "ignored row", "no time, skipped", "of a merged lead")
 DOUBTFUL = ("missing time", "unreadable time", "conflicting changes")
 BEGINNING = -(1 << 62)
 _RIVALS = """

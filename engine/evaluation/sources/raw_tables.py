@@ -16,13 +16,13 @@ from engine.evaluation.sources.json_rows import JsonRows
 from engine.evaluation.sources.opening import UNREADABLE_ERRORS, open_rows, unreadable
 from engine.evaluation.sources.rows import Rows
 from engine.evaluation.sources.statements import append, make_scratch, over, rows, source
-from engine.model.sources import ColumnMap, EventsMap, HistoryMap, RecordsMap, Source, Table, TimeMap
+from engine.model.sources import ColumnMap, EventsMap, HistoryMap, MergesMap, RecordsMap, Source, Table, TimeMap
 
 if TYPE_CHECKING:
     import duckdb
 
 NO_COLUMN, TWICE = "LP602", "LP607"
-AnyMap = RecordsMap | EventsMap | HistoryMap
+AnyMap = RecordsMap | EventsMap | HistoryMap | MergesMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _wanted(sources: Sequence[Source]) -> dict[Table, dict[str, Location | None]
     """The columns that maps name, by table, each with the place where it is first named."""
     wanted: dict[Table, dict[str, Location | None]] = {}
     for each in sources:
-        maps: tuple[AnyMap, ...] = (each.records, *each.events, *each.history)
+        maps: tuple[AnyMap, ...] = (each.records, *each.events, *each.history, *each.merges)
         for mapped in maps:
             named = wanted.setdefault(mapped.table, {})
             for name, at in _columns_named(mapped):
@@ -155,7 +155,7 @@ def _columns_named(mapped: AnyMap) -> Iterator[tuple[str, Location | None]]:
             yield part.column, part.at
         elif isinstance(part, ColumnMap):
             yield from ((name, part.at) for name in part.columns)
-    if not isinstance(mapped, RecordsMap) and mapped.sequence:
+    if isinstance(mapped, EventsMap | HistoryMap) and mapped.sequence:
         yield mapped.sequence, mapped.at
 
 
@@ -164,6 +164,9 @@ def _parts(mapped: AnyMap) -> Iterator[ColumnMap | TimeMap | None]:
     if isinstance(mapped, RecordsMap):
         for of_field in mapped.fields:
             yield from (of_field.value, of_field.known_since)
+        return
+    if isinstance(mapped, MergesMap):
+        yield from (mapped.into, mapped.merged)
         return
     if isinstance(mapped, HistoryMap):
         yield from (mapped.field, mapped.new_value, mapped.old_value, mapped.changed, mapped.id)

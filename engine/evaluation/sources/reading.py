@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics, has_errors, in_order
-from engine.evaluation.sources import doubles, event_log, field_changes, quarantine
+from engine.evaluation.sources import doubles, event_log, field_changes, merges, quarantine
 from engine.evaluation.sources.change_order import lay_down_changes
 from engine.evaluation.sources.coverage import lay_down_coverage
 from engine.evaluation.sources.files import digests_of
@@ -44,8 +44,9 @@ def read_sources(  # noqa: PLR0913, PLR0917 - a run is given that much
     as_of: int,
     on_step: Callable[[str], None] = _silent,
 ) -> tuple[InputDigests, Diagnostics]:
-    """Read what the sources map into `leads, field_changes, events, coverage, quarantine, set_aside, memberships`.
+    """Read what the sources map into the relations that a query reads.
 
+    They are `leads, field_changes, events, coverage, quarantine, set_aside, memberships, merges`.
     Instants are µs UTC; rows behind `as_of` are set aside. The relations are tables of the connection, whose time
     zone becomes UTC; they depend on the content of the files alone, not on the order of rows, how
     they are split into files, or threads. In `quarantine`, rows count from 1 in their file, its
@@ -86,7 +87,9 @@ def _lay_down(
         for mapped in each.events:
             reading.on_step(f"reading events of {each.name}/{mapped.name}")
             event_log.read_map(connection, f"{each.name}/{mapped.name}", mapped, schemas[each.lead_schema], reading.raw)
-    _read_histories(reading, sources, _fields(used), as_of)
+    _read_histories(reading, sources, _fields(used))
+    _read_merges(reading, sources, as_of)
+    lay_down_changes(connection, as_of)
     drop(connection, *(table.name for table in reading.raw.values()))
     reading.on_step("putting events in order")
     doubles.settle(connection, attributes, as_of)
@@ -98,13 +101,21 @@ def _lay_down(
     quarantine.lay_down(reading)
 
 
-def _read_histories(reading: Reading, sources: Sequence[Source], fields: Sequence[LeadField], as_of: int) -> None:
+def _read_histories(reading: Reading, sources: Sequence[Source], fields: Sequence[LeadField]) -> None:
     field_changes.prepare(reading.connection)
     for each in sources:
         for mapped in each.history:
             reading.on_step(f"reading field history of {each.name}/{mapped.name}")
             field_changes.read_map(reading.connection, each, mapped, fields, reading.raw)
-    lay_down_changes(reading.connection, as_of)
+
+
+def _read_merges(reading: Reading, sources: Sequence[Source], as_of: int) -> None:
+    merges.prepare(reading.connection)
+    for each in sources:
+        for mapped in each.merges:
+            reading.on_step(f"reading merges of {each.name}/{mapped.name}")
+            merges.read_map(reading.connection, mapped, reading.raw, as_of)
+    merges.follow(reading.connection)
 
 
 def _fields(schemas: Sequence[LeadSchema]) -> list[LeadField]:
@@ -123,6 +134,7 @@ def _times(sources: Sequence[Source]) -> Iterator[TimeMap]:
             yield mapped.happened
             yield from [mapped.recorded] if mapped.recorded else []
         yield from (mapped.changed for mapped in each.history)
+        yield from (mapped.merged for mapped in each.merges)
 
 
 def _clear(reading: Reading) -> None:
