@@ -26,9 +26,9 @@ Feature: What was signed, and whether it still counts
     Then "inbound@2.0.0" is not signed
 
   Scenario: Signed by both heads
-    When "Kim Berg" signs "inbound@2.0.0" on 2026-01-08 10:00
-    And "Jo Ohm" signs "inbound@2.0.0" on 2026-01-09 17:00
-    Then "inbound@2.0.0" is signed
+    When "Kim Berg" signs "inbound@1.0.0" on 2026-01-08 10:00
+    And "Jo Ohm" signs "inbound@1.0.0" on 2026-01-09 17:00
+    Then "inbound@1.0.0" is signed
     And no figure of the report is marked unsigned
 
   Scenario: Other terms void what was signed
@@ -45,8 +45,8 @@ Feature: What was signed, and whether it still counts
     Then "inbound@2.0.0" is signed
 
   Scenario: What is signed later does not count in an earlier report
-    When "Kim Berg" signs "inbound@2.0.0" on 2026-01-08 10:00
-    And "Jo Ohm" signs "inbound@2.0.0" on 2026-01-21 10:00
+    When "Kim Berg" signs "inbound@1.0.0" on 2026-01-08 10:00
+    And "Jo Ohm" signs "inbound@1.0.0" on 2026-01-21 10:00
     Then every figure of the report is marked unsigned
 
   Scenario: A book of runs in which nobody wrote but the runs

@@ -4,13 +4,13 @@ Feature: What marketing delivers
   Background:
     Given the policies of this repository
 
-  # 1,700,000 EUR × 40 % ÷ 18,000 EUR a deal are 37.8 customers; ÷ 25 % and ÷ 35 % they are 431.7 MQLs a year, 35.98 a month.
+  # 3,000,000 EUR × 40 % ÷ 18,000 EUR a deal are 66.7 customers; ÷ 25 % and ÷ 35 % they are 761.9 MQLs a year, 63.5 a month.
   Scenario: The quota asks for a number of leads
     When it is 2026-05-04 09:00
-    Then the revenue plan asks for 38 customers a year and 4 a month
-    And the revenue plan asks for 152 sqls a year and 13 a month
-    And the revenue plan asks for 432 mqls a year and 36 a month
+    Then the revenue plan asks for 67 customers a year and 6 a month
+    And the revenue plan asks for 267 sqls a year and 23 a month
+    And the revenue plan asks for 762 mqls a year and 64 a month
 
   Scenario: A plan is the one of the version in force
     When it is 2026-02-02 09:00
-    Then the revenue plan asks for 356 mqls a year and 30 a month
+    Then the revenue plan asks for 593 mqls a year and 50 a month

@@ -158,7 +158,10 @@ def test_a_typo_in_any_single_key_is_one_located_fault_that_names_the_key(path):
 
 
 def test_the_small_set_uses_every_key_of_every_schema():
-    """So that the test of typos leaves no key out."""
+    """So that the test of typos leaves no key out, but for calendars of people: with one in the set LP521 can't be shown.
+
+    tests/loading/test_calendar_choices.py reads those.
+    """
     used = set()
     for path in SMALL:
         tree, _ = read_yaml(path.read_text(encoding="utf-8"), path.name)
@@ -166,7 +169,7 @@ def test_the_small_set_uses_every_key_of_every_schema():
     known = {
         (kind, key) for kind in kinds() for part in subschemas(schema_of(kind)) for key in part.get("properties", {})
     }
-    assert known - used == set()
+    assert known - used == {("Agreement", "calendars"), ("Agreement", "of"), ("Roster", "calendar")}
     assert used - known == set()
 
 

@@ -121,5 +121,14 @@ def test_nothing_is_left_behind_but_the_relations(world):
         connection.execute("CREATE TABLE leads AS SELECT 'L1' AS id")
     run = world.read(world.source(world.records(world.table("crm.duckdb", format=FileFormat.DUCKDB))))
     tables = [name for (name,) in run.rows("SELECT table_name FROM duckdb_tables() ORDER BY table_name")]
-    assert tables == ["coverage", "events", "field_changes", "leads", "memberships", "quarantine", "set_aside"]
+    assert tables == [
+        "coverage",
+        "events",
+        "field_changes",
+        "leads",
+        "memberships",
+        "merges",
+        "quarantine",
+        "set_aside",
+    ]
     assert not [n for (n,) in run.rows("SELECT database_name FROM duckdb_databases()") if n.startswith("source")]

@@ -38,6 +38,6 @@ def test_what_overflows_can_be_read_by_nobody_else():
 def test_what_overflowed_is_gone_when_the_run_ends():
     command = [sys.executable, "-c", SPILLING]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own script
-    folder, files = done.stdout.split()
+    folder, files = done.stdout.split()[-2:]  # where it takes long, DuckDB draws its progress before
     assert int(files) > 0
     assert not Path(folder).exists()

@@ -53,7 +53,7 @@ FALSE = {
     "nobody knows": "nobody knows when they end",
     "turned": 'the change would have turned "first_response" of "Weber" from kept to broken',
     "tried": 'with 1 business day "first_response" would have been kept in 1 of 1 cases',
-    "plan": "the revenue plan asks for 356 mqls a year and 29 a month",
+    "plan": "the revenue plan asks for 593 mqls a year and 49 a month",
 }
 LEDGER = """adds up from
       | part | what      | points |
@@ -72,14 +72,14 @@ FALSE_OUT_OF_SCOPE = {
 SIGNED = """Given "Kim Berg" may sign as "chief marketing officer"
     And "Jo Ohm" may sign as "chief revenue officer"
     And "the nightly run" may attest runs
-    When "Kim Berg" signs "inbound@2.0.0" on 2026-01-08 10:00
-    And "Jo Ohm" signs "inbound@2.0.0" on 2026-01-09 10:00
+    When "Kim Berg" signs "inbound@1.0.0" on 2026-01-08 10:00
+    And "Jo Ohm" signs "inbound@1.0.0" on 2026-01-09 10:00
     And the run is noted 2 times"""
 SOUND = "the ledger is sound"
 FALSE_OF_SIGNED = {
-    "signed is not signed": '"inbound@2.0.0" is not signed',
-    "signed version": '"inbound@1.0.0" is signed',
-    "signed is not void": 'the signature of "Jo Ohm" under "inbound@2.0.0" is void because it was stolen',
+    "signed is not signed": '"inbound@1.0.0" is not signed',
+    "signed version": '"inbound@2.0.0" is signed',
+    "signed is not void": 'the signature of "Jo Ohm" under "inbound@1.0.0" is void because it was stolen',
     "figures are signed": "every figure of the report is marked unsigned",
     "ledger is not broken": "the ledger is broken at line 1",
     "head is there": "the ledger does not hold the head that was noted",

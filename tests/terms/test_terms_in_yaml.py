@@ -20,7 +20,7 @@ FILES = ("agreement.yaml", "calendar.yaml", "glossary.yaml", "lead_schema.yml", 
 NO_TERMS = re.compile(
     r"[.:]title$|^agreement\.yaml:criteria\.\w+\.implies(\.\d+)?$"
     r"|^roster\.yaml:teams\.\w+\.name$|^roster\.yaml:people\..*"
-    r"|^source\.yaml:(records|events\.\w+|history\.\w+)\."
+    r"|^source\.yaml:(records|events\.\w+|history\.\w+|merges\.\w+)\."
     r"(file|files\.\d+|delimiter|encoding|table|format|complete_from|complete_until)$"
 )
 # Words that can't be others while all else stays: names that tie files together, and keys with one value.
