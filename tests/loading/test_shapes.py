@@ -158,7 +158,7 @@ def test_a_typo_in_any_single_key_is_one_located_fault_that_names_the_key(path):
 
 
 def test_the_small_set_uses_every_key_of_every_schema():
-    """So that the test of typos leaves no key out, but for calendars of people: with one in the set LP521 can't be shown.
+    """So that the test of typos leaves no key out, but for calendars of people: with one there LP521 has no sample.
 
     tests/loading/test_calendar_choices.py reads those.
     """
