@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from engine.compiler.query import Relation
-from engine.compiler.sql import column, is_in, literal, select, tree, union_all
+from engine.compiler.sql import case_by, column, is_in, literal, select, tree, union_all
 
 SPANS = ("month", "quarter", "year")
 EACH = column("each", "n")
@@ -51,8 +51,11 @@ def attainment_relations(segments: Sequence[str]) -> list[Relation]:
         ("team", column("team", "c")),
         *((s, column(f"s_{s}", "c")) for s in segments),
     ]
-    each = [_counted(name, value, span, is_in(EACH, [span])) for name, value in breakdowns for span in SPANS]
-    wider = [_counted(name, value, span, _narrower(span)) for name, value in breakdowns for span in SPANS[1:]]
+    own_span = case_by(EACH, {span: column(span, "c") for span in SPANS})
+    each = [_counted(name, value, own_span, exp.true()) for name, value in breakdowns]
+    wider = [
+        _counted(name, value, column(span, "c"), _narrower(span)) for name, value in breakdowns for span in SPANS[1:]
+    ]
     return [
         Relation("counted", union_all(each)),
         Relation("counted_wider", union_all(wider)),
@@ -68,8 +71,8 @@ def _narrower(span: str) -> exp.Expr:
     )
 
 
-def _counted(dimension: str, value: exp.Expr, span: str, which: exp.Expr) -> exp.Query:
-    """Count the clocks of some clauses by months, quarters or years."""
+def _counted(dimension: str, value: exp.Expr, period: exp.Expr, which: exp.Expr) -> exp.Query:
+    """Count the clocks of some clauses by their periods."""
     query = select(
         """
         select n.counted_as as cid, c.version, :period as period, cast(:dimension as varchar) as dimension,
@@ -78,7 +81,7 @@ def _counted(dimension: str, value: exp.Expr, span: str, which: exp.Expr) -> exp
         where :which
         group by 1, 2, 3, 4, 5
         """,
-        period=column(span, "c"),
+        period=period,
         which=which,
         dimension=dimension,
         value=value,

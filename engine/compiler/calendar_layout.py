@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from math import gcd
 
 from engine.compiler.calendar_dates import Shift, shifts
@@ -82,8 +82,12 @@ class _Layout:
     pieces: dict[int, list[_Piece]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=64)
 def _layout(name: str, calendar: Calendar) -> _Layout:
-    """Lay out one calendar; the date before the first is included for its shift that runs past midnight."""
+    """Lay out one calendar; the date before the first is included for its shift that runs past midnight.
+
+    Kept, since one run may compile many policy sets with the same calendars; nobody changes what it gives.
+    """
     zone = zone_history(calendar.zone)
     first, last = max(calendar.first, FIRST_DATE), min(calendar.last, LAST_DATE)
     layout = _Layout(

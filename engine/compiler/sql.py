@@ -35,6 +35,8 @@ def _own(node: exp.Expr) -> exp.Expr:
 @cache
 def _parsed(text: str) -> exp.Expr:
     root = sqlglot.parse_one(text, dialect="duckdb")
+    for node in root.walk():
+        node._meta = None  # noqa: SLF001 - positions in our own text: every copy would copy them, and nobody asks
     # The DuckDB parser wraps a bare expression in an alias without a name, which would hide that it needs brackets.
     return root.this.pop() if isinstance(root, exp.Alias) and not root.alias else root
 

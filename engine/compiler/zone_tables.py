@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from engine.compiler.query import GivenTable
@@ -27,7 +28,13 @@ def zone_tables(
     else `w - offset_after`. A row stands for a stretch of days, at most a month, on which no offset
     changes. Raises KeyError for an unknown zone.
     """
-    histories = [zone_history(name) for name in sorted(set(zones))]
+    return _laid_out(tuple(sorted(set(zones))), first, last)
+
+
+@lru_cache(maxsize=64)
+def _laid_out(zones: tuple[str, ...], first: date, last: date) -> tuple[GivenTable, GivenTable]:
+    """Built once for many policy sets: a plan judges by two, a test run by one for each scenario."""
+    histories = [zone_history(name) for name in zones]
     utc_days = range(day_number(first), day_number(last) + 1)
     dates = range(utc_days.start - 1, utc_days.stop + 1)
     days, local = _Rows(DAYS), _Rows(LOCAL_DAYS)
