@@ -29,6 +29,8 @@ from .versions import Reign, reigns_of
 from .volumes import volumes_of
 from .waivers import with_waiver
 
+OF_A_CLOCK = ("policy", "version", "commitment", "lead_id", "started_at", "start_event")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -88,9 +90,9 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         volume_entries=by(
             (row for _, rows in volumes for row in rows), "policy", "version", "commitment", "lead_id", "at", "reason"
         ),
-        clock_shares=list(share_rows(running)),
-        late_hand_overs=list(late_hand_over_rows(running)),
-        response_parts=list(response_part_rows(running)),
+        clock_shares=by(share_rows(running), *OF_A_CLOCK, "owner"),
+        late_hand_overs=by(late_hand_over_rows(running), *OF_A_CLOCK, "at"),
+        response_parts=by(response_part_rows(running), *OF_A_CLOCK),
     )
 
 
@@ -117,7 +119,7 @@ def clocks_of(case: Case, policies: PolicySet) -> list[Clock]:
 
 
 def by(rows: Iterable[Row], *columns: str) -> list[Row]:
-    return sorted(rows, key=lambda row: tuple(row[c] for c in columns))
+    return sorted(rows, key=lambda row: tuple((row[c] is not None, row[c]) for c in columns))
 
 
 def case_of(
