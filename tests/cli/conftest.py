@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +49,54 @@ def run(
     setup: str = "",
     timeout: int = 120,
 ) -> Answer:
-    """Run leadpact in a folder; `setup` is Python that runs in the same process before it."""
-    program = (*PROGRAM[:2], f"{setup}\n{PROGRAM[2]}")
-    inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}}
+    """Run leadpact in a folder; `setup` is Python that runs in the same process before it.
+
+    With neither `setup` nor an environment of its own, the run is a fork of a process that has imported leadpact
+    already. `test` never is: pytest would have to import again what it rewrites.
+    """
+    if environment is None and not setup and arguments[:1] != ("test",):
+        return run_warm(folder, arguments, timeout)
     done = subprocess.run(  # noqa: S603 - our own program
-        [*program, *arguments],
+        [*PROGRAM[:2], f"{setup}\n{PROGRAM[2]}", *arguments],
         cwd=folder,
-        env={**inherited, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **(environment or {})},
+        env=inherited() | (environment or {}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=timeout,
         check=False,
     )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def inherited() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+@cache
+def warm() -> subprocess.Popen[str]:
+    """The process that forks, one for each process of tests."""
+    program = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, str(Path(__file__).with_name("warm.py"))],
+        env=inherited(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(program.kill)
+    return program
+
+
+def run_warm(folder: Path, arguments: Sequence[str], timeout: int) -> Answer:
+    program = warm()
+    assert program.stdin
+    assert program.stdout
+    with tempfile.TemporaryDirectory() as kept:
+        stdout, stderr = Path(kept, "stdout"), Path(kept, "stderr")
+        asked = {"folder": str(folder), "arguments": arguments, "environment": inherited(), "timeout": timeout}
+        print(json.dumps(asked | {"stdout": str(stdout), "stderr": str(stderr)}), file=program.stdin, flush=True)
+        code = int(program.stdout.readline())
+        return Answer(code, stdout.read_text(encoding="utf-8"), stderr.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

@@ -166,9 +166,12 @@ class DuckRelations:
         return bool(self.connection.execute(known, [relation]).fetchall())
 
     def _fetched(self, relation: str, where: str, values: list[str]) -> list[Row]:
-        if not self.has(relation):
-            raise KeyError(relation)
-        found = self.connection.execute(f"SELECT * FROM {_quoted(relation)} {where} ORDER BY ALL", values)
+        import duckdb  # noqa: PLC0415 - see `connect`
+
+        try:
+            found = self.connection.execute(f"SELECT * FROM {_quoted(relation)} {where} ORDER BY ALL", values)
+        except duckdb.CatalogException as fault:
+            raise KeyError(relation) from fault
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
