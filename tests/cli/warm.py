@@ -39,7 +39,8 @@ def serve() -> None:
         if not child:
             become(json.loads(line))
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
 
 
 def become(asked: dict[str, Any]) -> NoReturn:
@@ -70,9 +71,9 @@ def ended() -> int:
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             return end.code or 0
-        print(end.code, file=sys.stderr)
+        sys.stderr.write(f"{end.code}\n")
         return 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the interpreter's own last resort
         sys.excepthook(*sys.exc_info())
         return 1
     return 0
