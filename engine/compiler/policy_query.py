@@ -27,6 +27,7 @@ from engine.compiler.fading import fading_table
 from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
 from engine.compiler.logged_late import log_limits
+from engine.compiler.merged_leads import merges_of_explained
 from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Query, Relation
@@ -125,7 +126,8 @@ def compile_policies(policies: PolicySet) -> Query:
     locations |= dict(pair for agreement in policies.agreements for pair in rule_locations(agreement))
 
     def explaining() -> list[Relation]:
-        explained = [*span_relations(pieces), *tree_relations(policies.agreements, conditions)]
+        trees = tree_relations(policies.agreements, conditions)
+        explained = [*span_relations(pieces), *trees, merges_of_explained()]
         return renamed(explained, {"events": events})
 
     return Query(tables, (*early, *renamed(relations, {"events": events})), OUTPUTS, locations, explaining)

@@ -9,7 +9,7 @@ from engine.documents.words import noun, reason, state
 from engine.model.durations import SECOND
 from engine.reports.condition_trees import Node
 from engine.reports.explained_clocks import ConsideredRow, ExplainedWaiver, Span
-from engine.reports.explanations import ExplanationView
+from engine.reports.explanations import ExplainedMerge, ExplanationView
 from engine.reports.instants import Length
 
 SEGMENTS = {"to_first": "", "late": "past due", "left": "left"}
@@ -61,6 +61,14 @@ def waiver_told(waiver: ExplainedWaiver) -> str:
     otherwise = f"otherwise {state(waiver.state)}, {reason(waiver.reason)}"
     approved = f"approved {said.on} by {said.approved_by}, {said.approving_party}{late}"
     return f"by {said.name}, {approved}: {said.reason} {otherwise} ({said.policy_line})"
+
+
+def merge_told(merge: ExplainedMerge) -> str:
+    """Say which lead is one with which since when, and where its log is to be found."""
+    when = moment(merge.at)
+    if merge.stays:
+        return f"Since {when} it is one with {merge.other}, which was merged into it: the events of both are its own."
+    return f"On {when} it was merged into {merge.other}, which has its events; explain that lead."
 
 
 def summed_up(view: ExplanationView) -> str:

@@ -15,7 +15,7 @@ from engine.reports.scores import ExplainedScore, explained_scores
 
 JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine")
 SCORED = ("scores", "score_parts", "score_ledger")
-TAKEN_APART = ("condition_nodes",)
+TAKEN_APART = ("condition_nodes", "explained_merges")
 OF_CLOCKS = ("clock_spans", "clock_shares", "late_hand_overs", "response_parts")
 
 
@@ -51,6 +51,15 @@ class ExplainedCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedMerge:
+    """A merge with the lead `other`: it went into this lead, which `stays`, or this lead went into it."""
+
+    other: str
+    at: Instant
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedPolicy:
     """All that one agreement says of the lead."""
 
@@ -68,6 +77,7 @@ class ExplanationView:
 
     lead_id: str
     as_of: Instant
+    merges: tuple[ExplainedMerge, ...]
     policies: tuple[ExplainedPolicy, ...]
     findings: tuple[Finding, ...]
     quarantine: tuple[QuarantinedRow, ...]
@@ -86,6 +96,7 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     return ExplanationView(
         lead_id=lead_id,
         as_of=Instant(results.identity.as_of, zone),
+        merges=tuple(ExplainedMerge(r["other"], Instant(r["at"], zone), r["stays"]) for r in rows["explained_merges"]),
         policies=tuple(_policy(results, name, rows) for name in names),
         findings=findings_of(results, rows["findings"]),
         quarantine=quarantine_of(rows["quarantine"]),
