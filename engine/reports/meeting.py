@@ -68,9 +68,9 @@ def _line(commitment: CommitmentView) -> MeetingLine:
     if not (now and before and _comparable(now) and _comparable(before)):
         return line
     gained = _difference(line)
-    change = "rose" if gained > 0 else "fell" if gained < 0 else "stayed"
-    tenths = abs(round(gained * 1000))
-    points = f"{'+' if gained > 0 else '−'}{tenths // 10}.{tenths % 10} points" if gained else "as before"  # noqa: RUF001 - a minus sign
+    tenths = abs(round(gained * 1000))  # what isn't seen in print is no change to talk of
+    change = "stayed" if not tenths else "rose" if gained > 0 else "fell"
+    points = f"{'+' if gained > 0 else '−'}{tenths // 10}.{tenths % 10} points" if tenths else "as before"  # noqa: RUF001 - a minus sign
     return MeetingLine(line.party, line.commitment, line.title, now, before, change, points, _overlap(now, before))
 
 

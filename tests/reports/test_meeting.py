@@ -44,6 +44,12 @@ def test_what_rose_is_not_told_as_worse():
     assert found.worse == ()
 
 
+def test_what_differs_by_less_than_is_printed_is_as_before():
+    found = meeting(month(MAY, 1900, 100) + month(JUNE, 1899, 100), "2026-06")
+    line = next(one for one in found.lines if one.commitment == "first_response")
+    assert (line.change, line.points, found.worse) == ("stayed", "as before", ())
+
+
 def test_too_few_cases_and_none_are_compared_with_nothing():
     found = meeting(month(MAY, 3, 1) + month(JUNE, 200, 0), "2026-06")
     line = next(one for one in found.lines if one.commitment == "first_response")
