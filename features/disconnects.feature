@@ -64,6 +64,13 @@ Feature: Where marketing and sales miss each other
     And it is 2026-04-15 09:00
     Then "Weber" is listed as skipped_stages
 
+  Scenario: Past the stage that a conversion asks for
+    When "Weber" enters mql on 2026-04-13 10:00
+    And "Weber" enters opportunity on 2026-04-14 10:00
+    And it is 2026-04-15 09:00
+    Then "qualified" for "Weber" is kept because in_time
+    And "Weber" is listed as skipped_stage
+
   Scenario: With sales, and nobody there owns it
     When "Weber" enters mql on 2026-04-13 10:00
     And it is 2026-04-14 09:00

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from math import gcd
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostic, Location, error
+from engine.diagnostics import Diagnostic, Location, error, warning
 from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, Interval, Override
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = date(1970, 1, 2), date(2069, 12, 30)
 WEEK = 7
+MOST_SLICES = 100_000
 
 
 def names_are_free(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -111,3 +113,22 @@ def calendars_are_laid_out(policies: PolicySet) -> Iterator[Diagnostic]:
         if calendar.first < EARLIEST or calendar.last > LATEST:
             message = f"calendar `{calendar.name}` is laid out beyond {EARLIEST} to {LATEST}"
             yield error("LP507", calendar.at, message, "shorten `laid_out`")
+
+
+def hours_share_a_measure(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Warn of hours whose lengths have so small a common measure that laying them out takes many rows.
+
+    Counted from the plan of a week; holidays and changes of the clocks are left out of it.
+    """
+    for calendar in policies.calendars.values():
+        lengths = [i.closes - i.opens for hours in calendar.weekly for i in hours]
+        odd = [i.closes - i.opens for override in calendar.overrides for i in override.intervals]
+        measure = gcd(*lengths, *odd)
+        days = (calendar.last - calendar.first).days + 1
+        slices = sum(lengths) * days // WEEK // measure if measure else 0
+        if slices > MOST_SLICES:
+            message = (
+                f"the hours of calendar `{calendar.name}` are measured in pieces of {measure} min: {slices:,} rows"
+            )
+            help_ = "let its hours be multiples of a quarter of an hour, or lay out fewer years"
+            yield warning("LP510", calendar.at, message, help_)

@@ -125,6 +125,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     calendars.overrides_are_laid_out,
     calendars.overrides_run_forward,
     calendars.calendars_are_laid_out,
+    calendars.hours_share_a_measure,
     holidays.countries_exist,
     holidays.subdivisions_exist,
     signers.keys_are_of_one_person,
