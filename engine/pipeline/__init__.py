@@ -54,6 +54,7 @@ from engine.pipeline.reporting import (
     summary,
     write_report,
 )
+from engine.pipeline.restating import with_restatements
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, new_key, sign
 from engine.pipeline.standing import not_signed, refusal, with_standings
@@ -176,6 +177,7 @@ __all__ = [
     "verify",
     "verify_files",
     "verify_ledger",
+    "with_restatements",
     "with_standings",
     "write_laid_out",
     "write_lock",

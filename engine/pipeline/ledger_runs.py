@@ -79,16 +79,16 @@ def compare_entries(wish: ReplayWish, other: int) -> RestatementView:
     before, after = (entry_of(wish.folder, number).statement for number in (wish.number, other))
     ours, theirs = run_seen(before, f"entry {wish.number}"), run_seen(after, f"entry {other}")
     sides = {side: kept(wish.folder, run) for side, run in (("before", before), ("after", after))}
-    zones, seen = {a.name: a.zone for a in wish.policies.agreements}, {"before": before.as_of, "after": after.as_of}
+    seen = {"before": before.as_of, "after": after.as_of}
     causes = differing(ours, theirs).causes
-    rows, untold = _turned(sides, seen), ""
+    rows, untold = turned_between(sides, seen), ""
     if POLICY in causes and len(causes) > 1 and rows:
         try:
             with recomputed(Recipe(before, after, wish.data)) as between:
-                rows = _turned(sides | {"between": between.folder / CLOCKS}, seen)
+                rows = turned_between(sides | {"between": between.folder / CLOCKS}, seen)
         except NotAtHandError as fault:
             untold = str(fault)
-    return restatements(ours, theirs, rows, zones, untold)
+    return restatements(ours, theirs, rows, wish.policies.agreements, untold)
 
 
 def entry_of(folder: Path, number: int) -> Entry:
@@ -115,7 +115,8 @@ def run_seen(run: RunStatement, label: str) -> RunSeen:
     return RunSeen(label, run.as_of, run.went_in, bool(run.options.get("strict_history")))
 
 
-def _turned(sides: Mapping[str, Path], seen: Mapping[str, int]) -> list[Row]:
+def turned_between(sides: Mapping[str, Path], seen: Mapping[str, int]) -> list[Row]:
+    """Give the clocks that runs tell otherwise. Raises NoEntryError where a file holds none."""
     from engine.evaluation.kept_verdicts import NoVerdictsError, turned
 
     try:
@@ -130,7 +131,7 @@ def _verdicts_turned(folder: Path, said: RunStatement, again: Path) -> int | Non
         sides = {"before": kept(folder, said), "after": again / CLOCKS}
     except NoEntryError:
         return None
-    return len(_turned(sides, {"before": said.as_of, "after": said.as_of}))
+    return len(turned_between(sides, {"before": said.as_of, "after": said.as_of}))
 
 
 def _ledger_then(folder: Path, said: RunStatement, room: Path) -> None:

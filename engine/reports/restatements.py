@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.evaluation.results import Row
+from engine.model.agreements import Agreement
+from engine.reports.clauses import plain, title_of
 from engine.reports.instants import Instant, instant
 
 POLICY, DATA, TIME, ENGINE, OPTIONS = "policy", "data", "time", "engine", "options"
@@ -43,6 +45,7 @@ class Restated:
     what: str
     agreement: str
     commitment: str
+    title: str
     lead_id: str
     clock_id: str
     version: str
@@ -100,10 +103,14 @@ def differing(before: RunSeen, after: RunSeen) -> Differing:
 
 
 def restatements(
-    before: RunSeen, after: RunSeen, rows: Sequence[Row], zones: Mapping[str, str], untold: str = ""
+    before: RunSeen, after: RunSeen, rows: Sequence[Row], known: Sequence[Agreement], untold: str = ""
 ) -> RestatementView:
-    """Arrange what two runs tell otherwise; `zones` has each agreement's, in which its times are shown."""
+    """Arrange what two runs tell otherwise; `known` versions give zones to times and titles to promises."""
     apart = differing(before, after)
+    zones, titles = (
+        {a.name: a.zone for a in known},
+        {(a.name, c.name): title_of(c) for a in known for c in a.commitments},
+    )
     zone = next(iter(zones.values()), "UTC")
     return RestatementView(
         before=before.label,
@@ -111,15 +118,15 @@ def restatements(
         before_as_of=Instant(before.as_of, zone),
         after_as_of=Instant(after.as_of, zone),
         differing=apart,
-        verdicts=tuple(_restated(row, zones, _causes(row, apart)) for row in rows if _changed(row)),
+        verdicts=tuple(
+            _restated(row, zones.get(row["policy"], "UTC"), titles, _causes(row, apart))
+            for row in rows
+            if row["what"] in CHANGED
+        ),
         decided=sum(row["what"] == "decided" for row in rows),
         new=sum(row["what"] == "new" for row in rows),
         untold=untold,
     )
-
-
-def _changed(row: Row) -> bool:
-    return row["what"] in CHANGED
 
 
 def _names(before: RunSeen, after: RunSeen, group: str) -> tuple[str, ...]:
@@ -137,13 +144,13 @@ def _causes(row: Row, apart: Differing) -> tuple[str, ...]:
     return (*((POLICY,) if middle != theirs else ()), *(others if middle != ours else ()))
 
 
-def _restated(row: Row, zones: Mapping[str, str], causes: tuple[str, ...]) -> Restated:
-    zone = zones.get(row["policy"], "UTC")
+def _restated(row: Row, zone: str, titles: Mapping[tuple[str, str], str], causes: tuple[str, ...]) -> Restated:
     started = row["started_at_before"] if row["started_at_after"] is None else row["started_at_after"]
     return Restated(
         what=row["what"],
         agreement=row["policy"],
         commitment=row["commitment"],
+        title=titles.get((row["policy"], row["commitment"]), plain(row["commitment"])),
         lead_id=row["lead_id"],
         clock_id=row["clock_id"],
         version=row["version_after"] or row["version_before"],

@@ -169,7 +169,23 @@ def test_a_run_is_made_again_from_git_whatever_became_of_policies_and_data(noted
     told = answer.json
     assert set(told["same"]) == set(noted.contents("signed")) - {"attestation.json"}
     assert (told["reproduced"], told["changed"], told["run"]["name"]) == (True, [], "The nightly run")
+    looked_back = noted.run("ledger", "replay", "2")
+    assert looked_back.code == 0, looked_back.told
     assert len(noted.run("ledger", "list").stdout.splitlines()) == 2, "a replay is no run of the ledger"
+
+
+def test_a_report_tells_what_it_says_otherwise_than_the_last_signed_run(noted):
+    told = noted.report("unsigned")["restated"]
+    assert (told["before"], told["differing"]["causes"]) == ("entry 1 of the ledger", ["policy", "data"])
+    assert {(v["lead_id"], v["title"]) for v in told["verdicts"]} >= {
+        ("L3", "First response"),
+        ("NA", "First response"),
+    }
+    assert noted.report("signed")["restated"] is None
+    for name in ("report.md", "report.html"):
+        page = noted.contents("unsigned")[name].decode()
+        assert "estated since the last signed run" in page
+        assert "not done (the due time passed)" in page.replace("\\", "")
 
 
 def test_what_a_run_says_otherwise_is_named_with_its_cause(noted):

@@ -44,7 +44,7 @@ def rows(tmp_path):
 
 
 def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
-    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), {"sales": "Europe/Berlin"})
+    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), ())
     assert {v.lead_id: (v.what, v.was, v.becomes) for v in view.verdicts} == {
         "a": ("restated", "kept", "late"),
         "b": ("restated", "late", "running"),
@@ -69,13 +69,13 @@ def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
 def test_the_causes_are_what_went_in_and_differs(rows, others, causes):
     now = replace(THEN, went_in={**THEN.went_in, **others})
     assert differing(THEN, now).causes == causes
-    view = restatements(THEN, now, rows(), {})
+    view = restatements(THEN, now, rows(), ())
     assert {v.causes for v in view.verdicts} == {causes}
 
 
 def test_the_old_policies_on_the_new_records_tell_policy_from_data(rows):
     now = replace(THEN, went_in={**THEN.went_in, **OTHER_POLICY, **OTHER_DATA})
-    view = restatements(THEN, now, rows("between"), {})
+    view = restatements(THEN, now, rows("between"), ())
     assert {v.lead_id: v.causes for v in view.verdicts} == {
         "a": ("policy",),
         "b": ("data",),
