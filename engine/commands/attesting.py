@@ -23,6 +23,18 @@ def places(policies: Path, data: Path, signatures: Path, source: str) -> dict[st
     return {**named, "source": source} if source else named
 
 
+def restated(results: pipeline.Results, view: pipeline.ComplianceView, ledger: Path | None) -> pipeline.ComplianceView:
+    """The report with what it says otherwise than the ledger's last signed run; ends where that can't be read."""
+    if ledger is None:
+        return view
+    try:
+        return pipeline.with_restatements(results, view, ledger, instant(""))
+    except pipeline.NoEntryError as fault:
+        stop(UNDECIDABLE, f"{visible(str(fault))}\n  help: `leadpact ledger verify` tells what is wrong with it")
+    except OSError as fault:
+        stop(UNDECIDABLE, f"can't read `{visible(str(fault.filename or ledger))}`: {visible(str(fault.strerror))}")
+
+
 @dataclass
 class Attesting:
     """A run to be signed with a key (None: not at all) and noted in a ledger (None: in none)."""

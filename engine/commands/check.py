@@ -13,7 +13,7 @@ import typer
 
 from engine import pipeline
 from engine.commands.answers import FINE, NEGATIVE, UNDECIDABLE, USAGE, give_up, instant, judged, stop
-from engine.commands.attesting import Attesting, places
+from engine.commands.attesting import Attesting, places, restated
 from engine.commands.options import (
     AsOf,
     AttestWith,
@@ -64,6 +64,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     view = _with_standings(view, results, signatures, form, refuse=require_signed)
     attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
     attest.ready(results)
+    view = restated(results, view, ledger)
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:
         written = pipeline.write_report(results, view, verdict, out)

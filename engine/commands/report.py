@@ -11,7 +11,8 @@ import typer
 
 from engine import pipeline
 from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, stop
-from engine.commands.options import AsOf, Data, Policies, Quiet, SourceName, Strict, Threads
+from engine.commands.attesting import restated
+from engine.commands.options import AsOf, Data, Ledger, Policies, Quiet, SourceName, Strict, Threads
 from engine.diagnostics import visible
 
 Paper = Literal["md", "html", "pdf"]
@@ -30,6 +31,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     seed: Annotated[int, typer.Option("--seed", help="The number that draws the sample.")] = 1,
     threads: Threads = None,
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
+    ledger: Ledger = None,
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Print the compliance report of a period, as Markdown, as a page of HTML or as a PDF.
@@ -41,7 +43,8 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
     results = judged(policies, partial(ask, threads=threads), "text", quiet=quiet)
     chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
-    content = pipeline.report_of(results, period, chosen, pipeline.SampleWish(sample, seed))
+    wish = pipeline.SampleWish(sample, seed)
+    content = pipeline.report_of(results, period, chosen, wish, lambda view: restated(results, view, ledger))
     if content is None:
         stop(NOTHING, f"no case started in {visible(period)}\n  help: name another period, or another `--as-of`")
     if str(file) == "-":

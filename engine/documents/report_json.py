@@ -33,6 +33,7 @@ def report_json(view: ComplianceView, exit_code: int, exit_reason: str) -> Docum
         "run": _run(view.identity),
         "agreements": view.agreements,
         "data": _data(view.data),
+        "restated": view.restated,
     }
     text = json.dumps(plain_data(body), ensure_ascii=False, sort_keys=True, separators=(",\n", ": "), allow_nan=False)
     return document(printable_json(text) + "\n", "application/json")

@@ -27,6 +27,14 @@ def write_revision(revision: str, path: str, folder: Path) -> None:
         target.write_bytes(_git("cat-file", "blob", blob))
 
 
+def file_at(commit: str, name: str) -> bytes | None:
+    """Give the bytes of a file, named from the working directory, as a commit holds it; None if it holds none."""
+    try:
+        return _git("cat-file", "blob", f"{commit}:./{name}")
+    except NoRevisionError:
+        return None
+
+
 def head_commit() -> str:
     """Give the commit that the working directory's repository is at; an empty text where there is none."""
     try:

@@ -22,6 +22,15 @@ from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge, narrowed
+from engine.pipeline.ledger_runs import NoEntryError, ReplayWish, compare_entries, replay_entry
+from engine.pipeline.ledger_words import (
+    recomputation_as_json,
+    recomputation_conclusion,
+    recomputation_in_words,
+    restatement_as_json,
+    restatement_conclusion,
+    restatement_in_words,
+)
 from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.numbers import numbers_to_try
 from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
@@ -34,6 +43,7 @@ from engine.pipeline.policies import (
     settings,
     validate_policies,
 )
+from engine.pipeline.recomputing import NotAtHandError
 from engine.pipeline.reporting import (
     SampleWish,
     allowance,
@@ -44,6 +54,7 @@ from engine.pipeline.reporting import (
     summary,
     write_report,
 )
+from engine.pipeline.restating import with_restatements
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, new_key, sign
 from engine.pipeline.standing import not_signed, refusal, with_standings
@@ -83,9 +94,12 @@ __all__ = [
     "AttestingWish",
     "LedgerWish",
     "Locked",
+    "NoEntryError",
     "NoSideError",
+    "NotAtHandError",
     "PlanWish",
     "Question",
+    "ReplayWish",
     "RunMade",
     "SampleWish",
     "Side",
@@ -103,6 +117,7 @@ __all__ = [
     "code_page",
     "code_titles",
     "compare",
+    "compare_entries",
     "compiled",
     "conclusion",
     "explain",
@@ -134,11 +149,18 @@ __all__ = [
     "plan_as",
     "policies_in_words",
     "policy_files",
+    "recomputation_as_json",
+    "recomputation_conclusion",
+    "recomputation_in_words",
     "refusal",
     "rendered",
+    "replay_entry",
     "report",
     "report_as_json",
     "report_of",
+    "restatement_as_json",
+    "restatement_conclusion",
+    "restatement_in_words",
     "run_made",
     "run_tests",
     "schema_kinds",
@@ -155,6 +177,7 @@ __all__ = [
     "verify",
     "verify_files",
     "verify_ledger",
+    "with_restatements",
     "with_standings",
     "write_laid_out",
     "write_lock",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.diagnostics import Diagnostics, error
 from engine.pipeline.ledger_files import append, keep_verdicts
 from engine.pipeline.signing import NO_KEY, SECOND, UnreadableError, content_of
+from engine.pipeline.went_in import went_in
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
@@ -136,7 +137,6 @@ def run_made(view: ComplianceView, exit_code: int, folder: Path, files: list[Pat
 def _statement(wish: AttestingWish, policies: PolicySet, made: RunMade, link: Link | None) -> RunStatement:
     from engine.loading.revisions import head_commit
     from engine.signing.run_statements import RunStatement
-    from engine.terms.version_terms import terms_of
 
     identity = made.view.identity
     return RunStatement(
@@ -144,14 +144,7 @@ def _statement(wish: AttestingWish, policies: PolicySet, made: RunMade, link: Li
         as_of=identity.as_of,
         made_at=wish.at // SECOND * SECOND,
         exit_code=made.exit_code,
-        went_in={
-            "policies": identity.policies,
-            "terms": {agreement.id: terms_of(policies, agreement).digest for agreement in policies.agreements},
-            "signatures": identity.signatures,
-            "inputs": identity.inputs,
-            "files": identity.files,
-            "versions": identity.versions,
-        },
+        went_in=went_in(policies, identity),
         options={**identity.options, "strict_history": identity.strict_history},
         places=wish.places,
         commit=head_commit(),

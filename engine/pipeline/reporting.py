@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,11 +39,17 @@ class SampleWish:
     seed: int
 
 
-def report_of(results: Results, period: str, form: str, wish: SampleWish) -> bytes | None:
+def report_of(
+    results: Results,
+    period: str,
+    form: str,
+    wish: SampleWish,
+    beside: Callable[[ComplianceView], ComplianceView] = lambda view: view,
+) -> bytes | None:
     """The report of one period (the last ended and the current one if none is named) as `md`, `html` or `pdf`.
 
     Promises kept by other spans are judged in the spans that lie in the period or around it. None if no case
-    started in it.
+    started in it. `beside` adds what the report tells from elsewhere.
     """
     from engine.documents.report_html import report_html
     from engine.documents.report_markdown import report_markdown
@@ -60,7 +66,7 @@ def report_of(results: Results, period: str, form: str, wish: SampleWish) -> byt
     judged = [period] if period else list(dict.fromkeys(told))
     sample = audit_sample(results, judged, wish.size, wish.seed) if wish.size else None
     forms = {"md": report_markdown, "html": report_html, "pdf": report_paper}
-    return forms[form](view, sample).content
+    return forms[form](beside(view), sample).content
 
 
 def is_period(text: str) -> bool:

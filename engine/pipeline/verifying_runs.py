@@ -42,7 +42,7 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
         said = run_statements.read(envelope.payload)
     except UnreadableSignatureError as fault:
         return FilesView(str(attestation), None, (), (), (), f"{fault.message}; {fault.way_out}")
-    run = run_view(policies, _read(policies, envelope, said), now)
+    run = run_view(policies, run_read(policies, envelope, said), now)
     asked = [target.relative_to(folder).as_posix()] if target.is_file() and target != attestation else [*said.made]
     found = {name: _digest(folder / name) for name in asked}
     changed = tuple(name for name in asked if found[name] != said.made.get(name))
@@ -69,7 +69,7 @@ def verify_ledger(wish: LedgerWish) -> LedgerView:
 
     found = chain(wish.folder)
     runs = tuple(
-        run_view(wish.policies, _read(wish.policies, e.envelope, e.statement), wish.now) for e in found.entries
+        run_view(wish.policies, run_read(wish.policies, e.envelope, e.statement), wish.now) for e in found.entries
     )
     digests = tuple(entry.digest for entry in found.entries)
     return LedgerView(str(wish.folder), runs, digests, found.faults, wish.head)
@@ -117,7 +117,8 @@ def files_conclusion(view: FilesView) -> str:
     return files_conclusion(view)
 
 
-def _read(policies: PolicySet, envelope: Envelope, said: RunStatement) -> RunRead:
+def run_read(policies: PolicySet, envelope: Envelope, said: RunStatement) -> RunRead:
+    """What a run says of itself, and which attester's key verifies that."""
     from engine.reports.runs import RunRead
     from engine.signing.envelopes import signed_bytes
     from engine.signing.keys import fingerprint, fits

@@ -27,6 +27,7 @@ from engine.reports.instants import Instant
 from engine.reports.meeting import MeetingView, meeting
 from engine.reports.owner_shares import Shares, shares_by_clock
 from engine.reports.periods import each_of, in_words, period_at, period_before
+from engine.reports.restatements import RestatementView
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
@@ -85,12 +86,16 @@ class AgreementView:
 
 @dataclass(frozen=True, slots=True)
 class ComplianceView:
-    """The whole report: the agreements that were judged, what the data lacked, and the run's identity."""
+    """The whole report: the agreements that were judged, what the data lacked, and the run's identity.
+
+    `restated` tells what is said otherwise than in the last signed run; None where nobody asked or there is none.
+    """
 
     as_of: Instant
     agreements: tuple[AgreementView, ...]
     data: FindingsView
     identity: RunIdentity
+    restated: RestatementView | None = None
 
 
 def compliance(results: Results, periods: Iterable[str] | None = None) -> ComplianceView:

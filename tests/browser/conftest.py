@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from engine.documents.agreement_forms import agreement_document
+from engine.documents.document import Document
 from engine.documents.report_html import report_html
+from engine.pipeline import load_policies
 from engine.reports.agreement_view import agreement_view
 from engine.reports.compliance import compliance
 from tests import fake_results
-from tests.examples.sample_run import sample_results
+from tests.examples.sample_run import REPOSITORY, sample_results
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -43,23 +46,54 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def sample_report() -> Document:
+    return report_html(compliance(sample_results()))
+
+
+def sample_agreement() -> Document:
+    policies, faults = load_policies(REPOSITORY / "policies")
+    assert faults == ()
+    document, _ = agreement_document(agreement_view(policies, policies.agreements[-1]), "html", None)
+    return document
+
+
+def made_up_report() -> Document:
+    """A report as the sample's, but made without judging anybody."""
+    return report_html(compliance(fake_results.results(fake_results.clocks(4)), PERIODS))
+
+
+def thousands_of_breaches() -> Document:
+    rows = fake_results.clocks(4)
+    broken = [row for row in rows if row["state"] in {"late", "breached"}]
+    many = [{**row, "lead_id": f"M-{nth}-{row['lead_id']}"} for nth in range(30) for row in broken]
+    return report_html(compliance(fake_results.results(rows, breaches=many), PERIODS))
+
+
+PERIODS = ("2026-05", "2026-Q2")
+PAGES = {
+    "sample report": sample_report,
+    "sample agreement": sample_agreement,
+    "report": made_up_report,
+    "thousands": thousands_of_breaches,
+}
+
+
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The sample's report and agreement, and a report with thousands of breaches."""
-    results = sample_results()
-    policies = results.policies
-    agreement, _ = agreement_document(agreement_view(policies, policies.agreements[-1]), "html", None)
-    many = compliance(fake_results.results(fake_results.clocks(120)), ["2026-05", "2026-Q2"])
-    made = {"report": report_html(compliance(results)), "agreement": agreement, "thousands": report_html(many)}
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give the file of a page; each is made once, and only if a test asks for it."""
     folder = tmp_path_factory.mktemp("pages")
-    paths = {name: folder / f"{name}.html" for name in made}
-    for name, document in made.items():
-        paths[name].write_bytes(document.content)
-    return paths
+
+    @cache
+    def made(name: str) -> Path:
+        path = folder / f"{name}.html"
+        path.write_bytes(PAGES[name]().content)
+        return path
+
+    return made
 
 
 @pytest.fixture
-def opened(browser, pages):
+def opened(browser, page_file):
     """Open a page by its name, at a width, light or dark."""
     contexts = []
 
@@ -68,7 +102,7 @@ def opened(browser, pages):
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
         )
         contexts.append(context)
-        address = pages[name].as_uri()
+        address = page_file(name).as_uri()
         seen = Opened(context.new_page())
 
         def asked(route: Route) -> None:

@@ -5,9 +5,20 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-EVERYWHERE = [(width, scheme) for width in (1200, 390) for scheme in ("light", "dark")]
+WIDE_AND_LIGHT, NARROW_AND_DARK = (1200, "light"), (390, "dark")
 BREACHES = "table.breaches"
 VISIBLE = f"{BREACHES} tbody tr:not([hidden])"
+# A scan of a thousand rows takes a minute and finds what it finds in one: of rows with the same elements, classes and
+# attributes, and with text in the same places, only the first stays.
+ONE_ROW_OF_A_KIND = """bodies => bodies.forEach(body => {
+  const kinds = new Set();
+  for (const row of [...body.rows]) {
+    const kind = [row, ...row.querySelectorAll('*')].map(one =>
+      one.tagName + one.className + one.getAttributeNames() + !one.textContent.trim()).join();
+    if (kinds.has(kind)) row.remove();
+    kinds.add(kind);
+  }
+})"""
 
 
 def column(page, number):
@@ -20,16 +31,18 @@ def sound(opened):
     assert (opened.console, opened.errors, opened.requests) == ([], [], [])
 
 
-@pytest.mark.parametrize("name", ["report", "agreement"])
-@pytest.mark.parametrize(("width", "scheme"), EVERYWHERE)
+@pytest.mark.parametrize("name", ["sample report", "sample agreement"])
+@pytest.mark.parametrize(("width", "scheme"), [WIDE_AND_LIGHT, NARROW_AND_DARK])
 def test_a_page_is_accessible_loads_nothing_and_fits_its_width(opened, name, width, scheme):
+    """Contrast depends on the scheme and all else on the width: two scans see both of either."""
     seen = opened(name, width=width, scheme=scheme)
     seen.page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
+    wide = seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, "the page itself scrolls sideways"
+    seen.page.eval_on_selector_all("tbody", ONE_ROW_OF_A_KIND)
     found = Axe().run(seen.page).response["violations"]
     told = [f"{v['impact']} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
     assert [line for line in told if line.startswith(("serious", "critical"))] == []
-    wide = seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, "the page itself scrolls sideways"
     sound(seen)
 
 

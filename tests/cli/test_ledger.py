@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import subprocess
 
 import pytest
 
@@ -21,16 +22,26 @@ def with_attester(folder):
     return repository
 
 
+def committed(folder):
+    """Put the folder under git; what git would ask of the user's own settings is given."""
+    by = ("-c", "user.name=Kim", "-c", "user.email=kim@example.com", "-c", "commit.gpgsign=false")
+    for step in (("init", "--quiet"), ("add", "policies", "data"), (*by, "commit", "--quiet", "-m", "as it was")):
+        subprocess.run(["git", *step], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607 - git
+
+
 @pytest.fixture(scope="module")
 def noted(tmp_path_factory):
-    """A signed run and one that nobody signed, in one ledger."""
+    """A signed run, and one that nobody signed, by another policy on other data, in one ledger; git has the first."""
     folder = tmp_path_factory.mktemp("noted")
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     repository = with_attester(folder)
+    committed(folder)
     signed = repository.check("--attest-with", "nightly", "--ledger", "ledger", "--out", "signed")
     assert signed.code == 0, signed.told
     assert "entry 1 of the ledger ledger\n" in signed.stderr
     assert "signed/attestation.json" in signed.stdout
+    repository.edit("policies/agreement.yaml", "else: 4 business hours", "else: 2 business hours")
+    repository.edit("data/events.csv", "e14,NA,talk,2026-06-10T09:30:00,017,,\n", "")
     unsigned = repository.check("--ledger", "ledger", "--out", "unsigned")
     assert "entry 2 of the ledger ledger, unsigned" in unsigned.stderr
     return repository
@@ -123,6 +134,9 @@ def test_tampering_is_found_and_what_was_cut_off_only_by_the_head(books):
         (("ledger", "list", "--ledger", "nowhere"), 5, "there is no run in nowhere"),
         (("ledger", "verify", "--ledger", "nowhere"), 5, "check --ledger DIR"),
         (("ledger", "verfy"), 2, "No such command"),
+        (("ledger", "replay", "3"), 3, "has no entry 3, but 2 that can be read"),
+        (("ledger", "diff", "1", "9"), 3, "has no entry 9"),
+        (("ledger", "replay", "1", "--data", "nowhere"), 3, "not at hand as the run read them: `events.csv`"),
         (("verify", "nowhere"), 2, "no agreement version `nowhere`"),
     ],
 )
@@ -147,3 +161,55 @@ def test_what_was_signed_names_no_lead(noted):
     said = base64.b64decode(body["payload"]).decode()
     assert leads
     assert not [lead for lead in leads if f'"{lead}"' in said]
+
+
+def test_a_run_is_made_again_from_git_whatever_became_of_policies_and_data(noted):
+    answer = noted.run("ledger", "replay", "1", "--format", "json")
+    assert answer.code == 0, answer.told
+    told = answer.json
+    assert set(told["same"]) == set(noted.contents("signed")) - {"attestation.json"}
+    assert (told["reproduced"], told["changed"], told["run"]["name"]) == (True, [], "The nightly run")
+    looked_back = noted.run("ledger", "replay", "2")
+    assert looked_back.code == 0, looked_back.told
+    assert len(noted.run("ledger", "list").stdout.splitlines()) == 2, "a replay is no run of the ledger"
+
+
+def test_a_report_tells_what_it_says_otherwise_than_the_last_signed_run(noted):
+    told = noted.report("unsigned")["restated"]
+    assert (told["before"], told["differing"]["causes"]) == ("entry 1 of the ledger", ["policy", "data"])
+    assert {(v["lead_id"], v["title"]) for v in told["verdicts"]} >= {
+        ("L3", "First response"),
+        ("NA", "First response"),
+    }
+    assert noted.report("signed")["restated"] is None
+    for name in ("report.md", "report.html"):
+        page = noted.contents("unsigned")[name].decode()
+        assert "estated since the last signed run" in page
+        assert "not done (the due time passed)" in page.replace("\\", "")
+
+
+def test_what_a_run_says_otherwise_is_named_with_its_cause(noted):
+    """The policy made a due time earlier, the data lost a talk: each verdict is told with its own cause."""
+    answer = noted.run("ledger", "diff", "1", "2", "--exit-code", "--format", "json")
+    assert answer.code == 1, answer.told
+    told = {(v["lead_id"], v["commitment"]): (v["was"], v["becomes"], v["causes"]) for v in answer.json["verdicts"]}
+    assert told == {
+        ("L3", "first_response"): ("kept", "late", ["policy"]),
+        ("NA", "first_response"): ("kept", "breached", ["data"]),
+        ("NA", "persistence"): ("kept", "cancelled", ["data"]),
+    }
+
+
+def test_without_what_went_in_nothing_is_claimed(books):
+    """Neither the run nor the cause of a verdict is guessed where the policies of then lie nowhere."""
+    shutil.rmtree(books.folder / ".git")
+    replayed = books.run("ledger", "replay", "1")
+    assert replayed.code == 3
+    assert "not at hand as the run judged by them: `policies/agreement.yaml`" in replayed.stderr
+    answer = books.run("ledger", "diff", "1", "2")
+    assert answer.code == 0, answer.told
+    assert "policies can't be told from all else: not at hand" in answer.stdout
+    assert "3 verdicts became another: 3 by another policy or other data; 0 open" in answer.stdout
+    kept = next((books.folder / "ledger/verdicts").iterdir())
+    kept.write_bytes(kept.read_bytes()[:-1] + b"x")
+    assert "does not keep the verdicts" in books.run("ledger", "diff", "1", "2").stderr

@@ -1,0 +1,92 @@
+"""Which clocks two runs tell otherwise, and what can have made them so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from engine.evaluation.kept_verdicts import NoVerdictsError, turned
+from engine.reports.restatements import RunSeen, differing, restatements
+
+AT = 1_000
+COLUMNS = "policy, version, commitment, lead_id, clock_id, state, reason, started_at, due_at, stopped_at, node"
+THEN = RunSeen("one", AT, {"policies": {"a.yaml": "1"}, "inputs": {"events": "1"}, "versions": {"duckdb": "2.0.0"}})
+OTHER_POLICY = {"policies": {"a.yaml": "2"}}
+OTHER_DATA = {"inputs": {"events": "2"}}
+OTHER_VERSION = {"versions": {"duckdb": "2.0.1"}}
+
+
+def clocks(folder, name, **states):
+    """A file of clocks as a run leaves it: each by its lead, begun at 10, or at 2,000 for a lead called `new`."""
+    rows = [
+        f"('sales', '1', 'first', '{lead}', '{lead}', '{state}', '', {2_000 if lead == 'new' else 10}, 20, NULL, '')"
+        for lead, state in states.items()
+    ]
+    path = folder / f"{name}.parquet"
+    duckdb.connect().execute(f"COPY (SELECT * FROM (VALUES {', '.join(rows)}) AS t({COLUMNS})) TO '{path}'")
+    return path
+
+
+@pytest.fixture
+def rows(tmp_path):
+    before = clocks(
+        tmp_path, "before", a="kept", b="late", c="running", d="running", gone="kept", same="late", e="kept"
+    )
+    after = clocks(
+        tmp_path, "after", a="late", b="running", c="at_risk", d="kept", late="kept", same="late", e="late", new="kept"
+    )
+    middle = clocks(tmp_path, "middle", a="kept", b="running", gone="kept", late="kept", e="breached")
+    return lambda *more: turned(
+        {"before": before, "after": after} | ({"between": middle} if more else {}), {"before": AT, "after": 3_000}
+    )
+
+
+def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
+    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), ())
+    assert {v.lead_id: (v.what, v.was, v.becomes) for v in view.verdicts} == {
+        "a": ("restated", "kept", "late"),
+        "b": ("restated", "late", "running"),
+        "e": ("restated", "kept", "late"),
+        "gone": ("gone", "kept", "none"),
+        "late": ("late", "none", "kept"),
+    }
+    assert (view.decided, view.new) == (1, 1)
+    assert view.by_cause == ((("time",), 5),)
+
+
+@pytest.mark.parametrize(
+    ("others", "causes"),
+    [
+        (OTHER_POLICY, ("policy",)),
+        (OTHER_DATA, ("data",)),
+        (OTHER_VERSION, ("engine",)),
+        (OTHER_POLICY | OTHER_DATA | OTHER_VERSION, ("policy", "data", "engine")),
+        ({}, ()),
+    ],
+)
+def test_the_causes_are_what_went_in_and_differs(rows, others, causes):
+    now = replace(THEN, went_in={**THEN.went_in, **others})
+    assert differing(THEN, now).causes == causes
+    view = restatements(THEN, now, rows(), ())
+    assert {v.causes for v in view.verdicts} == {causes}
+
+
+def test_the_old_policies_on_the_new_records_tell_policy_from_data(rows):
+    now = replace(THEN, went_in={**THEN.went_in, **OTHER_POLICY, **OTHER_DATA})
+    view = restatements(THEN, now, rows("between"), ())
+    assert {v.lead_id: v.causes for v in view.verdicts} == {
+        "a": ("policy",),
+        "b": ("data",),
+        "e": ("policy", "data"),
+        "gone": ("policy",),
+        "late": ("data",),
+    }
+
+
+def test_a_file_of_something_else_is_told(tmp_path):
+    other = tmp_path / "other.parquet"
+    other.write_bytes(b"no parquet")
+    with pytest.raises(NoVerdictsError, match="holds no verdicts"):
+        turned({"before": other, "after": other}, {"before": AT, "after": AT})
