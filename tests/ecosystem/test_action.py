@@ -64,6 +64,10 @@ class Runner:
         self.summary, self.record = machine / "summary.md", machine / "record"
         self.inputs = {n: filled_in(str(i["default"]), {}) for n, i in ACTION["inputs"].items()}
 
+    def promise_more(self):
+        policy = self.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
+        policy.write_text(policy.read_text(encoding="utf-8").replace("share: 80%", "share: 90%", 1), encoding="utf-8")
+
     def step(self, name):
         step = STEPS[name]
         assert step["shell"] == "bash"
@@ -91,8 +95,7 @@ def test_no_expression_stands_in_a_shell_line():
 
 def test_a_fine_pull_request_passes_every_step_and_is_told_in_a_comment(runner):
     runner.inputs |= {"token": "t", "requirement": "leadpact==0.1.0"}
-    policy = runner.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("share: 80%", "share: 90%", 1), encoding="utf-8")
+    runner.promise_more()
     for name in STEPS:
         done = runner.step(name)
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
@@ -100,6 +103,7 @@ def test_a_fine_pull_request_passes_every_step_and_is_told_in_a_comment(runner):
     assert [line.rpartition("/")[2] for line in asked if "/bin/" in line] == ["pipx", "gh"]
     assert asked[1:3] == ["install", "leadpact==0.1.0"]
     body = Path(asked[asked.index("--body-file") + 1]).read_text(encoding="utf-8")
+    assert body.startswith("## What the change would have done")
     assert "tightens for" in body
     assert body in runner.summary.read_text(encoding="utf-8")
     assert "leadpact validate: valid" in runner.summary.read_text(encoding="utf-8")
@@ -140,3 +144,16 @@ def test_the_hooks_run_verbs_that_there_are_and_leave_a_fine_repository_alone(ru
     git = ["git", "status", "--porcelain"]
     status = subprocess.run(git, cwd=runner.folder, capture_output=True, text=True, check=True)  # noqa: S603 - git of the path
     assert not status.stdout
+
+
+def test_leads_that_cannot_be_read_fail_the_plan_and_without_a_replay_none_are_asked_for(runner):
+    runner.promise_more()
+    runner.inputs |= {"data": "nowhere", "token": "t"}
+    done = runner.step("plan")
+    assert (done.returncode, "LP601" in done.stderr) == (3, True), done.stderr
+    assert runner.step("comment").returncode == 0
+    assert not runner.record.exists(), "an empty comment"
+    runner.inputs["replay"] = "no"
+    done = runner.step("plan")
+    assert done.returncode == 0, done.stderr
+    assert "tightens for" in runner.summary.read_text(encoding="utf-8")
