@@ -21,7 +21,7 @@ from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
-from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge, narrowed
+from engine.pipeline.judging import Question, explain, explanation_as, instant, judge, on_demand
 from engine.pipeline.locking import Locked, locks, write_lock
 from engine.pipeline.numbers import numbers_to_try
 from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
@@ -33,6 +33,7 @@ from engine.pipeline.policies import (
     policy_files,
     settings,
     validate_policies,
+    with_sources,
 )
 from engine.pipeline.reporting import (
     SampleWish,
@@ -65,7 +66,7 @@ from engine.pipeline.verifying_runs import (
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from engine.compiler.query import Query as Query
+    from engine.evaluation.on_demand import OnDemand as OnDemand
     from engine.evaluation.results import Results as Results
     from engine.loading.formatting import Formatted as Formatted
     from engine.model.agreements import Agreement as Agreement
@@ -103,7 +104,6 @@ __all__ = [
     "code_page",
     "code_titles",
     "compare",
-    "compiled",
     "conclusion",
     "explain",
     "explanation_as",
@@ -126,10 +126,10 @@ __all__ = [
     "load_unlocked",
     "locks",
     "names_a_file",
-    "narrowed",
     "new_key",
     "not_signed",
     "numbers_to_try",
+    "on_demand",
     "plan",
     "plan_as",
     "policies_in_words",
@@ -155,6 +155,7 @@ __all__ = [
     "verify",
     "verify_files",
     "verify_ledger",
+    "with_sources",
     "with_standings",
     "write_laid_out",
     "write_lock",

@@ -91,6 +91,20 @@ def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
     return (None if has_errors(faults) else policies), faults
 
 
+def with_sources(policies: PolicySet, folder: Path) -> tuple[PolicySet | None, Diagnostics]:
+    """The same policies, which also know the source maps of another folder."""
+    from engine.analysis.rules import analyse
+    from engine.loading.policy_files import load
+
+    read, faults = load(folder)
+    if read is None:
+        return None, in_order(faults)
+    known = {**policies.sources, **read.sources}
+    both = replace(policies, sources=known, digests={**policies.digests, **read.digests})
+    faults = in_order((*faults, *analyse(both)))
+    return (None if has_errors(faults) else both), faults
+
+
 def policy_files(folder: Path) -> tuple[str, ...]:
     """The files that a policies folder is read from, named as faults name them; none where there is no folder."""
     from engine.loading.policy_text import as_typed, files_below
