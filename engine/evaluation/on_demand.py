@@ -32,6 +32,7 @@ class OnDemand:
         self._texts: dict[str, str] = {}
         self._needed: dict[str, Sequence[str]] = {}
         self._made: set[str] = set()
+        connection.execute("PRAGMA disable_optimizer")  # over a handful of rows the best plan isn't worth its search
         for table in query.tables:
             create_given(connection, table)
 

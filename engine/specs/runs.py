@@ -215,7 +215,8 @@ def _about(folder: _Folder) -> tuple[str, str, StageWords]:
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
     """When `time` that starts at `start` ends, an instant on the calendar's wall; None if it lies beyond the layout."""
     question = {"calendar": calendar, "from": start, "within": time}
-    return pipeline.answer_one(loaded(scenario.policies), question).get("due")
+    policies = _kept(_Folder(_digest(scenario.policies, without=SOURCE), scenario.policies))
+    return pipeline.answer_one(policies, question).get("due")
 
 
 def held(scenario: Scenario) -> PolicySet:
