@@ -11,7 +11,7 @@ CHECK := $(BIN)/leadpact check --fail-on never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install peers check test cases lint format types contracts lock clean
+.PHONY: help install peers check test cases lint format types contracts site lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,9 @@ format: $(INSTALLED) ## lay the code out
 
 types: $(INSTALLED) ## static types, strict
 	$(BIN)/mypy
+
+site: $(INSTALLED) ## build the documentation as a site, into out/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 contracts: $(INSTALLED) ## who may import whom
 	$(BIN)/lint-imports
