@@ -27,6 +27,7 @@ from engine.pipeline.numbers import numbers_to_try
 from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
 from engine.pipeline.planning import PlanWish, fit_to_judge, plan
 from engine.pipeline.policies import (
+    BrokenLedgerError,
     load_policies,
     load_unlocked,
     policies_in_words,
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attested",
     "AttestingWish",
+    "BrokenLedgerError",
     "LedgerWish",
     "Locked",
     "NoSideError",

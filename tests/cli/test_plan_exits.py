@@ -76,6 +76,16 @@ def test_records_that_are_read_otherwise_are_told(changed):
     assert "The change also reads the records otherwise" in answer.stdout, answer.told
 
 
+def test_a_base_that_does_not_know_the_records_schema_is_undecidable(changed):
+    (changed.folder / "base/source.yaml").unlink()
+    for name in ("base/lead_schema.yaml", "base/agreement.yaml"):
+        changed.edit(name, "lead_schema: crm", "lead_schema: old_crm")
+    answer = plan(changed)
+    assert answer.code == 3, answer.told
+    assert "error[LP760] the records are read by the lead schema `crm`, which one side of the change" in answer.stderr
+    assert "help: compare with a base that has it, or name another --source" in answer.stderr
+
+
 def test_a_base_without_sources_is_judged_by_those_at_hand(changed):
     (changed.folder / "base/source.yaml").unlink()
     assert figures(commitment(planned(changed), "first_response")["after"]) == (3, 4)
