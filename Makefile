@@ -11,7 +11,7 @@ CHECK := $(BIN)/leadpact check --fail-on never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install check test cases lint format types contracts lock clean
+.PHONY: help install peers check test cases lint format types contracts site lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +27,14 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q engine cli.py
 	@touch $@
+
+PEERS := tests/ecosystem/peers
+
+peers: $(PEERS)/node_modules/.package-lock.json ## bring what other projects read our output with (needs npm); tests use it
+
+# --ignore-scripts: nothing that comes is run before a test runs it.
+$(PEERS)/node_modules/.package-lock.json: $(PEERS)/package-lock.json
+	npm ci --prefix $(PEERS) --ignore-scripts --no-audit --no-fund
 
 check: $(INSTALLED) ## judge the sample leads by the sample agreement, and print the agreement
 	$(CHECK)
@@ -52,6 +60,9 @@ format: $(INSTALLED) ## lay the code out
 
 types: $(INSTALLED) ## static types, strict
 	$(BIN)/mypy
+
+site: $(INSTALLED) ## build the documentation as a site, into out/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 contracts: $(INSTALLED) ## who may import whom
 	$(BIN)/lint-imports

@@ -21,15 +21,22 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter an option
     base: Annotated[
         str, typer.Option("--base", metavar="REV", help="Versions in force must be as they are there.")
     ] = "",
+    ledger: Annotated[
+        Path | None, typer.Option("--ledger", metavar="DIR", help="Runs noted there must have judged by these terms.")
+    ] = None,
     form: Form = Format.TEXT,
     fail_on: Fails = FailOn.ERROR,
     report: Reports = None,
 ) -> None:
     """Check a policies folder: every fault at once, with file, line and a way out."""
     wished = wishes(report or [], stdout_is_taken=form is Format.JSON)
-    loaded, faults = pipeline.validate_policies(
-        policies, context.obj or {}, instant(as_of), _base(base, policies, form)
-    )
+    before = _base(base, policies, form)
+    try:
+        loaded, faults = pipeline.validate_policies(policies, context.obj or {}, instant(as_of), before, ledger)
+    except OSError as fault:
+        stop(UNDECIDABLE, f"can't read the ledger `{visible(str(ledger))}`: {visible(fault.strerror or str(fault))}")
+    except pipeline.BrokenLedgerError as fault:
+        stop(UNDECIDABLE, f"the ledger can't be used: {visible(str(fault))}\n  help: leadpact ledger verify")
     counts = (loaded is None and fail_on is not FailOn.NEVER) or (bool(faults) and fail_on is FailOn.WARNING)
     code = NEGATIVE if counts else FINE
     files, titles = pipeline.policy_files(policies), pipeline.code_titles(fault.code for fault in faults)

@@ -21,7 +21,7 @@ from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
-from engine.pipeline.judging import Question, compiled, explain, explanation_as, instant, judge, narrowed
+from engine.pipeline.judging import Question, explain, explanation_as, instant, judge, on_demand
 from engine.pipeline.ledger_runs import NoEntryError, ReplayWish, compare_entries, replay_entry
 from engine.pipeline.ledger_words import (
     recomputation_as_json,
@@ -36,12 +36,14 @@ from engine.pipeline.numbers import numbers_to_try
 from engine.pipeline.plan_forms import guarded, informed, plan_as, write_plan
 from engine.pipeline.planning import PlanWish, fit_to_judge, plan
 from engine.pipeline.policies import (
+    BrokenLedgerError,
     load_policies,
     load_unlocked,
     policies_in_words,
     policy_files,
     settings,
     validate_policies,
+    with_sources,
 )
 from engine.pipeline.recomputing import NotAtHandError
 from engine.pipeline.reporting import (
@@ -76,7 +78,7 @@ from engine.pipeline.verifying_runs import (
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from engine.compiler.query import Query as Query
+    from engine.evaluation.on_demand import OnDemand as OnDemand
     from engine.evaluation.results import Results as Results
     from engine.loading.formatting import Formatted as Formatted
     from engine.model.agreements import Agreement as Agreement
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attested",
     "AttestingWish",
+    "BrokenLedgerError",
     "LedgerWish",
     "Locked",
     "NoEntryError",
@@ -118,7 +121,6 @@ __all__ = [
     "code_titles",
     "compare",
     "compare_entries",
-    "compiled",
     "conclusion",
     "explain",
     "explanation_as",
@@ -141,10 +143,10 @@ __all__ = [
     "load_unlocked",
     "locks",
     "names_a_file",
-    "narrowed",
     "new_key",
     "not_signed",
     "numbers_to_try",
+    "on_demand",
     "plan",
     "plan_as",
     "policies_in_words",
@@ -178,6 +180,7 @@ __all__ = [
     "verify_files",
     "verify_ledger",
     "with_restatements",
+    "with_sources",
     "with_standings",
     "write_laid_out",
     "write_lock",

@@ -12,6 +12,7 @@ from engine.diagnostics import Diagnostics, error, has_errors
 
 if TYPE_CHECKING:
     from engine.compiler.query import Query
+    from engine.evaluation.on_demand import OnDemand
     from engine.evaluation.results import Results
     from engine.model.policy_set import PolicySet
     from engine.model.sources import Source
@@ -34,8 +35,7 @@ def instant(text: str) -> int | None:
 class Question:
     """What to judge: policies on data as of an instant (µs UTC); `source` names one map if there are several.
 
-    `strict_history` makes a field without history unknown before `as_of`. `query` is what the policies compile to,
-    where that is known: whoever judges by the same policies again and again need not compile them each time.
+    `strict_history` makes a field without history unknown before `as_of`.
     """
 
     policies: PolicySet
@@ -44,7 +44,6 @@ class Question:
     source: str = ""
     threads: int | None = None
     strict_history: bool = False
-    query: Query | None = None
 
 
 def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results | None, Diagnostics]:
@@ -56,7 +55,7 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     if has_errors(faults):
         return None, faults
     on_step("compiling policies")
-    query = question.query or compiled(question.policies)
+    query = compiled(question.policies)
     return evaluate(
         connect(question.threads),
         question.policies,
@@ -76,11 +75,14 @@ def compiled(policies: PolicySet) -> Query:
     return compile_policies(policies)
 
 
-def narrowed(query: Query, names: Sequence[str]) -> Query:
-    """Only what these relations need, for whoever asks for no others."""
+def on_demand(policies: PolicySet) -> OnDemand:
+    """The same policies asked about one small set of leads after the other, relation by relation."""
     from engine.compiler.narrowing import narrowed
+    from engine.evaluation.engines.duckdb import connect
+    from engine.evaluation.on_demand import OnDemand
 
-    return narrowed(query, names)
+    query = compiled(policies)
+    return OnDemand(connect(1), query, lambda relation: narrowed(query, (relation,)))
 
 
 def sources_of(question: Question) -> tuple[Sequence[Source], Diagnostics]:

@@ -52,7 +52,7 @@ def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
 
 
 def validate_policies(
-    folder: Path, levels: Levels, as_of: int, base: PolicySet | None = None
+    folder: Path, levels: Levels, as_of: int, base: PolicySet | None = None, ledger: Path | None = None
 ) -> tuple[PolicySet | None, Diagnostics]:
     """Load a policies folder and, if nothing is an error, lint it; None if anything is one, also by its level.
 
@@ -61,6 +61,11 @@ def validate_policies(
         levels: what the rules of the lint weigh.
         as_of: the instant (µs UTC) that says what was in force, and what ends soon.
         base: the policies as they were, whose versions in force must be the same still.
+        ledger: the folder of a ledger, whose runs must have judged by the terms that there are.
+
+    Raises:
+        OSError: the ledger can't be read.
+        BrokenLedgerError: it is no sound chain, so that nothing can be held against it.
     """
     from engine.analysis.lint import lint
     from engine.analysis.timely import timely
@@ -68,7 +73,8 @@ def validate_policies(
     policies, faults = load_policies(folder)
     if policies is not None:
         since = _since(base, policies, as_of) if base else ()
-        faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since))
+        noted = _since_runs(ledger, policies, as_of) if ledger else ()
+        faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since, *noted))
     faults = at_levels(faults, levels)
     return (None if has_errors(faults) else policies), faults
 
@@ -77,6 +83,24 @@ def _since(base: PolicySet, policies: PolicySet, as_of: int) -> Diagnostics:
     from engine.terms.rewritten import rewritten
 
     return rewritten(base, policies, as_of)
+
+
+class BrokenLedgerError(Exception):
+    """A ledger that nothing can be held against: its chain is broken, or there is none."""
+
+
+def _since_runs(ledger: Path, policies: PolicySet, as_of: int) -> Diagnostics:
+    from engine.pipeline.ledger_files import chain
+    from engine.terms.rewritten import NotedRun, terms_since_runs
+
+    found = chain(ledger)
+    if not found.entries or found.faults:
+        raise BrokenLedgerError(next(iter(found.faults), "no run is noted in it"))
+    runs = [
+        NotedRun(f"entry {e.place} of the ledger", e.statement.as_of, e.statement.went_in.get("terms", {}))
+        for e in found.entries
+    ]
+    return terms_since_runs(runs, policies, as_of)
 
 
 def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
@@ -89,6 +113,20 @@ def load_unlocked(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
         return None, in_order(faults)
     faults = in_order((*faults, *analyse(policies)))
     return (None if has_errors(faults) else policies), faults
+
+
+def with_sources(policies: PolicySet, folder: Path) -> tuple[PolicySet | None, Diagnostics]:
+    """The same policies, which also know the source maps of another folder."""
+    from engine.analysis.rules import analyse
+    from engine.loading.policy_files import load
+
+    read, faults = load(folder)
+    if read is None:
+        return None, in_order(faults)
+    known = {**policies.sources, **read.sources}
+    both = replace(policies, sources=known, digests={**policies.digests, **read.digests})
+    faults = in_order((*faults, *analyse(both)))
+    return (None if has_errors(faults) else both), faults
 
 
 def policy_files(folder: Path) -> tuple[str, ...]:

@@ -13,7 +13,11 @@ STARTER = Path(engine.__file__).parent.parent / "templates" / "starter"
 DOT = "_dot_"  # how names that begin with a dot are kept, so that no tool overlooks them or takes them for ours
 VERSION = b"@VERSION@"
 NEXT = ("leadpact validate", "leadpact fmt --check", "leadpact test", "leadpact check")
-IN_GIT = ("git add --all", 'git commit --message "An agreement to start from"', "leadpact diff HEAD")
+IN_GIT = (
+    "git add --all",
+    'git commit --message "An agreement to start from"',
+    "leadpact plan HEAD --what-if first_call",
+)
 
 
 @dataclass(frozen=True, slots=True)

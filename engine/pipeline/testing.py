@@ -47,5 +47,6 @@ def run_tests(wish: TestWish) -> int:
     # A folder of its own: what pytest runs share, each of them clears of what it takes for left over.
     with TemporaryDirectory(prefix="leadpact-") as place:
         command += ["--basetemp", str(Path(place, "scenarios"))]
+        environment["TMPDIR"] = place  # also what the engine would keep until the end of a process
         done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own program
     return OUR_CODES.get(done.returncode, 70)

@@ -30,8 +30,9 @@ def write_export(scenario: Scenario) -> None:
     merges = [{**merge, "on": _iso(merge["on"])} for merge in scenario.merges]
     if merges:
         _write(scenario.data / "merges.csv", _columns(merges), merges)
+    scenario.maps.mkdir(exist_ok=True)
     document = json.dumps(_source(scenario, facts, attributes), indent=1)
-    (scenario.policies / SOURCE).write_text(document, encoding="utf-8")
+    (scenario.maps / SOURCE).write_text(document, encoding="utf-8")
 
 
 def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str]) -> dict[str, object]:

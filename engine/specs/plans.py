@@ -40,8 +40,10 @@ def _of_version(line: str, version: str, date: str) -> str:
 def plan(scenario: Scenario) -> pipeline.PlanView:
     """The change of the scenario, replayed over its leads."""
     write_export(scenario)
-    shutil.copy(scenario.policies / SOURCE, scenario.folder / "before" / SOURCE)  # both read the scenario's records
-    before, after = (_side(scenario, folder) for folder in (scenario.folder / "before", scenario.policies))
+    folders = (scenario.folder / "before", scenario.policies)
+    for folder in folders:
+        shutil.copy(scenario.maps / SOURCE, folder / SOURCE)  # both read the scenario's records
+    before, after = (_side(scenario, folder) for folder in folders)
     question = pipeline.Question(after.policies, scenario.data, scenario.as_of, NAME)
     numbers = pipeline.numbers_to_try((), (), ())
     wish = pipeline.PlanWish(before, after, question, scenario.folder / "signatures", numbers)

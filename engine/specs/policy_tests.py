@@ -16,6 +16,7 @@ from engine.specs.collecting import FeatureModule
 from engine.specs.coverage import latest
 from engine.specs.feature_files import FeatureFile, feature_files, read_feature
 from engine.specs.guard import faults_of, not_loaded, unused_steps
+from engine.specs.sharing import cores, run_shared
 from engine.specs.step_definitions import step_definitions
 from engine.specs.telling import Telling, say
 from engine.specs.watching import Watching
@@ -77,9 +78,9 @@ class Run:
             found += not_loaded(readable, loaded, self.telling.called, str(features))
         self.faults = in_order(found)
 
-    def pytest_runtestloop(self) -> bool | None:
-        """Run nothing where steps were only listed."""
-        return True if self.listing else None
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Run nothing where steps were only listed; else on all cores, or by pytest's own loop."""
+        return True if self.listing or run_shared(session, self.telling, self.watching, cores()) else None
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import pipeline
+from engine.diagnostics import has_errors
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from engine.pipeline import ComplianceView
 
 
-LEADS = ("clocks", "criteria")
-SCORES = ("scores", "score_ledger")
 LISTS = ("findings", "disconnects")
 
 
@@ -44,12 +43,12 @@ class Answers:
     @property
     def results(self) -> Results:
         """The whole run, for whoever reads something else than its clocks, criteria, scores and lists."""
-        return _judged(self.run, ())
+        return _judged(self.run)
 
     @property
     def agreements(self) -> Sequence[Agreement]:
         """The versions that judge."""
-        return _judged(self.run, LEADS).policies.agreements
+        return _kept(self.run.folder).agreements
 
     def forget(self) -> None:
         """Begin anew with what a step looks at."""
@@ -57,7 +56,7 @@ class Answers:
 
     def clocks(self, commitment: str, lead: str) -> list[Row]:
         """The lead's clocks of one commitment, earliest first."""
-        rows = [row for row in self._rows(LEADS, "clocks", lead) if row["commitment"] == commitment]
+        rows = [row for row in self._rows("clocks", lead) if row["commitment"] == commitment]
         return sorted(rows, key=lambda row: row["started_at"])
 
     def clock(self, commitment: str, lead: str) -> Row:
@@ -71,7 +70,7 @@ class Answers:
     def criterion(self, criterion: str, lead: str, stage: str | None) -> Row | None:
         """The criterion as asked at the moment of the question, or at the last entry of a stage."""
         asked = f"entry:{stage}" if stage else "as_of"
-        criteria = self._rows(LEADS, "criteria", lead)
+        criteria = self._rows("criteria", lead)
         rows = [row for row in criteria if row["criterion"] == criterion and row["asked"] == asked]
         found = max(rows, key=lambda row: row["at"], default=None)
         self.read.extend([("criteria", found)] if found else [])
@@ -84,7 +83,7 @@ class Answers:
     def score(self, scorecard: str, lead: str, stage: str | None) -> Row:
         """The score as asked at the moment of the question, or at the last entry of a stage."""
         asked = f"entry:{stage}" if stage else "as_of"
-        scores = self._rows(SCORES, "scores", lead)
+        scores = self._rows("scores", lead)
         rows = [row for row in scores if row["scorecard"] == scorecard and row["asked"] == asked]
         if not rows:
             raise BadScenarioError(f"the score `{scorecard}` of `{lead}` was never asked for")
@@ -93,13 +92,13 @@ class Answers:
     def ledger(self, score: Row) -> list[Row]:
         """What a score adds up from: the parts by name with their lines first, the whole last."""
         key = ("policy", "version", "at", "scorecard")
-        rows = self._rows(SCORES, "score_ledger", score["lead_id"])
+        rows = self._rows("score_ledger", score["lead_id"])
         mine = [row for row in rows if all(row[k] == score[k] for k in key)]
         return sorted(mine, key=lambda e: (e["part"] is None, e["part"] or "", e["line"] is None, e["line"] or 0))
 
     def findings(self, lead: str) -> list[str]:
         """The kinds of what the report lists of a lead, findings and disconnects, each once, sorted."""
-        return sorted({row["kind"] for name in LISTS for row in self._rows(LISTS, name, lead)})
+        return sorted({row["kind"] for name in LISTS for row in self._rows(name, lead)})
 
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""
@@ -112,11 +111,11 @@ class Answers:
             counted[row["reason"]] += row["rows"]
         return {reason: rows for reason, rows in counted.items() if rows}
 
-    def _rows(self, asked: tuple[str, ...], relation: str, lead: str) -> list[Row]:
-        return _judged(self.run, asked).relations.rows_of(relation, lead)
+    def _rows(self, relation: str, lead: str) -> list[Row]:
+        return _desk(self.run).rows_of(relation, lead)
 
     def _of_sources(self, relation: str) -> list[Row]:
-        return _judged(self.run, LEADS).relations.rows(relation)
+        return _desk(self.run).rows(relation)
 
 
 @dataclass(frozen=True)
@@ -134,15 +133,28 @@ class _Run:
     digest: str
     as_of: int
     strict_history: bool
-    policies: Path = field(compare=False)
-    data: Path = field(compare=False)
+    folder: _Folder
+    scenario: Scenario = field(compare=False)
+
+    def policies(self) -> PolicySet:
+        """Those of the folder, and the map that tells how the scenario's records are read."""
+        return _with_map(_kept(self.folder), self.scenario)
+
+
+@dataclass
+class _Desk:
+    """Policies with the run that was last asked about on them."""
+
+    relations: pipeline.OnDemand
+    run: _Run | None = None
 
 
 def answers(scenario: Scenario) -> Answers:
     """Writes what the scenario said as an export, and judges it."""
     write_export(scenario)
-    digest, strict = _digest(scenario.folder), scenario.strict_history
-    return Answers(_Run(digest, scenario.as_of, strict, scenario.policies, scenario.data))
+    folder = _Folder(_digest(scenario.policies, without=SOURCE), scenario.policies)
+    records = _digest(scenario.data) + _digest(scenario.maps)
+    return Answers(_Run(records, scenario.as_of, scenario.strict_history, folder, scenario))
 
 
 def _digest(folder: Path, *, without: str = "") -> str:
@@ -153,34 +165,47 @@ def _digest(folder: Path, *, without: str = "") -> str:
 
 
 @lru_cache(maxsize=2)
-def _judged(run: _Run, asked: tuple[str, ...]) -> Results:
-    """The relations asked for, or all of them if none is named."""
-    policies = loaded(run.policies)
-    query = _compiled(_Folder(_digest(run.policies, without=SOURCE), run.policies), asked)
+def _judged(run: _Run) -> Results:
+    """The whole run, judged as `check` judges one."""
     strict = run.strict_history
-    question = pipeline.Question(policies, run.data, run.as_of, NAME, strict_history=strict, query=query)
+    question = pipeline.Question(run.policies(), run.scenario.data, run.as_of, NAME, strict_history=strict)
     results, diagnostics = pipeline.judge(question, lambda _step: None)
     if results is None:
         raise BadScenarioError.of(diagnostics)
     return results
 
 
+def _desk(run: _Run) -> pipeline.OnDemand:
+    """What can be asked of a run; most scenarios differ in what happens, and not in the policies."""
+    desk = _desk_of(run.folder)
+    if desk.run != run:
+        desk.run = None
+        strict, data = run.strict_history, run.scenario.data
+        faults = desk.relations.lay_down(run.policies(), NAME, data, run.as_of, strict_history=strict)
+        if has_errors(faults):
+            raise BadScenarioError.of(faults)
+        desk.run = run
+    return desk.relations
+
+
+@lru_cache(maxsize=4)
+def _desk_of(folder: _Folder) -> _Desk:
+    return _Desk(pipeline.on_demand(_kept(folder)))
+
+
 @lru_cache(maxsize=8)
-def _compiled(folder: _Folder, asked: tuple[str, ...]) -> pipeline.Query:
-    """Most scenarios differ in what happens, and not in the policies: compiling them takes long."""
-    if asked:
-        return pipeline.narrowed(_compiled(folder, ()), asked)
-    return pipeline.compiled(loaded(folder.path))
+def _kept(folder: _Folder) -> PolicySet:
+    return loaded(folder.path)
 
 
 def about(policies: Path) -> tuple[str, str, StageWords]:
     """The zone and the lead schema of the policies' first agreement, and how that tells of stages."""
-    return _about(_Folder(_digest(policies), policies))
+    return _about(_Folder(_digest(policies, without=SOURCE), policies))
 
 
 @lru_cache(maxsize=4)
 def _about(folder: _Folder) -> tuple[str, str, StageWords]:
-    policies = loaded(folder.path)
+    policies = _kept(folder)
     agreement = policies.agreements[0]
     events = policies.lead_schemas[agreement.lead_schema].events
     moving = [StageWords(one.name, one.names_stage, one.names_reason) for one in events if one.names_stage]
@@ -190,7 +215,20 @@ def _about(folder: _Folder) -> tuple[str, str, StageWords]:
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:
     """When `time` that starts at `start` ends, an instant on the calendar's wall; None if it lies beyond the layout."""
     question = {"calendar": calendar, "from": start, "within": time}
-    return pipeline.answer_one(loaded(scenario.policies), question).get("due")
+    policies = _kept(_Folder(_digest(scenario.policies, without=SOURCE), scenario.policies))
+    return pipeline.answer_one(policies, question).get("due")
+
+
+def held(scenario: Scenario) -> PolicySet:
+    """The policies of a scenario whose export is written, with the map of its records: it belongs to their terms."""
+    return _with_map(loaded(scenario.policies), scenario)
+
+
+def _with_map(policies: PolicySet, scenario: Scenario) -> PolicySet:
+    known, diagnostics = pipeline.with_sources(policies, scenario.maps)
+    if known is None:
+        raise BadScenarioError.of(diagnostics)
+    return known
 
 
 def loaded(policies: Path) -> PolicySet:

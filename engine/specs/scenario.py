@@ -55,6 +55,11 @@ class Scenario:
         return self.folder / "policies"
 
     @property
+    def maps(self) -> Path:
+        """The folder of the source map that tells how its exports are read."""
+        return self.folder / "maps"
+
+    @property
     def data(self) -> Path:
         """The folder of the scenario's exports."""
         return self.folder / "data"

@@ -12,7 +12,7 @@ from pytest_bdd import given, parsers, then, when
 
 from engine import pipeline
 from engine.specs.export import write_export
-from engine.specs.runs import answers, loaded
+from engine.specs.runs import answers, held
 from engine.specs.scenario import BadScenarioError, Scenario, instant
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class Desk:
     def verified(self, version: str) -> VersionView:
         """The signatures of a version, as of the question."""
         write_export(self.scenario)
-        wish = pipeline.VerifyingWish(
-            loaded(self.scenario.policies), version, self.signatures, None, self.scenario.as_of
-        )
+        wish = pipeline.VerifyingWish(held(self.scenario), version, self.signatures, None, self.scenario.as_of)
         versions, faults = pipeline.verify(wish)
         if versions is None:
             raise BadScenarioError.of(faults)
@@ -70,8 +68,7 @@ class Desk:
 
     def book(self, head: str = "") -> LedgerView:
         """The ledger, held against a head."""
-        held = loaded(self.scenario.policies)
-        return pipeline.verify_ledger(pipeline.LedgerWish(held, self.ledger, head, self.scenario.as_of))
+        return pipeline.verify_ledger(pipeline.LedgerWish(held(self.scenario), self.ledger, head, self.scenario.as_of))
 
     def report(self) -> pipeline.ComplianceView:
         """The report, with what it says of signatures."""
@@ -104,9 +101,9 @@ def signs(desk: Desk, name: str, version: str, on: str) -> None:
     """The person signs the terms as they are now."""
     write_export(desk.scenario)
     at = instant(on, desk.scenario.zone)
-    held = loaded(desk.scenario.policies)
+    policies = held(desk.scenario)
     wish = pipeline.SigningWish(
-        held, version, desk.roles[name], desk.key(name), None, at, desk.signatures, lambda: None
+        policies, version, desk.roles[name], desk.key(name), None, at, desk.signatures, lambda: None
     )
     done, faults = pipeline.sign(wish)
     if done is None:

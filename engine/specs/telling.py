@@ -87,11 +87,18 @@ class Telling:
 
     def _of_step(self, feature: Feature, step: Step, why: str) -> str:
         file = self.called(Path(feature.filename))
-        return f"{file}:{step.line_number} {step.keyword.strip()} {step.name}\n{why or 'it does not hold'}"
+        return f"{file}:{step.line_number} {step.keyword.strip()} {step.name}\n{_told(why) or 'it does not hold'}"
 
 
 def _counted(passed: int, failed: int) -> str:
     return f"{passed} passed" + f", {failed} failed" * bool(failed)
+
+
+def _told(why: str) -> str:
+    """What a step says of its failure, without pytest's account of the code where it says something itself."""
+    lines = [line for line in why.splitlines() if not line.lstrip().startswith("+")]
+    own = [line for line in lines if not line.startswith("assert ")]
+    return "\n".join(own or lines)
 
 
 def _indented(text: str) -> str:

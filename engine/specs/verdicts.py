@@ -33,10 +33,13 @@ def judged(scenario: Scenario) -> Answers:
 
 
 @then(parsers.re(CLOCK + rf"is (?P<word>{'|'.join(ON_PAPER)})(?: because (?P<reason>\w+))?"))
-def verdict_is(judged: Answers, commitment: str, lead: str, word: str, reason: str | None) -> None:
+def verdict_is(  # noqa: PLR0913, PLR0917 - a step's words are its arguments
+    judged: Answers, scenario: Scenario, commitment: str, lead: str, word: str, reason: str | None
+) -> None:
     """The last clock's state in the words of the reports, and why."""
     clock = judged.clock(commitment, lead)
-    told = f"{clock['state']} because {clock['reason']}, due {clock['due_at']}, stopped {clock['stopped_at']}"
+    due, stopped = (_when(clock[name], scenario.zone) for name in ("due_at", "stopped_at"))
+    told = f"it is {clock['state']} because {clock['reason']}; due {due}, stopped {stopped}"
     assert clock["state"] in ON_PAPER[word], told
     assert reason in {None, clock["reason"]}, told
 
@@ -44,7 +47,12 @@ def verdict_is(judged: Answers, commitment: str, lead: str, word: str, reason: s
 @then(parsers.re(CLOCK + r"is due (?P<due>\w{3} \d.*)"))
 def verdict_due(judged: Answers, scenario: Scenario, commitment: str, lead: str, due: str) -> None:
     """When the last clock is due, on the wall of the agreement's zone."""
-    assert printed(judged.clock(commitment, lead)["due_at"], scenario.zone) == due
+    found = _when(judged.clock(commitment, lead)["due_at"], scenario.zone)
+    assert found == due, f"it is due {found}"
+
+
+def _when(micros: int | None, zone: str) -> str:
+    return "never" if micros is None else printed(micros, zone)
 
 
 @then(parsers.re(CLOCK + r"has (?P<left>\d+) (?P<unit>minutes?|hours?) left"))

@@ -1,7 +1,9 @@
-"""History rewritten: versions that were in force, held against what they were at a git base."""
+"""History rewritten: versions that were in force, held against what they were at a git base, or as runs judged."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error, in_order
@@ -9,9 +11,21 @@ from engine.terms.differences import differences
 from engine.terms.version_terms import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from engine.model.policy_set import PolicySet
+
+
+RESTORE = "bring them back, and let a new version start later"
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRun:
+    """A run as a ledger notes it: how it is called, its moment (µs UTC), and the digests of the terms, by version."""
+
+    called: str
+    as_of: int
+    terms: Mapping[str, str]
 
 
 def rewritten(before: PolicySet, now: PolicySet, as_of: int) -> Diagnostics:
@@ -32,7 +46,18 @@ def terms_that_changed(before: PolicySet, now: PolicySet, as_of: int) -> Iterato
             places = [line.partition(": ")[0] for line in told]
             more = f" and {len(places) - 1} more" if len(places) > 1 else ""
             message = f"the terms of `{new.id}`, which was in force, were changed: `{places[0]}`{more}"
-            yield error("LP950", new.at, message, "bring them back, and let a new version start later")
+            yield error("LP950", new.at, message, RESTORE)
+
+
+def terms_since_runs(runs: Sequence[NotedRun], now: PolicySet, as_of: int) -> Diagnostics:
+    """Tell versions whose terms are others than those by which the last run judged for which they were in force."""
+    found = []
+    for version in now.agreements:
+        of_it = [run for run in runs if version.id in run.terms and version.starts <= min(run.as_of, as_of)]
+        if of_it and of_it[-1].terms[version.id] != terms_of(now, version).digest:
+            message = f"the terms of `{version.id}` are not those by which {of_it[-1].called} judged"
+            found.append(error("LP950", version.at, message, RESTORE))
+    return in_order(found)
 
 
 def versions_in_the_past(before: PolicySet, now: PolicySet, as_of: int) -> Iterator[Diagnostic]:

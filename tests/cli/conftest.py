@@ -157,3 +157,11 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, Answer
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     repository = Repository(folder)
     return repository, repository.check()
+
+
+@pytest.fixture
+def changed(repository: Repository) -> Repository:
+    """The small repository with its policies as they were in `base/`, and the first response tightened to two hours."""
+    shutil.copytree(repository.folder / "policies", repository.folder / "base")
+    repository.edit("policies/agreement.yaml", "- else: 4 business hours", "- else: 2 business hours")
+    return repository

@@ -213,3 +213,23 @@ def test_without_what_went_in_nothing_is_claimed(books):
     kept = next((books.folder / "ledger/verdicts").iterdir())
     kept.write_bytes(kept.read_bytes()[:-1] + b"x")
     assert "does not keep the verdicts" in books.run("ledger", "diff", "1", "2").stderr
+
+
+def test_terms_that_runs_judged_by_stay_as_they_are(books):
+    """A comment changes no terms; a bound does, and so it would judge anew what entry 2 notes."""
+    books.edit("policies/agreement.yaml", "at_least: 50\n", "at_least: 50  # as signed\n")
+    assert books.validate("--ledger", "ledger").code == 0
+    books.edit("policies/agreement.yaml", "at_least: 50  # as signed\n", "at_least: 60\n")
+    answer = books.validate("--ledger", "ledger")
+    assert answer.code == 1, answer.told
+    said = "error[LP950] the terms of `small@1.0.0` are not those by which entry 2 of the ledger judged"
+    assert f"policies/agreement.yaml:7:16 {said}" in answer.stderr
+    assert books.run("validate", "--ledger", "ledger", "--as-of", "2020-01-01T00:00:00Z").code == 0, "not in force yet"
+
+
+def test_a_ledger_that_is_gone_or_broken_holds_nothing(books):
+    assert books.validate("--ledger", "nowhere").code == 3
+    path = books.folder / "ledger" / "ledger.jsonl"
+    path.write_bytes(path.read_bytes().partition(b"\n")[2])
+    answer = books.validate("--ledger", "ledger")
+    assert (answer.code, "help: leadpact ledger verify" in answer.stderr) == (3, True), answer.told

@@ -6,40 +6,7 @@ import re
 import shutil
 import subprocess
 
-import pytest
-
-AGREEMENT = "policies/agreement.yaml"
-AS_OF = "2026-06-30T12:00:00+02:00"
-
-
-@pytest.fixture
-def changed(repository):
-    """The small repository with its policies as they were in `base/`, and the first response tightened to two hours."""
-    shutil.copytree(repository.folder / "policies", repository.folder / "base")
-    repository.edit(AGREEMENT, "- else: 4 business hours", "- else: 2 business hours")
-    return repository
-
-
-def plan(repository, *arguments, base="base", as_of=AS_OF):
-    return repository.run("plan", base, "--data", "data", "--as-of", as_of, *arguments)
-
-
-def planned(repository, *arguments, **more):
-    answer = plan(repository, *arguments, "--format", "json", **more)
-    assert answer.stdout, answer.told
-    return answer.json
-
-
-def version(body, after="1.0.0"):
-    return next(v for a in body["agreements"] for v in a["versions"] if v["after"] == after)
-
-
-def commitment(body, name, after="1.0.0"):
-    return next(c for c in version(body, after)["commitments"] if c["name"] == name)
-
-
-def figures(standing):
-    return (standing["share"]["part"], standing["share"]["whole"])
+from tests.cli.plans import AGREEMENT, commitment, figures, plan, planned, version
 
 
 def test_the_lead_that_was_called_after_four_hours_turns(changed):

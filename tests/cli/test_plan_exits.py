@@ -2,43 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from markdown_it import MarkdownIt
 
-AGREEMENT = "policies/agreement.yaml"
-AS_OF = "2026-06-30T12:00:00+02:00"
-
-
-@pytest.fixture
-def changed(repository):
-    """The small repository with its policies as they were in `base/`, and the first response tightened to two hours."""
-    shutil.copytree(repository.folder / "policies", repository.folder / "base")
-    repository.edit(AGREEMENT, "- else: 4 business hours", "- else: 2 business hours")
-    return repository
-
-
-def plan(repository, *arguments, base="base", as_of=AS_OF):
-    return repository.run("plan", base, "--data", "data", "--as-of", as_of, *arguments)
-
-
-def planned(repository, *arguments, **more):
-    answer = plan(repository, *arguments, "--format", "json", **more)
-    assert answer.stdout, answer.told
-    return answer.json
-
-
-def version(body, after="1.0.0"):
-    return next(v for a in body["agreements"] for v in a["versions"] if v["after"] == after)
-
-
-def commitment(body, name, after="1.0.0"):
-    return next(c for c in version(body, after)["commitments"] if c["name"] == name)
-
-
-def figures(standing):
-    return (standing["share"]["part"], standing["share"]["whole"])
+from tests.cli.plans import AGREEMENT, commitment, figures, plan, planned
 
 
 def test_what_can_no_longer_be_judged_is_exit_four(changed):
@@ -107,6 +74,16 @@ def test_records_that_are_read_otherwise_are_told(changed):
     changed.edit("policies/source.yaml", "complete_until: 2026-07-01", "complete_until: 2026-06-29")
     answer = plan(changed, "--max-unknown", "9")
     assert "The change also reads the records otherwise" in answer.stdout, answer.told
+
+
+def test_a_base_that_does_not_know_the_records_schema_is_undecidable(changed):
+    (changed.folder / "base/source.yaml").unlink()
+    for name in ("base/lead_schema.yaml", "base/agreement.yaml"):
+        changed.edit(name, "lead_schema: crm", "lead_schema: old_crm")
+    answer = plan(changed)
+    assert answer.code == 3, answer.told
+    assert "error[LP760] the records are read by the lead schema `crm`, which one side of the change" in answer.stderr
+    assert "help: compare with a base that has it, or name another --source" in answer.stderr
 
 
 def test_a_base_without_sources_is_judged_by_those_at_hand(changed):

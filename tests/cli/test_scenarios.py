@@ -101,3 +101,28 @@ def test_too_little_coverage_is_exit_one_and_names_what_is_missing_with_a_stub(w
     assert "policies/agreement.yaml:52: no scenario shows `first_response` kept" in answer.stdout
     assert '    Then "first_response" for "Example" is kept' in answer.stdout.splitlines()
     assert "no scenario shows `first_response` open" not in answer.stdout
+
+
+def test_scenarios_that_several_processes_run_are_told_as_if_one_had(written):
+    """Six are two parts; what the second one finds is told, counted and covered too."""
+    outline = """Feature: Hours
+  Scenario Outline: After <hours>
+    Given the policies of this repository
+    When <hours> business hours start in calendar "office" on 2026-06-01T09:00:00+02:00
+    Then they end on Mon 1 Jun 2026 <end>
+
+    Examples:
+      | hours | end   |
+"""
+    rows = [f"      | {n} | {9 + n if n < 4 else 23}:00 |\n" for n in range(1, 5)]
+    written.write("features/hours.feature", outline + "".join(rows))
+    written.write("features/a.feature", outline.replace("After", "Again") + rows[1])
+    answer = written.run("test", "--junit", "out/tests.xml")
+    assert answer.code == 1, answer.told
+    assert answer.stdout.splitlines()[0] == "features/a.feature: 1 passed"
+    assert "features/first_response.feature: 1 passed" in answer.stdout
+    assert "FAILED features/hours.feature: After <hours>[4-23:00]" in answer.stdout
+    assert "features/hours.feature:5 Then they end on Mon 1 Jun 2026 23:00" in answer.stdout
+    assert answer.stdout.splitlines()[-1].startswith("5 passed, 1 failed; coverage: 2 of")
+    suite = ET.parse(written.folder / "out" / "tests.xml").getroot()[0]  # noqa: S314 - our own
+    assert (suite.get("tests"), suite.get("failures")) == ("6", "1")

@@ -33,7 +33,7 @@ def next_steps(answer):
     return [shlex.split(line) for line in answer.stdout.partition("\nnext:\n")[2].splitlines()]
 
 
-def test_the_printed_next_steps_alone_validate_test_check_and_compare(started):
+def test_the_printed_next_steps_alone_validate_test_check_and_plan(started):
     folder, answer = started
     assert answer.code == 0, answer.told
     steps = next_steps(answer)
@@ -45,6 +45,9 @@ def test_the_printed_next_steps_alone_validate_test_check_and_compare(started):
             done = run(folder, *arguments, timeout=900)  # a dozen scenarios, maybe on a busy machine
             code, told = done.code, done.told
         assert code == 0, f"{program} {arguments}: {told}"
+    assert arguments[:2] == ["plan", "HEAD"]
+    assert "None of 21 clocks would have come out otherwise." in told
+    assert re.search(r"What if: First call .*\n(.*\n)+ *2 business days +100 % of 7", told), told
     assert git(folder, "status", "--porcelain") == (0, "")
 
 
@@ -99,7 +102,7 @@ def test_editors_hooks_and_the_workflow_can_be_read_and_run_verbs_that_there_are
     hooks = yaml.safe_load((folder / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
     lines = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
     verbs = {line.split()[1] for line in [*lines, *(hook["entry"] for hook in hooks)] if line.startswith("leadpact")}
-    assert verbs >= {"validate", "fmt", "test", "check"}
+    assert verbs >= {"validate", "fmt", "test", "check", "plan"}
     for verb in verbs:
         assert run(folder, verb, "--help").code == 0, verb
     assert re.fullmatch(r"leadpact==\d+\.\d+\.\d+", workflow["env"]["LEADPACT"])

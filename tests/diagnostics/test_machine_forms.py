@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft4Validator
+from junitparser import Failure, JUnitXml
 from markdown_it import MarkdownIt
 
 from engine.diagnostics import Location, Validation, error, warning
@@ -16,6 +16,7 @@ from engine.diagnostics.github import as_github
 from engine.diagnostics.junit import as_junit
 from engine.diagnostics.markdown import as_markdown
 from engine.diagnostics.sarif import as_sarif
+from tests.ecosystem.peers import peer
 
 HOSTILE = "x\x1b[31m\n::add-mask::y\r\n100% ]]></failure> <script>[a](http://evil.example) | `b` \x00\x85\u202e\ufffe"
 FILE = "policies/a,b:c %.yaml"
@@ -62,13 +63,25 @@ def test_a_fault_in_no_known_file_is_a_junit_case_too():
     assert [(case.get("name"), case[0].tag) for case in suite] == [("nope", "failure")]
 
 
-SARIF = json.loads(Path(__file__).with_name("sarif_written.json").read_text(encoding="utf-8"))
-
-
 @pytest.mark.parametrize("validation", [of(), of(fault(), fault(warning)), hostile(), of(error("X", None, "m"))])
-def test_sarif_has_the_shape_of_its_version(validation):
-    Draft202012Validator.check_schema(SARIF)
-    assert list(Draft202012Validator(SARIF).iter_errors(json.loads(as_sarif(validation)))) == []
+def test_sarif_fits_the_published_schema_of_its_version(validation):
+    schema = json.loads((peer("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+    assert list(Draft4Validator(schema).iter_errors(json.loads(as_sarif(validation)))) == []
+    del schema["definitions"]["message"]["properties"]["text"]
+    assert validation.faults == () or list(Draft4Validator(schema).iter_errors(json.loads(as_sarif(validation))))
+
+
+def test_another_project_reads_our_junit_as_it_is_meant():
+    suites = JUnitXml.fromstring(as_junit(of(fault(), fault(warning, "LP901", 9))))
+    (suite,) = suites
+    assert (suite.tests, suite.failures, suite.errors, suite.skipped) == (2, 1, 0, 0)
+    bad, good = suite
+    (result,) = bad.result
+    assert (type(result), result.type, bad.is_failure, good.is_passed) == (Failure, "LP304", True, True)
+    assert "did you mean `engaged`?" in result.text
+    assert "LP901" in bad.system_out
+    (told,) = next(iter(next(iter(JUnitXml.fromstring(as_junit(hostile()))))))
+    assert "]]></failure> <script>" in told.text
 
 
 def test_sarif_points_each_result_at_its_rule_and_its_place():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from junitparser import JUnitXml
 
 from tests.cli.conftest import PROGRAM, ROOT, run
 
@@ -64,6 +65,10 @@ class Runner:
         self.summary, self.record = machine / "summary.md", machine / "record"
         self.inputs = {n: filled_in(str(i["default"]), {}) for n, i in ACTION["inputs"].items()}
 
+    def promise_more(self):
+        policy = self.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
+        policy.write_text(policy.read_text(encoding="utf-8").replace("share: 80%", "share: 90%", 1), encoding="utf-8")
+
     def step(self, name):
         step = STEPS[name]
         assert step["shell"] == "bash"
@@ -91,8 +96,7 @@ def test_no_expression_stands_in_a_shell_line():
 
 def test_a_fine_pull_request_passes_every_step_and_is_told_in_a_comment(runner):
     runner.inputs |= {"token": "t", "requirement": "leadpact==0.1.0"}
-    policy = runner.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("share: 80%", "share: 90%", 1), encoding="utf-8")
+    runner.promise_more()
     for name in STEPS:
         done = runner.step(name)
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
@@ -100,10 +104,12 @@ def test_a_fine_pull_request_passes_every_step_and_is_told_in_a_comment(runner):
     assert [line.rpartition("/")[2] for line in asked if "/bin/" in line] == ["pipx", "gh"]
     assert asked[1:3] == ["install", "leadpact==0.1.0"]
     body = Path(asked[asked.index("--body-file") + 1]).read_text(encoding="utf-8")
+    assert body.startswith("## What the change would have done")
     assert "tightens for" in body
     assert body in runner.summary.read_text(encoding="utf-8")
     assert "leadpact validate: valid" in runner.summary.read_text(encoding="utf-8")
-    assert "<testcase" in (runner.machine / "leadpact-tests.xml").read_text()
+    (suite,) = JUnitXml.fromfile(str(runner.machine / "leadpact-tests.xml"))
+    assert (suite.tests, suite.failures, [case.is_passed for case in suite]) == (1, 0, [True])
 
 
 def test_policies_at_fault_fail_with_annotations_and_a_summary(runner):
@@ -124,19 +130,46 @@ def test_what_looks_like_a_command_is_none(runner):
     assert not (runner.folder / "taken").exists()
 
 
-def test_the_hooks_run_verbs_that_there_are_and_leave_a_fine_repository_alone(runner):
+def test_pre_commit_takes_the_hooks_for_each_file_and_lets_a_fine_repository_pass(runner):
+    """Those of the manifest, with the leadpact that is installed; and those that `init` lays out."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    files = [
-        p.relative_to(runner.folder).as_posix()
-        for p in runner.folder.rglob("*")
-        if p.is_file() and ".git" not in p.parts
+    assert pre_commit(runner, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")) == ""
+    ours = [hook | {"language": "system", "id": f"ours-{hook['id']}"} for hook in hooks]
+    config = runner.folder / ".pre-commit-config.yaml"
+    there = yaml.safe_load(config.read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    assert [(hook["id"], hook["files"]) for hook in there] == [(hook["id"], hook["files"]) for hook in hooks]
+    both = [*ours, *(hook for hook in there if hook["id"] == "leadpact-fmt")]
+    config.write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": both}]}), encoding="utf-8")
+    told = pre_commit(runner, "run", "--all-files", "--verbose")
+    assert re.findall(r"^leadpact (\w+)\.*(\w+)$", told, flags=re.MULTILINE) == [
+        ("validate", "Passed"),
+        ("fmt", "Passed"),
+        ("test", "Passed"),
+        ("fmt", "Passed"),
     ]
-    for hook in hooks:
-        mine = [file for file in files if re.search(hook["files"], file)]
-        assert mine, hook["id"]
-        arguments = hook["entry"].split()[1:] + (mine if hook.get("pass_filenames", True) else [])
-        answer = run(runner.folder, *arguments)
-        assert answer.code == 0, answer.told
-    git = ["git", "status", "--porcelain"]
-    status = subprocess.run(git, cwd=runner.folder, capture_output=True, text=True, check=True)  # noqa: S603 - git of the path
-    assert not status.stdout
+    assert "1 passed" in told
+
+
+def pre_commit(runner, *arguments):
+    """What pre-commit says; it has to be content."""
+    at = {"PRE_COMMIT_HOME": str(runner.machine / "cache"), "PYTHONPATH": str(ROOT)}
+    path = {"PATH": f"{runner.machine / 'bin'}:{os.environ['PATH']}"}
+    done = subprocess.run(  # noqa: S603 - of the tools that the project pins
+        [sys.executable, "-m", "pre_commit", *arguments],
+        cwd=runner.folder, env=os.environ | at | path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_leads_that_cannot_be_read_fail_the_plan_and_without_a_replay_none_are_asked_for(runner):
+    runner.promise_more()
+    runner.inputs |= {"data": "nowhere", "token": "t"}
+    done = runner.step("plan")
+    assert (done.returncode, "LP601" in done.stderr) == (3, True), done.stderr
+    assert runner.step("comment").returncode == 0
+    assert not runner.record.exists(), "an empty comment"
+    runner.inputs["replay"] = "no"
+    done = runner.step("plan")
+    assert done.returncode == 0, done.stderr
+    assert "tightens for" in runner.summary.read_text(encoding="utf-8")
