@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Then
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.reports.clauses import title_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
         deed = "handed over qualified"
     elif isinstance(commitment, Then):
         deed = "moved on"
+    elif isinstance(commitment, Freshness):
+        deed = "found out"
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 
