@@ -60,7 +60,7 @@ Feature: What nobody knows yet is found out by who holds the lead
     Given the history of "Weber"
       | fact   | on               | from | to       |
       | budget | 2026-04-15 12:00 |      | 5000 EUR |
-    When "Weber" enters recycled on 2026-04-14 10:00 with reason bad_timing
+    When "u301" moves "Weber" to recycled with reason bad_timing on 2026-04-14 10:00
     And it is 2026-04-20 09:00
     Then "budget_known" for "Weber" is cancelled
 
