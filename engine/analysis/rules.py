@@ -106,6 +106,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     stages.stages_can_be_reached,
     agreements.versions_start_apart,
     agreements.ends_follow_starts,
+    agreements.versions_come_to_bind,
     agreements.ends_come_last,
     agreements.calendars_cover_versions,
     revenue_plans.plans_have_one_currency,

@@ -80,6 +80,7 @@ class Agreement:
     volumes: tuple[Volume, ...] = ()
     revenue_plan: RevenuePlan | None = None
     review: Review | None = None
+    binding_from: int | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property

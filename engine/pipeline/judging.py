@@ -51,6 +51,7 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     """Evaluate the leads of the sources against the policies; None if a source can't be read."""
     from engine.evaluation.engines.duckdb import connect
     from engine.evaluation.run import evaluate
+    from engine.model.trials import trials_apart
 
     sources, faults = sources_of(question)
     if has_errors(faults):
@@ -59,7 +60,7 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     query = question.query or compiled(question.policies)
     return evaluate(
         connect(question.threads),
-        question.policies,
+        trials_apart(question.policies),
         query,
         sources,
         question.data,
@@ -72,8 +73,9 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
 def compiled(policies: PolicySet) -> Query:
     """What the policies ask of leads; their sources have no part in it."""
     from engine.compiler.policy_query import compile_policies
+    from engine.model.trials import trials_apart
 
-    return compile_policies(policies)
+    return compile_policies(trials_apart(policies))
 
 
 def narrowed(query: Query, names: Sequence[str]) -> Query:
