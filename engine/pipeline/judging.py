@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostics, error, has_errors
+from engine.diagnostics import Diagnostic, Diagnostics, error, has_errors
 
 if TYPE_CHECKING:
     from engine.compiler.query import Query
@@ -58,7 +58,7 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
         return None, faults
     on_step("compiling policies")
     query = question.query or compiled(question.policies)
-    return evaluate(
+    results, told = evaluate(
         connect(question.threads),
         trials_apart(question.policies),
         query,
@@ -68,6 +68,27 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
         on_step,
         strict_history=question.strict_history,
     )
+    twice = [] if results is None else judged_twice(results, query)
+    return (None, (*told, *twice)) if twice else (results, told)
+
+
+def judged_twice(results: Results, query: Query) -> list[Diagnostic]:
+    """The commitments of one id by which two agreements judge a lead, with the first such lead."""
+    from engine.compiler.shared_ids import JUDGED_TWICE
+
+    if not any(relation.name == JUDGED_TWICE for relation in query.relations):
+        return []
+    rows = results.relations.rows(JUDGED_TWICE)
+    pairs = {(*sorted((row["policy"], row["other"])), row["commitment"]): row["lead_id"] for row in rows}
+    return [
+        error(
+            "LP490",
+            None,
+            f"agreements `{one}` and `{other}` both judge lead `{lead}` by `{commitment}`",
+            "rename one of the two, or let their scopes exclude each other",
+        )
+        for (one, other, commitment), lead in sorted(pairs.items())
+    ]
 
 
 def compiled(policies: PolicySet) -> Query:
