@@ -57,3 +57,40 @@ Feature: Which version of the agreement judges a lead
     When "Nobody" enters mql on 2026-04-07 16:00
     And it is 2026-04-20 17:00
     Then "answer" for "Nobody" is unknown because scope
+
+  Scenario Outline: Before it binds a version is on trial
+    Given the policy file "agreements/partners/1.0.0.yaml"
+      """
+      format: leadpact/v1
+      kind: Agreement
+      agreement: partners
+      version: 1.0.0
+      title: Partner lead agreement
+      zone: Europe/Berlin
+      in_force_from: 2026-04-01
+      binding_from: 2026-05-01
+      uses: {lead_schema: crm, calendar: emea}
+      parties:
+        marketing: {name: Demand Generation, signs: chief marketing officer}
+        sales: {name: Inside Sales, signs: chief revenue officer}
+      hand_over: mql
+      stages:
+        - {id: lead, held_by: marketing, next: [mql]}
+        - {id: mql, held_by: sales}
+      commitments:
+        partner_call:
+          kind: response
+          owed_by: sales
+          starts: {enters: mql}
+          kept_by: {outreach: attempt, from: team}
+          allowed_time: 1 hour
+      """
+    When "Weber" enters mql on <entered>
+    And it is 2026-05-10 09:00
+    Then "partner_call" for "Weber" is judged by version <version>
+    And "partner_call" for "Weber" is broken because not_done
+
+    Examples:
+      | entered             | version       |
+      | 2026-04-30 23:59:59 | 1.0.0 (trial) |
+      | 2026-05-01 00:00:00 | 1.0.0         |

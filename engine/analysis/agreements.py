@@ -30,6 +30,17 @@ def ends_follow_starts(policies: PolicySet) -> Iterator[Diagnostic]:
             yield error("LP419", agreement.at, "`ends` is not after `in_force_from`", "change one of the two")
 
 
+def versions_come_to_bind(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell a version that is binding before it is in force, or not until it is no longer."""
+    for agreement in policies.agreements:
+        binds = agreement.binding_from
+        following = next((a for a in policies.versions_of(agreement.name) if a.starts > agreement.starts), None)
+        until = following.starts if following else agreement.ends
+        if binds is not None and not (agreement.starts < binds and (until is None or binds < until)):
+            message = f"`binding_from` of `{agreement.id}` is not inside the time in which it is in force"
+            yield error("LP543", agreement.at, message, "name an instant after `in_force_from` and before its end")
+
+
 def ends_come_last(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell an end on a version that another one follows."""
     for agreement in policies.agreements:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.analysis.uses import allowed_times, outreaches, with_schema
 from engine.diagnostics import Diagnostic, error, warning
 from engine.model.calendars import ALWAYS
-from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver, Then
+from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.model.lead_schema import Outreach
 from engine.model.moments import StageEntered
 from engine.model.written import place_of
@@ -109,7 +109,7 @@ def reasons_can_be_known(policies: PolicySet) -> Iterator[Diagnostic]:
         if any(event.names_reason for event in schema.events):
             continue
         for commitment in agreement.commitments:
-            if isinstance(commitment, Conversion | FitAtHandOver | Then):
+            if isinstance(commitment, Conversion | FitAtHandOver | Then | Freshness):
                 continue
             for moment in (*commitment.starts, *commitment.cancelled_by):
                 if isinstance(moment, StageEntered) and moment.reasons:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.analysis.uses import conditions, meant, spans_back, with_schema, within
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error, warning
+from engine.model.commitments import Freshness
 from engine.model.conditions import CriterionRef, EventCount, FieldTest, Operator
 from engine.model.lead_schema import FieldType
 from engine.model.written import place_of
@@ -122,6 +123,7 @@ def criteria_are_used(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement in policies.agreements:
         used = {c.criterion for c in conditions(agreement) if isinstance(c, CriterionRef)}
         used |= {stage.requires for stage in agreement.stages if stage.requires}
+        used |= {c.finds_out for c in agreement.commitments if isinstance(c, Freshness)}
         used |= {name for c in agreement.criteria if c.implies for name in (c.name, *c.implies)}
         waived = (w.condition for w in policies.waivers.values() if w.agreement == agreement.name and w.condition)
         used |= {c.criterion for root in waived for c in within(root) if isinstance(c, CriterionRef)}

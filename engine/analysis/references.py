@@ -17,6 +17,7 @@ from engine.analysis.uses import (
 )
 from engine.diagnostics import did_you_mean, error
 from engine.model.calendars import ALWAYS
+from engine.model.commitments import Freshness
 from engine.model.conditions import CriterionRef, EventCount, FieldTest
 from engine.model.moments import EventHappens, StageEntered
 from engine.model.written import place_of
@@ -59,6 +60,7 @@ def criteria_exist(policies: PolicySet) -> Iterator[Diagnostic]:
         known = {c.name for c in agreement.criteria}
         named = [c.criterion for c in conditions(agreement) if isinstance(c, CriterionRef)]
         named += [stage.requires for stage in agreement.stages if stage.requires]
+        named += [c.finds_out for c in agreement.commitments if isinstance(c, Freshness)]
         named += [implied for criterion in agreement.criteria for implied in criterion.implies]
         yield from (unknown("LP304", "criterion", name, known) for name in named if name not in known)
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, Then, all_rows
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, Then
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
+from engine.model.repetitions import all_rows
 from engine.model.scorecards import EventLine
 from engine.model.written import place_of
 

@@ -8,20 +8,31 @@ from engine.compiler.clauses import Clause, stages_counted, stages_then
 from engine.compiler.query import GivenTable
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver, Then
+from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.model.lead_schema import LeadSchema
 from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
+
+OF_RECORD = ""
+"""The type of a cell of the lead record, which is of no event."""
 
 Cell = tuple[str, str | None]  # event type, attribute
 
 
 def clause_cells(all_clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> GivenTable:
-    """`clause_cells(cid, type, reason)`: why a row of that type may be quarantined for a cell that the clause reads."""
+    """`clause_cells(cid, type, reason)`: why a row of that type may be quarantined for a cell that the clause reads.
+
+    A cell of the lead record is of no type.
+    """
     rows = [
         (clause.number, kind, f"unreadable value of {attribute}")
         for clause in all_clauses
         for kind, attribute in sorted(_cells_of(clause, schemas[clause.agreement.lead_schema]))
+    ]
+    rows += [
+        (clause.number, OF_RECORD, f"unreadable value of {clause.agreement.fact_of(clause.commitment).field}")
+        for clause in all_clauses
+        if isinstance(clause.commitment, Freshness)
     ]
     return GivenTable(
         "clause_cells",
@@ -49,7 +60,7 @@ def _moments_of(agreement: Agreement, commitment: Commitment) -> tuple[Moment, .
             return (StageEntered((commitment.from_stage, *stages_counted(agreement, commitment))),)
         case FitAtHandOver():
             return (StageEntered((agreement.hand_over,)),)
-        case Then():
+        case Then() | Freshness():
             return (StageEntered(tuple(s.name for s in agreement.stages)),)
         case Cadence():
             rejecting = (*(s.name for s in agreement.stages if s.reasons), *stages_then(commitment))

@@ -14,6 +14,7 @@ from engine.compiler.conversions import conversion_cycles
 from engine.compiler.cycles import cycle_relations, judged_by, prefix_of
 from engine.compiler.eras import Era
 from engine.compiler.fits import fit_cycles
+from engine.compiler.freshness import freshness_cycles
 from engine.compiler.log import log_relations
 from engine.compiler.looked_back import looked_back_relations
 from engine.compiler.machines import Machine
@@ -26,7 +27,7 @@ from engine.compiler.stages import StageWords
 from engine.compiler.then import then_cycles
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
-from engine.model.commitments import Acceptance, Again, Cadence, Conversion, FitAtHandOver, Response, Then
+from engine.model.commitments import Acceptance, Again, Cadence, Conversion, FitAtHandOver, Freshness, Response, Then
 from engine.model.moments import StageLeft
 from engine.model.policy_set import PolicySet
 
@@ -130,6 +131,8 @@ def _counted_at_entries(spans: Sequence[tuple[Era, Clause]], stages: StageWords)
             yield fit_cycles(clause, eras_of, entries)
         if isinstance(clause.commitment, Then):
             yield then_cycles(clause, clause.commitment, entries)
+        if isinstance(clause.commitment, Freshness):
+            yield freshness_cycles(clause, clause.commitment, eras_of)
 
 
 def _uses_stage_left(agreement: Agreement) -> bool:

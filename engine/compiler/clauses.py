@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.compiler.eras import Era
+from engine.compiler.field_history import change_of
 from engine.compiler.moments import Moments
 from engine.compiler.query import GivenTable
 from engine.diagnostics import Location
@@ -17,15 +18,16 @@ from engine.model.commitments import (
     Commitment,
     Conversion,
     FitAtHandOver,
+    Freshness,
     Response,
     Then,
     WindowRow,
     kind_of,
-    repetition_of,
 )
 from engine.model.conditions import Condition
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
+from engine.model.repetitions import repetition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,15 @@ def _types(
         case Acceptance():
             closing = [commitment.accept, commitment.reject, *commitment.cancelled_by]
             return tuple(moments.types(commitment.starts)), tuple(moments.types(closing)), ()
+        case _:
+            return _types_of_entries(agreement, commitment, moments)
+
+
+def _types_of_entries(
+    agreement: Agreement, commitment: Conversion | FitAtHandOver | Then | Freshness, moments: Moments
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The types of what follows entries: into some stages, or into any."""
+    match commitment:
         case Conversion():
             further = stages_counted(agreement, commitment)
             return moments.entry_types([commitment.from_stage]), moments.entry_types(further), ()
@@ -166,6 +177,9 @@ def _types(
             return moments.entry_types([agreement.hand_over]), (), ()
         case Then():
             return (), moments.entry_types(stage.name for stage in agreement.stages), ()
+        case Freshness():
+            entering = moments.entry_types(stage.name for stage in agreement.stages)
+            return entering, (*entering, change_of(agreement.fact_of(commitment).field)), ()
 
 
 def stages_then(cadence: Cadence) -> tuple[str, ...]:

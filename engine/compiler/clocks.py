@@ -12,13 +12,14 @@ from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
 from engine.compiler.conversions import conversion_verdicts
 from engine.compiler.fits import fit_verdicts
+from engine.compiler.freshness import freshness_verdicts
 from engine.compiler.local_time import with_periods
 from engine.compiler.logged_late import logged_late
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.responses import response_verdicts
 from engine.compiler.sql import column, projected, select, union_all
 from engine.compiler.working_time import with_elapsed
-from engine.model.commitments import Acceptance, FitAtHandOver
+from engine.model.commitments import Acceptance, FitAtHandOver, Freshness
 
 VERDICTS = {
     "response": response_verdicts,
@@ -85,6 +86,8 @@ def _verdicts(clause: Clause, conditions: Conditions) -> exp.Query:
         return fit_verdicts(clause, conditions)
     if isinstance(clause.commitment, Acceptance):
         return acceptance_verdicts(clause.number, clause.commitment)
+    if isinstance(clause.commitment, Freshness):
+        return freshness_verdicts(clause, clause.commitment)
     return VERDICTS[clause.kind](clause.number)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from engine.compiler import asked
 from engine.compiler.cells_read import clause_cells
 from engine.compiler.clause_cycles import paused_clauses, to_cycles, to_evidence
@@ -20,8 +22,9 @@ from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.stages import StageWords
+from engine.compiler.unknown_facts import unknown_fact_relations
 from engine.compiler.windows import window_relations
-from engine.model.commitments import Cadence
+from engine.model.commitments import Cadence, Freshness
 from engine.model.policy_set import PolicySet
 from engine.model.silences import silent_acceptances
 
@@ -40,7 +43,25 @@ def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
         relations += [*journey, Relation(with_deduced, query)]
         tables += given
         events = with_deduced
+    seeking = tuple(a for a in policies.agreements if any(isinstance(c, Freshness) for c in a.commitments))
+    if seeking:
+        journey, _ = apart(_facts_unknown(policies, {a.name for a in seeking}), (), "unknown_", events)
+        relations += [*journey, Relation("events_told", events_with(events, "unknown_deduced", attributes))]
+        events = "events_told"
     return relations, tables, events
+
+
+def _facts_unknown(policies: PolicySet, names: Collection[str]) -> list[Relation]:
+    """What is to be found out: after all silences, for they move leads on to those who hold them."""
+    by_agreement = {name: some for name, some in eras_of(policies).items() if name in names}
+    stages = StageWords(by_agreement, policies.lead_schemas)
+    sought = [
+        (clause, clause.commitment, [e for e in by_agreement[clause.agreement.name] if e.agreement is clause.agreement])
+        for clause in clauses(policies.agreements, policies.lead_schemas)
+        if isinstance(clause.commitment, Freshness)
+    ]
+    words = {clause.number: stages.of(clause.agreement) for clause, _, _ in sought}
+    return [*stages.relations(by_agreement), *unknown_fact_relations(sought, words, field_types(policies))]
 
 
 def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable]]:

@@ -34,6 +34,7 @@ from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.response_parts import response_part_relations
 from engine.compiler.score_ledger import score_locations, score_relations
 from engine.compiler.score_uses import score_use_relations
+from engine.compiler.shared_ids import shared_id_relations
 from engine.compiler.stages import StageWords
 from engine.compiler.summaries import summary_relations
 from engine.compiler.volumes import volume_relations, volume_spans, volume_tables
@@ -99,6 +100,7 @@ def compile_policies(policies: PolicySet) -> Query:
     criteria = asked.criteria_relations(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
     covered = waived_relation(waived, conditions)
+    twice = shared_id_relations(all_clauses, by_agreement, conditions)
     relations = [
         *to_cycles(by_agreement, all_clauses, policies, stages, pieces),
         asked.asked(),
@@ -110,6 +112,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *to_evidence(all_clauses, policies, pieces),
         covered,
         *clock_relations(all_clauses, conditions, segments, pieces),
+        *twice,
         *owner_relations(pieces),
         *response_part_relations(pieces),
         entries,

@@ -8,11 +8,12 @@ from sqlglot import exp
 
 from engine.compiler.acceptances import SILENCE
 from engine.compiler.clauses import Clause
+from engine.compiler.freshness import maybe_found_out
 from engine.compiler.looked_back import doubt_before_relations
 from engine.compiler.moments import Moments
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, is_in, select, union_all
-from engine.model.commitments import Acceptance, Cadence, Commitment, Response
+from engine.model.commitments import Acceptance, Cadence, Commitment, Freshness, Response
 from engine.model.lead_schema import LeadSchema
 from engine.model.moments import Moment
 
@@ -78,7 +79,7 @@ def _tainted() -> exp.Query:
             select t.cid, q.lead_id from quarantine as q join clause_types as t on t.type = q.type where :unreadable
             union all
             select t.cid, q.lead_id from quarantine as q
-            join clause_cells as t on t.type = q.type and t.reason = q.reason
+            join clause_cells as t on t.type = coalesce(q.type, '') and t.reason = q.reason
             union all
             select t.cid, q.lead_id from quarantine as q cross join (select distinct c.cid from clause_types as c) as t
             where :unreadable and (q.type is null or q.reason = 'unknown event type')
@@ -89,15 +90,18 @@ def _tainted() -> exp.Query:
 
 
 def _possible(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> exp.Query:
-    """The first instant at which a clock may have been stopped by somebody whom the log doesn't name."""
+    """The first instant at which a clock may have been stopped: by somebody unnamed, or by a value that isn't told."""
     none = select(
         """
         select s.cid, s.start_ord, cast(null as bigint) as possible_at
         from started as s where 1 = 0 group by s.cid, s.start_ord
         """
     )
-    found = [none]
+    found: list[exp.Query] = [none]
     for clause in clauses:
+        if isinstance(clause.commitment, Freshness):
+            found.append(maybe_found_out(clause, clause.commitment))
+            continue
         moments = Moments(clause.agreement, schemas[clause.agreement.lead_schema], clause.commitment.owed_by)
         stops = stops_of(clause.commitment)
         possible = moments.possible(stops)

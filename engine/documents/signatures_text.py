@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from engine.diagnostics import printable_json, visible
 from engine.documents.report_json import plain_data
 from engine.documents.time_words import iso
+from engine.model.trials import is_trial
 from engine.reports.commitments import PeriodVerdict
 from engine.reports.signatures import SignatureView, VersionView
 from engine.reports.volumes import VolumePeriod
@@ -40,8 +41,9 @@ def standing(version: VersionView) -> str:
 
 
 def unsigned(figure: PeriodVerdict | VolumePeriod) -> str:
-    """Mark a figure that an unsigned version judged."""
-    return " (unsigned)" if figure.signed is False else ""
+    """Mark a figure that an unsigned version judged, or one on trial."""
+    trial = ", would have been" if is_trial(figure.version or "") else ""
+    return f"{trial}{' (unsigned)' if figure.signed is False else ''}"
 
 
 def _version(version: VersionView) -> Iterator[str]:

@@ -6,6 +6,7 @@ from engine.documents.columns import Columns, aligned, cut, wrapped
 from engine.documents.signatures_text import standing
 from engine.documents.time_words import lateness, moment, span
 from engine.documents.words import mark, noun
+from engine.model.trials import is_trial
 from engine.reports.cases import Case
 from engine.reports.commitments import CommitmentView, PeriodVerdict
 from engine.reports.compliance import AgreementView, ComplianceView, PartyView
@@ -74,7 +75,8 @@ def _verdict(commitment: CommitmentView, verdict: PeriodVerdict) -> Line:
     share = verdict.share
     words = f"{mark(verdict.verdict)} {verdict_in_words(verdict.verdict)}"
     figures = [share.text, f"{share.whole:,}", verdict.objective or "none", _between(share)]
-    period = f"{verdict.words}{UNSIGNED if verdict.signed is False else ''}"
+    trial = ", on trial" if is_trial(verdict.version) else ""
+    period = f"{verdict.words}{trial}{UNSIGNED if verdict.signed is False else ''}"
     return [words, commitment.title, period, *figures]
 
 

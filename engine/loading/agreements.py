@@ -29,7 +29,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     ends, scope = word_under(document, "ends"), document.get("scope")
     types = types_of(lead_schemas.get(word(uses["lead_schema"])))
     stages, plan = tuple(_stage(block(node)) for node in nodes(document["stages"])), document.get("revenue_plan")
-    review = document.get("review")
+    review, binding = document.get("review"), word_under(document, "binding_from")
     owed = _entries(document["commitments"])
     return Agreement(
         name=word(document["agreement"]),
@@ -52,6 +52,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         volumes=tuple(read_volume(k, node) for k, node in owed if is_volume(node)),
         revenue_plan=None if plan is None else read_revenue_plan(plan, {stage.name for stage in stages}),
         review=None if review is None else _review(block(review)),
+        binding_from=None if binding is None else first_instant(binding, zone),
         at=word(document["in_force_from"]).at,
     )
 

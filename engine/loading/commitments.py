@@ -18,6 +18,7 @@ from engine.model.commitments import (
     Commitment,
     Conversion,
     FitAtHandOver,
+    Freshness,
     IfSilent,
     Objective,
     Period,
@@ -143,12 +144,27 @@ def _fit(name: Written, mapping: Block, _types: Mapping[str, FieldType]) -> FitA
     )
 
 
+def _freshness(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> Freshness:
+    return Freshness(
+        name=name,
+        owed_by=word(mapping["owed_by"]),
+        title=text_under(mapping, "title", ""),
+        finds_out=word(mapping["finds_out"]),
+        rows=read_rows(mapping, types),
+        calendar=calendar_named(mapping.get("calendar")),
+        warn_at=_warn_at(mapping),
+        objective=_objective(mapping),
+        at=name.at,
+    )
+
+
 READERS: dict[str, Callable[[Written, Block, Mapping[str, FieldType]], Commitment]] = {
     "response": _response,
     "cadence": _cadence,
     "acceptance": _acceptance,
     "conversion": _conversion,
     "fit_at_hand_over": _fit,
+    "freshness": _freshness,
 }
 
 

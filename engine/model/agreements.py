@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
-from engine.model.commitments import Commitment, Period, WindowRow
-from engine.model.conditions import Condition, Criterion
+from engine.model.commitments import Commitment, Freshness, Period, WindowRow
+from engine.model.conditions import Condition, Criterion, FieldTest, Operator
 from engine.model.durations import Duration
 from engine.model.moments import EventHappens
 from engine.model.revenue_plans import RevenuePlan, plural
@@ -80,6 +80,7 @@ class Agreement:
     volumes: tuple[Volume, ...] = ()
     revenue_plan: RevenuePlan | None = None
     review: Review | None = None
+    binding_from: int | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -99,6 +100,16 @@ class Agreement:
     def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:
         """Tell on which calendar a row's time runs: its own, else the commitment's, else the agreement's."""
         return row.calendar or commitment.calendar or self.calendar
+
+    def fact_of(self, freshness: Freshness) -> FieldTest:
+        """Ask whether the fact is known that the party is to find out: the field has a value that is not stale.
+
+        Raises LookupError for a criterion that asks for anything but one field.
+        """
+        for criterion in self.criteria:
+            if criterion.name == freshness.finds_out and isinstance(criterion.condition, FieldTest):
+                return FieldTest(criterion.condition.field, Operator.KNOWN, (), criterion.condition.good_for)
+        raise LookupError(freshness.finds_out)
 
     def number_promised(self, volume: Volume) -> int:
         """How many leads a volume of this version promises in each of its periods.

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Response, Then
+from engine.model.commitments import (
+    Acceptance,
+    Cadence,
+    Commitment,
+    Conversion,
+    FitAtHandOver,
+    Freshness,
+    Response,
+    Then,
+)
 
 if TYPE_CHECKING:
     from engine.model.moments import Moment
@@ -19,7 +28,7 @@ def moving_moments(commitment: Commitment) -> tuple[Moment, ...]:
             return (*commitment.starts, *commitment.released_by, *commitment.cancelled_by)
         case Acceptance():
             return (*commitment.starts, commitment.accept, commitment.reject, *commitment.cancelled_by)
-        case Conversion() | FitAtHandOver() | Then():
+        case Conversion() | FitAtHandOver() | Then() | Freshness():
             return ()
 
 

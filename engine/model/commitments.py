@@ -1,4 +1,4 @@
-"""What one party owes the other: response, cadence, acceptance, conversion, fit, and the objective of each."""
+"""What one party owes the other: response, cadence, acceptance, conversion, fit, freshness, their objectives."""
 
 from __future__ import annotations
 
@@ -208,7 +208,22 @@ class FitAtHandOver:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
-Commitment = Response | Cadence | Then | Acceptance | Conversion | FitAtHandOver
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """While the owing party holds the lead, it finds out what the criterion `finds_out` asks for and nobody knows."""
+
+    name: str
+    owed_by: str
+    title: str
+    finds_out: str
+    rows: tuple[WindowRow, ...]
+    calendar: str | None
+    warn_at: tuple[int, ...]
+    objective: Objective | None
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+Commitment = Response | Cadence | Then | Acceptance | Conversion | FitAtHandOver | Freshness
 KINDS: dict[type[Commitment], str] = {
     Response: "response",
     Cadence: "cadence",
@@ -216,21 +231,10 @@ KINDS: dict[type[Commitment], str] = {
     Acceptance: "acceptance",
     Conversion: "conversion",
     FitAtHandOver: "fit_at_hand_over",
+    Freshness: "freshness",
 }
 
 
 def kind_of(commitment: Commitment) -> str:
     """Name the kind as policies do."""
     return KINDS[type(commitment)]
-
-
-def repetition_of(commitment: Commitment) -> WindowRow | None:
-    """The time that each stop allows for the next one, as a row; None where nothing repeats."""
-    every = commitment.every if isinstance(commitment, Response) else None
-    return None if every is None else WindowRow(None, every, at=every.at)
-
-
-def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
-    """All rows of allowed times, that of a repetition last; clocks name them by number."""
-    repetition = repetition_of(commitment)
-    return commitment.rows if repetition is None else (*commitment.rows, repetition)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostics, error, has_errors
+from engine.diagnostics import Diagnostic, Diagnostics, error, has_errors
 
 if TYPE_CHECKING:
     from engine.compiler.query import Query
@@ -50,15 +50,16 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
     """Evaluate the leads of the sources against the policies; None if a source can't be read."""
     from engine.evaluation.engines.duckdb import connect
     from engine.evaluation.run import evaluate
+    from engine.model.trials import trials_apart
 
     sources, faults = sources_of(question)
     if has_errors(faults):
         return None, faults
     on_step("compiling policies")
     query = compiled(question.policies)
-    return evaluate(
+    results, told = evaluate(
         connect(question.threads),
-        question.policies,
+        trials_apart(question.policies),
         query,
         sources,
         question.data,
@@ -66,13 +67,35 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
         on_step,
         strict_history=question.strict_history,
     )
+    twice = [] if results is None else judged_twice(results, query)
+    return (None, (*told, *twice)) if twice else (results, told)
+
+
+def judged_twice(results: Results, query: Query) -> list[Diagnostic]:
+    """The commitments of one id by which two agreements judge a lead, with the first such lead."""
+    from engine.compiler.shared_ids import JUDGED_TWICE
+
+    if not any(relation.name == JUDGED_TWICE for relation in query.relations):
+        return []
+    rows = results.relations.rows(JUDGED_TWICE)
+    pairs = {(*sorted((row["policy"], row["other"])), row["commitment"]): row["lead_id"] for row in rows}
+    return [
+        error(
+            "LP490",
+            None,
+            f"agreements `{one}` and `{other}` both judge lead `{lead}` by `{commitment}`",
+            "rename one of the two, or let their scopes exclude each other",
+        )
+        for (one, other, commitment), lead in sorted(pairs.items())
+    ]
 
 
 def compiled(policies: PolicySet) -> Query:
     """What the policies ask of leads; their sources have no part in it."""
     from engine.compiler.policy_query import compile_policies
+    from engine.model.trials import trials_apart
 
-    return compile_policies(policies)
+    return compile_policies(trials_apart(policies))
 
 
 def on_demand(policies: PolicySet) -> OnDemand:

@@ -20,13 +20,15 @@ def with_standings(results: Results, view: ComplianceView, folder: Path) -> Comp
 
     Raises OSError if the folder can't be read.
     """
+    from engine.model.trials import trials_joined, whole_version
     from engine.reports.standings import as_of, marked
 
-    policies, now = results.policies, results.identity.as_of
+    policies, now = trials_joined(results.policies), results.identity.as_of
     found, _ = verify(VerifyingWish(policies, "", folder, None, now))
     held = {version.of: as_of(version, now) for version in found or ()}
+    held |= {a.id: held[whole_version(a.id)] for a in results.policies.agreements}
     identity = replace(view.identity, signatures=signature_digests(folder, policies))
-    return replace(marked(view, policies.agreements, held), identity=identity)
+    return replace(marked(view, results.policies.agreements, held), identity=identity)
 
 
 def not_signed(view: ComplianceView) -> tuple[VersionView, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, FitAtHandOver, RunsBy, WindowRow, all_rows
+from engine.model.commitments import Commitment, FitAtHandOver, Freshness, RunsBy, WindowRow
 from engine.model.durations import Unit
 from engine.model.policy_set import PolicySet
+from engine.model.repetitions import all_rows
 from engine.model.volumes import Volume
 from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
-from engine.reports.clause_sentences import fit_sentences, sentences, volume_sentences
+from engine.reports.clause_sentences import fit_sentences, freshness_sentences, sentences, volume_sentences
 from engine.reports.clauses import allowed_rows, plain, title_of
 from engine.reports.instants import Instant
 from engine.reports.moment_words import MomentWords, event_titles
@@ -122,14 +123,20 @@ def _clause(
         title=title_of(owed),
         party=words.party,
         policy_line=owed.at.line_reference if owed.at else "",
-        sentences=fit_sentences(owed, agreement, words.party)
-        if isinstance(owed, FitAtHandOver)
-        else sentences(owed, words),
+        sentences=_sentences(agreement, owed, words),
         rows=_rows(agreement, owed, told) if timed else (),
         time_rules=tuple(rule for unit, rule in TIME_RULES.items() if unit in units),
         promise=f"{promised(owed.objective.share)} kept" if owed.objective else "",
         each=owed.objective.each.value if owed.objective else "",
     )
+
+
+def _sentences(agreement: Agreement, owed: Commitment, words: MomentWords) -> tuple[str, ...]:
+    if isinstance(owed, FitAtHandOver):
+        return fit_sentences(owed, agreement, words.party)
+    if isinstance(owed, Freshness):
+        return freshness_sentences(owed, agreement, words)
+    return sentences(owed, words)
 
 
 def _rows(

@@ -59,6 +59,7 @@ class AgreementDocumentView:
     zone: str
     in_force_from: Instant
     ends: Instant | None
+    binding_from: Instant | None
     policy_line: str
     terms_digest: str
     parties: tuple[Party, ...]
@@ -92,6 +93,7 @@ def agreement_view(policies: PolicySet, agreement: Agreement) -> AgreementDocume
         zone=agreement.zone,
         in_force_from=Instant(agreement.starts, agreement.zone),
         ends=instant(agreement.ends, agreement.zone),
+        binding_from=instant(agreement.binding_from, agreement.zone),
         policy_line=agreement.at.line_reference if agreement.at else "",
         terms_digest=terms_of(policies, agreement).digest,
         parties=agreement.parties,

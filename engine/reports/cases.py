@@ -8,8 +8,9 @@ from functools import cache
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, all_rows
+from engine.model.commitments import Cadence, Commitment
 from engine.model.durations import MINUTE, Duration
+from engine.model.repetitions import all_rows
 from engine.reports.instants import Instant, Length, instant, length
 from engine.reports.owner_shares import OwnerShare, Shares, share_of_one
 

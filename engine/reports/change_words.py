@@ -27,6 +27,7 @@ from engine.reports.shares import promised
 INSTANTS = {
     (Agreement, "starts"),
     (Agreement, "ends"),
+    (Agreement, "binding_from"),
     (Waiver, "since"),
     (Waiver, "until"),
     (Approval, "begins"),

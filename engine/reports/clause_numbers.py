@@ -31,6 +31,7 @@ IN_WORDS = {
     "from_stage": "where it begins",
     "to_stage": "where it leads",
     "then": "what follows it",
+    "finds_out": "fact to find out",
     "stage": "the stage to enter",
     "only_met": "which leads count",
 }

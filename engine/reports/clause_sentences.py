@@ -12,6 +12,7 @@ from engine.model.commitments import (
     Commitment,
     Conversion,
     FitAtHandOver,
+    Freshness,
     IfSilent,
     Objective,
     Response,
@@ -61,6 +62,24 @@ def fit_sentences(fit: FitAtHandOver, agreement: Agreement, party: str) -> tuple
         "It is decided at once, for each lead handed over; what is found out later changes nothing.",
         "While a fact that decides is missing or stale at that instant, the case is unknown, neither kept nor broken.",
         *_objective(fit.objective),
+    )
+
+
+def freshness_sentences(freshness: Freshness, agreement: Agreement, words: MomentWords) -> tuple[str, ...]:
+    """Say which fact is found out, from when on it is owed, and what ends that."""
+    fact, party = agreement.fact_of(freshness), words.party
+    asked = next(c.question for c in agreement.criteria if c.name == freshness.finds_out)
+    field = f"the {plain(fact.field)}" + (f" (“{asked}”)" if asked else "")
+    stale = f", or none that was set or confirmed in the last {fact.good_for}" if fact.good_for else ""
+    held = listed((plain(s.name) for s in agreement.stages if s.held_by == freshness.owed_by and not s.final), "or")
+    return (
+        f"{party} finds out {field} of each lead that it holds, as it does in {held}.",
+        f"A clock starts when {party} holds the lead and no value is known{stale}: at the later of the two.",
+        f"{party} keeps it if by the due instant a value is known, whatever it says.",
+        f"The clock is cancelled when {party} no longer holds the lead; what was overdue stays broken.",
+        "Where nothing tells whether a value was known, the case is unknown, neither kept nor broken.",
+        *_warnings(freshness.warn_at, words),
+        *_objective(freshness.objective),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.model.commitments import Commitment, FitAtHandOver, Then, WindowRow, repetition_of
+from engine.model.commitments import Commitment, FitAtHandOver, Then, WindowRow
 from engine.model.conditions import (
     All,
     Condition,
@@ -18,6 +18,7 @@ from engine.model.conditions import (
     ScoreTest,
     Value,
 )
+from engine.model.repetitions import repetition_of
 
 OPERATORS = {
     Operator.IS: "is",

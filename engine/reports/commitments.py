@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, Objective, Period, all_rows
+from engine.model.commitments import Cadence, Commitment, Objective, Period
+from engine.model.repetitions import all_rows
 from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length

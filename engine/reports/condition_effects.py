@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.analysis.uses import within
-from engine.model.commitments import Conversion, FitAtHandOver
+from engine.model.commitments import Conversion, FitAtHandOver, Freshness
 from engine.model.conditions import Condition, Criterion, CriterionRef
 from engine.reports.condition_shifts import (
     LESS,
@@ -81,6 +81,8 @@ def _directions(before: Agreement, after: Agreement) -> Iterator[tuple[str, Dire
     for owed in before.commitments:
         if isinstance(owed, FitAtHandOver):
             yield owed.owed_by, FEWER_IS_TIGHTER[required[before.hand_over].met]
+        if isinstance(owed, Freshness) and before.fact_of(owed) != after.fact_of(owed):
+            yield owed.owed_by, Direction.UNKNOWN
         duty = not isinstance(owed, FitAtHandOver | Conversion)
         yield owed.owed_by, _clocks(scope) if duty or scope == STAYS else Direction.UNKNOWN
     for volume in before.volumes:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.model.trials import is_trial
 from engine.reports.commitments import CommitmentView, PeriodVerdict
 from engine.reports.disconnects import DisconnectView
 from engine.reports.periods import period_before
@@ -115,7 +116,7 @@ def _told(line: MeetingLine) -> str:
 
 def _missed(commitments: Iterable[CommitmentView]) -> Iterator[str]:
     for commitment in commitments:
-        decided = dict.fromkeys(v.judged_with or v for v in commitment.judged)
+        decided = dict.fromkeys(v.judged_with or v for v in commitment.judged if not is_trial(v.version))
         missed = [v for v in decided if v.verdict == "missed"]
         if missed:
             were = " and ".join(f"{v.share.text} in {v.words}" for v in missed)

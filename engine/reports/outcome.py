@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from engine.evaluation.results import Results
+from engine.model.trials import is_trial
 from engine.reports.compliance import ComplianceView
 
 
@@ -75,19 +76,25 @@ def _missed(view: ComplianceView) -> Iterator[Outcome]:
     for commitment in (c for a in view.agreements for c in a.commitments):
         for judged in commitment.judged:
             decides = judged.judged_with or judged
-            if decides.verdict == "missed":
+            if decides.verdict == "missed" and not is_trial(decides.version):
                 few = "" if decides is judged else f" (with which {judged.words} is judged, for its few cases)"
                 yield Outcome(ExitCode.NEGATIVE, f"`{commitment.name}` missed its objective in {decides.words}{few}")
     for volume in (v for a in view.agreements for v in a.volumes):
         for period in volume.judged:
-            if period.verdict == "missed":
+            if period.verdict == "missed" and not is_trial(period.version or ""):
                 yield Outcome(ExitCode.NEGATIVE, f"`{volume.name}` missed its number in {period.words}")
 
 
 def _doubtful(results: Results, view: ComplianceView, allowance: Allowance) -> Iterator[Outcome]:
-    unknown = sum(j.tally.unknown for a in view.agreements for c in a.commitments for j in c.judged)
+    unknown = sum(
+        j.tally.unknown for a in view.agreements for c in a.commitments for j in c.judged if not is_trial(j.version)
+    )
     unknown += sum(
-        max(1, p.unsure) for a in view.agreements for v in a.volumes for p in v.judged if p.verdict == "unknown"
+        max(1, p.unsure)
+        for a in view.agreements
+        for v in a.volumes
+        for p in v.judged
+        if p.verdict == "unknown" and not is_trial(p.version or "")
     )
     if unknown > allowance.unknown:
         yield Outcome(

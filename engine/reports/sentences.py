@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Then
+from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
+from engine.model.trials import is_trial
 from engine.reports.clauses import title_of
 
 if TYPE_CHECKING:
@@ -43,13 +44,18 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
         deed = "handed over qualified"
     elif isinstance(commitment, Then):
         deed = "moved on"
+    elif isinstance(commitment, Freshness):
+        deed = "found out"
+    if is_trial(verdict.version):
+        return f"{party} would have {_figure(verdict, deed, title)}, by a version on trial; nothing is due yet."
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 
 def headline(owed: Sequence[Sequence[CommitmentView]]) -> tuple[str, ...]:
     """Say the first commitment of each party, in order, then how many of all were met; `owed` is by party."""
     first = [commitments[0].sentence for commitments in owed if commitments]
-    judged = [c.judged[0] for commitments in owed for c in commitments if c.judged]
+    first_judged = [c.judged[0] for commitments in owed for c in commitments if c.judged]
+    judged = [v for v in first_judged if not is_trial(v.version)]
     counts = [(words, sum(v.verdict == verdict for v in judged)) for verdict, words in VERDICTS.items()]
     said = ", ".join(f"{count} {words}" for words, count in counts if count)
     many = f"Of {len(judged)} commitments" if len(judged) != 1 else "Of 1 commitment"

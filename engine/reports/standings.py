@@ -31,7 +31,8 @@ def not_signed(view: ComplianceView) -> tuple[VersionView, ...]:
 def _agreement(view: AgreementView, versions: list[Agreement], held: Mapping[str, VersionView]) -> AgreementView:
     judging = {v.version for commitment in view.commitments for v in commitment.judged}
     judging |= {view.version, *(p.version for volume in view.volumes for p in volume.judged)}
-    standings = [Standing(v.version, held[v.id].signed, held[v.id]) for v in versions if v.version in judging]
+    behind = {held[v.id].of: held[v.id] for v in versions if v.version in judging}  # a trial is signed as its version
+    standings = [Standing(of.partition("@")[2], one.signed, one) for of, one in behind.items()]
     signed = {v.version: held[v.id].signed for v in versions}
     parties = tuple(
         replace(party, commitments=tuple(_commitment(c, signed) for c in party.commitments)) for party in view.parties

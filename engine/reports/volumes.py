@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.commitments import Period
+from engine.model.trials import is_trial
 from engine.model.volumes import Volume
 from engine.reports.clauses import plain
 from engine.reports.periods import in_words
@@ -113,4 +114,6 @@ def _sentence(party: str, title: str, judged: tuple[VolumePeriod, ...], chosen: 
     elif one.possible > one.counted:
         came = f"{one.counted:,} to {one.possible:,} leads of “{title}”"
     promised = f"; {one.promised:,} were promised" if one.promised is not None else ""
+    if promised and is_trial(one.version or ""):
+        promised = f"; {one.promised:,} would have been promised, by a version on trial"
     return f"{party} brought {came} in {one.words}{promised}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.diagnostics import Location
 from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Commitment, FitAtHandOver, IfSilent, Response
+from engine.model.commitments import Acceptance, Commitment, FitAtHandOver, Freshness, IfSilent, Response
 from engine.model.policy_set import PolicySet
 
 TRUTH = {True: "met", False: "not met", None: "unknown"}
@@ -82,7 +82,7 @@ def _outcomes(commitment: Commitment) -> tuple[str, ...]:
             return ("kept", "breached")
         case Acceptance(if_silent=IfSilent.DEEMED_ACCEPTED):
             return ("kept", "open", LAST_SECOND, NEXT_SECOND)
-        case Response() | Acceptance():
+        case Response() | Acceptance() | Freshness():
             return ("kept", "late", "breached", "open", LAST_SECOND, NEXT_SECOND)
         case _:
             return ("kept", "breached", "open", LAST_SECOND, NEXT_SECOND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Commitment, Conversion, FitAtHandOver, Then
+from engine.model.commitments import Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.model.conditions import Condition, CriterionRef, EventCount, FieldTest, parts_of
 from engine.model.moments import EventHappens, StageEntered
 from engine.specs.coverage import LAST_SECOND, NEXT_SECOND, Outcome
@@ -51,10 +51,8 @@ def _when(what: str) -> str:
 
 def _start(agreement: Agreement, commitment: Commitment) -> str:
     match commitment:
-        case Conversion():
-            return f"enters {commitment.from_stage}"
-        case FitAtHandOver():
-            return f"enters {agreement.hand_over}"
+        case Conversion() | FitAtHandOver() | Freshness():
+            return f"enters {_entered(agreement, commitment)}"
         case Then():
             return "does …"
         case _:
@@ -64,6 +62,14 @@ def _start(agreement: Agreement, commitment: Commitment) -> str:
                 if isinstance(moment, EventHappens):
                     return f"does {moment.events[0]}"
             return "does …"
+
+
+def _entered(agreement: Agreement, commitment: Conversion | FitAtHandOver | Freshness) -> str:
+    if isinstance(commitment, Conversion):
+        return commitment.from_stage
+    if isinstance(commitment, FitAtHandOver):
+        return agreement.hand_over
+    return next((s.name for s in agreement.stages if s.held_by == commitment.owed_by and not s.final), "…")
 
 
 def _read(conditions: list[Condition], criteria: dict[str, Condition]) -> tuple[list[str], list[str]]:

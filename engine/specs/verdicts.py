@@ -70,7 +70,7 @@ def was_paused(judged: Answers, commitment: str, lead: str, time: str, unit: str
     assert judged.clock(commitment, lead)["paused_for"] == int(time) * length
 
 
-@then(parsers.re(CLOCK + r"is judged by version (?P<version>\S+)"))
+@then(parsers.re(CLOCK + r"is judged by version (?P<version>\S+(?: \(trial\))?)"))
 def judged_by(judged: Answers, commitment: str, lead: str, version: str) -> None:
     """The version whose terms the last clock keeps."""
     assert judged.clock(commitment, lead)["version"] == version

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Response, Then
+from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Freshness, Response, Then
 
 from . import acceptances, cadences, conversions, fits, responses
 from .criteria import Asked
@@ -76,7 +76,7 @@ class Clock:
 
     def verdict_in(self, world: World) -> Verdict:
         match self.cycle.commitment:
-            case Response() | Then():
+            case Response() | Then() | Freshness():
                 return responses.verdict(self.cycle, world, self.as_of)
             case Cadence():
                 return cadences.verdict(self.cycle, world, self.tally_in(world), self.as_of)

@@ -13,6 +13,7 @@ from engine.model.commitments import (
     Commitment,
     Conversion,
     FitAtHandOver,
+    Freshness,
     Response,
     Then,
     WindowRow,
@@ -51,6 +52,7 @@ class Cycle:
 
     `gaps` are the stops that were taken back: the start before each, the stop, and the start that took it back.
     `handed_on` is the instant of the stop that started it, where one did; its only row has the number `first_row`.
+    A fact to find out is `untold` where nothing says that it was unknown; from `doubt_at` on it may be known.
     """
 
     log: Log
@@ -60,6 +62,8 @@ class Cycle:
     gaps: tuple[tuple[LogEvent, LogEvent, LogEvent], ...] = ()
     handed_on: int | None = None
     first_row: int = 0
+    untold: bool = False
+    doubt_at: int | None = None
 
     @property
     def before_start(self) -> bool:
@@ -199,7 +203,7 @@ def starts_of(logs: Sequence[Log], name: str) -> list[tuple[Log, Response | Cade
     found = []
     for log in logs:
         commitment = log.reign.commitments.get(name)
-        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver | Then):
+        if commitment is None or isinstance(commitment, Conversion | FitAtHandOver | Then | Freshness):
             continue
         events = sightings(log, commitment.starts, commitment.owed_by).sure
         found += [(log, commitment, event) for event in events if log.reign.governs(event.at)]

@@ -19,6 +19,7 @@ from .cycles import Cycle, cycles_of
 from .disconnects import Lead, disconnects_of
 from .field_history import Past
 from .fits import handed_over
+from .freshness import facts_to_find
 from .moments import Log, entries_of
 from .response_parts import response_part_rows
 from .rows import Inputs, LeadRecord, ReferenceResults, Row
@@ -130,11 +131,13 @@ def case_of(
 
 
 def cycles_in(case: Case) -> list[Cycle]:
+    logs, past = case.logs, Past.of(case.inputs, case.as_of)
     return [
         c
         for name in case.commitments
-        for c in (*cycles_of(case.logs, name), *members_of(case.logs, name), *handed_over(case.logs, name))
-    ]
+        for found in (cycles_of(logs, name), members_of(logs, name), handed_over(logs, name))
+        for c in found
+    ] + [c for name in case.commitments for c in facts_to_find(logs, name, case.lead, past)]
 
 
 def scores_in(case: Case, cycles: list[Cycle]) -> list[tuple[str, str, Use]]:

@@ -33,6 +33,7 @@ FIELDS: dict[str, tuple[Any, ...]] = {
     "founded": (date(2020, 2, 29), date(2020, 3, 2)),
     "budget": (Money(Decimal(10000), "EUR"), Money(Decimal("9999.9999"), "EUR"), Money(Decimal(5), "USD")),
 }
+HISTORIES = tuple(f"field:{name}" for name in FIELDS)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def coverages(draw: st.DrawFn) -> tuple[CoverageRow, ...]:
     """Mostly complete; sometimes one more source of some types begins or ends within the days judged."""
     rows = list(complete())
     if draw(st.sampled_from((False, False, True))):
-        types = draw(st.lists(st.sampled_from(EVENT_TYPES), min_size=1, max_size=3, unique=True))
+        types = draw(st.lists(st.sampled_from((*EVENT_TYPES, *HISTORIES)), min_size=1, max_size=3, unique=True))
         since, until = draw(st.none() | instants()), draw(st.sampled_from((2**61, None)) | instants())
         rows += [CoverageRow(name, "crm/other", since, until) for name in types]
     return tuple(rows)
@@ -125,8 +126,10 @@ def coverages(draw: st.DrawFn) -> tuple[CoverageRow, ...]:
 def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
     if draw(st.sampled_from((True, True, True, True, False))):
         return ()
-    kind = draw(st.sampled_from((*EVENT_TYPES, None)))
-    cells = tuple(f"unreadable value of {name}" for name in ("stage", "reason", "through", "owner", "recorded_at"))
+    kind = draw(st.sampled_from((*EVENT_TYPES, None, None, *HISTORIES)))
+    cells = tuple(
+        f"unreadable value of {name}" for name in ("stage", "reason", "through", "owner", "recorded_at", *FIELDS)
+    )
     reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events", *cells)))
     return (QuarantinedRow("log.csv", 2, draw(st.sampled_from((*LEAD_IDS[:3], None))), kind, reason),)
 

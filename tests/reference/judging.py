@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.model.agreements import Agreement
 from engine.model.waivers import Waiver
 
 from .evaluator import evaluate
-from .rows import CoverageRow, Inputs, LeadRecord, LogEvent, MembershipRow, QuarantinedRow, ReferenceResults, Row
-from .small_policies import complete, lead, policy_set, wall
+from .rows import (
+    CoverageRow,
+    FieldHistory,
+    Inputs,
+    LeadRecord,
+    LogEvent,
+    MembershipRow,
+    QuarantinedRow,
+    ReferenceResults,
+    Row,
+)
+from .small_policies import complete, lead, numbered, policy_set, wall
 from .small_rosters import staffed
 
 ROSTER = (
@@ -45,3 +57,38 @@ def verdict(row: Row) -> str:
 def verdicts(*given: Any, **more: Any) -> list[str]:
     """The verdicts of all clocks, by commitment and start."""
     return [verdict(row) for row in results(*given, **more).clocks]
+
+
+@dataclass(frozen=True)
+class LeadCase:
+    """What is known of one of several leads: its log, the histories of its fields, its record."""
+
+    events: tuple[LogEvent, ...]
+    histories: tuple[FieldHistory, ...] = ()
+    record: LeadRecord = field(default_factory=lead)
+
+
+def of_leads(
+    agreements: Agreement | tuple[Agreement, ...],
+    cases: Iterable[LeadCase],
+    as_of: str = "2026-02-20",
+    *,
+    strict: bool = False,
+    **inputs: Any,
+) -> list[list[Row]]:
+    """The clocks of each lead, all judged in one run; leads are called by their place among the cases."""
+    named = [(f"lead {number:02d}", case) for number, case in enumerate(cases)]
+    given = Inputs(
+        tuple(replace(case.record, lead_id=name) for name, case in named),
+        numbered(
+            replace(e, lead_id=name, event_id=f"{name} {e.event_id}") for name, case in named for e in case.events
+        ),
+        inputs.get("coverage", complete()),
+        inputs.get("quarantine", ()),
+        ROSTER,
+        tuple(replace(h, lead_id=name) for name, case in named for h in case.histories),
+        strict,
+    )
+    versions = agreements if isinstance(agreements, tuple) else (agreements,)
+    clocks = evaluate(staffed(policy_set(*versions), ROSTER), given, wall(as_of)).clocks
+    return [[row for row in clocks if row["lead_id"] == name] for name, _ in named]

@@ -32,6 +32,7 @@ from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
 
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach, some_of
+from .random_freshness import freshness, sought_facts
 from .random_names import named_otherwise
 from .random_pauses import pauses
 from .random_scorecards import score_tests, scorecards
@@ -173,6 +174,10 @@ def hand_over_fits(draw: st.DrawFn, _criteria: tuple[str, ...]) -> FitAtHandOver
     return FitAtHandOver("fit", draw(st.sampled_from(("sales", "marketing"))), "", draw(objectives()))
 
 
+def facts_to_find(criteria: tuple[str, ...]) -> st.SearchStrategy[Commitment]:
+    return freshness(terms(criteria))
+
+
 @st.composite
 def terms(draw: st.DrawFn, criteria: tuple[str, ...]) -> dict[str, Any]:
     """What all kinds of commitment share."""
@@ -204,7 +209,7 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
     names = ("rich", "fits")
     cards, warm = draw(scored())
     names += tuple(c.name for c in warm)
-    every = st.sampled_from((responses, cadences, acceptances, conversions, hand_over_fits))
+    every = st.sampled_from((responses, cadences, acceptances, conversions, hand_over_fits, facts_to_find))
     kinds: list[Kind] = draw(st.lists(every, min_size=2, unique=True))
     named = draw(named_otherwise([draw(kind(names)) for kind in kinds]))
     return agreement(
@@ -215,7 +220,7 @@ def agreements(draw: st.DrawFn, version: str, since: int) -> Agreement:
         calendar=draw(st.sampled_from(CALENDARS)),
         scope=draw(st.none() | st.none() | st.none() | field_tests() | event_counts()),
         stages=draw(stages()),
-        criteria=(draw(found_out("rich", rich)), draw(found_out("fits", fits)), *warm),
+        criteria=(draw(found_out("rich", rich)), draw(found_out("fits", fits)), *warm, draw(sought_facts())),
         scorecards=cards,
         segments=("segment",),
         volumes=draw(volumes()),

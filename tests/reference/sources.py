@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.model.agreements import Agreement
-from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Response, Then
+from engine.model.commitments import (
+    Acceptance,
+    Cadence,
+    Commitment,
+    Conversion,
+    FitAtHandOver,
+    Freshness,
+    Response,
+    Then,
+)
 from engine.model.lead_schema import EventType
 from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
 
@@ -27,7 +36,7 @@ def stages_reached(agreement: Agreement, conversion: Conversion) -> tuple[str, .
 def starting_moments(commitment: Commitment) -> tuple[Moment, ...]:
     if isinstance(commitment, Conversion):
         return (StageEntered((commitment.from_stage,)),)
-    if isinstance(commitment, FitAtHandOver | Then):
+    if isinstance(commitment, FitAtHandOver | Then | Freshness):
         return ()
     return commitment.starts
 
@@ -41,7 +50,7 @@ def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
             return commitment.released_by
         case Acceptance():
             return commitment.accept, commitment.reject
-        case Conversion() | FitAtHandOver() | Then():
+        case Conversion() | FitAtHandOver() | Then() | Freshness():
             return ()
 
 
@@ -57,7 +66,7 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
             return (commitment.accept, commitment.reject, *commitment.cancelled_by)
         case Conversion():
             return (StageEntered(stages_reached(reign.agreement, commitment)),)
-        case Then():
+        case Then() | Freshness():
             return (StageEntered(tuple(s.name for s in reign.agreement.stages)),)
         case FitAtHandOver():
             return (StageEntered((reign.agreement.hand_over,)),)
@@ -66,14 +75,23 @@ def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
 def covered_since(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
     """From when every source that could stop or cancel the clock is complete."""
     types = types_of(reign, (*ending_moments(reign, commitment), *moments_read(commitment, reign)))
+    types |= histories_read(reign, commitment)
     return max((row.since for row in coverage if row.type in types and row.since is not None), default=-FOREVER)
 
 
 def covered_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
     """To when every source that could stop or cancel the clock is complete; nothing is, where none has its events."""
-    return complete_until(
-        coverage, types_of(reign, (*ending_moments(reign, commitment), *moments_read(commitment, reign)))
-    )
+    types = types_of(reign, (*ending_moments(reign, commitment), *moments_read(commitment, reign)))
+    return complete_until(coverage, types | histories_read(reign, commitment))
+
+
+def histories_read(reign: Reign, commitment: Commitment) -> set[str]:
+    """How the changes of the field are called among event types of which a fact is to be found out."""
+    return {f"field:{field_of(reign, commitment)}"} if isinstance(commitment, Freshness) else set()
+
+
+def field_of(reign: Reign, commitment: Freshness) -> str:
+    return reign.agreement.fact_of(commitment).field
 
 
 def paused_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Commitment) -> int:
@@ -90,16 +108,25 @@ def complete_until(coverage: Iterable[CoverageRow], types: set[str]) -> int:
 def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, commitment: Commitment) -> bool:
     """A row of the lead that could not be read could have started, stopped or cancelled the clock."""
     read = (*starting_moments(commitment), *ending_moments(reign, commitment), *moments_read(commitment, reign))
-    types = types_of(reign, read)
+    types = types_of(reign, read) | histories_read(reign, commitment)
     known = {t.name for t in reign.schema.events}
     return any(
         row.lead_id == lead_id
         and (
-            (is_event(row) and (row.type is None or row.type not in known or row.type in types))
-            or (row.type in types and any(reads(reign, read, commitment, row.type, name) for name in unread(row)))
+            (is_event(row) and (row.type is None or is_strange(row.type, known) or row.type in types))
+            or (isinstance(commitment, Freshness) and row.type is None and unread(row) == [field_of(reign, commitment)])
+            or (
+                row.type in types & known
+                and any(reads(reign, read, commitment, row.type, name) for name in unread(row))
+            )
         )
         for row in rows
     )
+
+
+def is_strange(kind: str, known: set[str]) -> bool:
+    """Nobody knows what such an event would have been."""
+    return kind not in known and not kind.startswith("field:")
 
 
 def unread(row: QuarantinedRow) -> list[str]:

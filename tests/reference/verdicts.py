@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Then
+from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Freshness, Then
 
 from . import cadences, responses
 from .clocks import Clock
 from .criteria import ask
 from .cycles import Ending
+from .freshness import doubted
 from .looked_back import doubts_before, needed_since
 from .moments import sightings
 from .pauses import paused_before, readings
@@ -42,6 +43,15 @@ def exempted(clock: Clock) -> Verdict | None:
 def laid_out(clock: Clock) -> Verdict | None:
     beyond = any(c.due_at is None or c.due_last is None for c in clock.timed)
     return ("unknown", "calendar") if beyond else None
+
+
+def told(clock: Clock) -> Verdict | None:
+    """Of a fact to find out: something tells that it was unknown when the clock started."""
+    if not isinstance(clock.cycle.commitment, Freshness) or not clock.cycle.untold:
+        return None
+    reign, lead_id = clock.cycle.log.reign, clock.lead.lead_id
+    tainted = is_quarantined(clock.inputs.quarantine, lead_id, reign, clock.cycle.commitment)
+    return "unknown", "source" if tainted else "untold"
 
 
 def sourced(clock: Clock) -> Verdict | None:
@@ -81,6 +91,8 @@ def acted(clock: Clock) -> Verdict | None:
     """No outreach by nobody known could have kept a clock that isn't kept."""
     if clock.always_kept or clock.due_last is None:
         return None
+    if isinstance(clock.cycle.commitment, Freshness):
+        return ("unknown", "untold") if doubted(clock.cycle, clock.due_last) else None
     cycle, commitment = clock.cycle, clock.cycle.commitment
     moments = stopping_moments(commitment)
     possible = [e.until for e in sightings(cycle.log, moments, commitment.owed_by).possible]
@@ -113,7 +125,16 @@ def agreed(clock: Clock) -> Verdict | None:
     return "unknown", "actor" if readings(clock.cycle).unnamed else "date_only"
 
 
-OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (governed, scoped, exempted, laid_out, sourced, acted, agreed)
+OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (
+    governed,
+    scoped,
+    exempted,
+    laid_out,
+    told,
+    sourced,
+    acted,
+    agreed,
+)
 
 
 def maybe_before_start(clock: Clock) -> bool:

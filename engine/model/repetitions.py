@@ -1,0 +1,17 @@
+"""The rows of allowed times that a commitment has, with that of what each stop starts again."""
+
+from __future__ import annotations
+
+from engine.model.commitments import Commitment, Response, WindowRow
+
+
+def repetition_of(commitment: Commitment) -> WindowRow | None:
+    """The time that each stop allows for the next one, as a row; None where nothing repeats."""
+    every = commitment.every if isinstance(commitment, Response) else None
+    return None if every is None else WindowRow(None, every, at=every.at)
+
+
+def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
+    """All rows of allowed times, that of a repetition last; clocks name them by number."""
+    repetition = repetition_of(commitment)
+    return commitment.rows if repetition is None else (*commitment.rows, repetition)
