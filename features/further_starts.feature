@@ -38,6 +38,13 @@ Feature: What becomes of a promise when the buyer comes back
           kept_by: {outreach: attempt}
           cancelled_by: {enters: disqualified}
           allowed_time: 1 business day
+        confirmed:
+          kind: response
+          owed_by: sales
+          starts: {event: demo_requested}
+          again: new
+          kept_by: {outreach: attempt}
+          allowed_time: {by: next business day 12:00}
         called:
           kind: response
           owed_by: sales
@@ -125,3 +132,17 @@ Feature: What becomes of a promise when the buyer comes back
     And it is 2026-01-12 15:00
     Then "called" for "Weber" is broken because not_done
     And "Weber" is not listed as kept_before_start
+
+  Scenario: Whoever asks on a Saturday is called by noon on Monday
+    When "Weber" does demo_requested on 2026-01-10 11:00
+    And "u301" does call_connected for "Weber" on 2026-01-12 12:00
+    And it is 2026-01-12 15:00
+    Then "confirmed" for "Weber" is due Mon 12 Jan 2026 12:00
+    And "confirmed" for "Weber" is kept because in_time
+
+  Scenario: Whoever asks before dawn on a Monday is not called by noon of that day, but of the next
+    When "Weber" does demo_requested on 2026-01-12 04:00
+    And "u301" does call_connected for "Weber" on 2026-01-13 12:01
+    And it is 2026-01-14 15:00
+    Then "confirmed" for "Weber" is due Tue 13 Jan 2026 12:00
+    And "confirmed" for "Weber" is broken because late

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine.analysis.uses import with_schema
 from engine.diagnostics import Diagnostic, error, warning
-from engine.model.commitments import Cadence, Response
+from engine.model.commitments import Again, Cadence, Response
+from engine.model.durations import DueBy
 from engine.model.lead_schema import Side
 from engine.model.moments import EventHappens, OutreachMade
 from engine.model.pauses import Between, UntilBuyer, WhileIn
@@ -55,6 +56,17 @@ def budgets_have_pauses(policies: PolicySet) -> Iterator[Diagnostic]:
         if commitment.pauses.budget and not commitment.pauses.sources:
             help_ = "add `paused_while`, or remove `pause_budget`"
             yield error("LP432", commitment.pauses.budget.at, f"`{commitment.name}` has no pauses", help_)
+
+
+def times_of_a_day_are_not_paused(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell times of the next business day where the clock may stand still: there is no length that could be left."""
+    for commitment in _all(policies):
+        for allowed in (row.allowed for row in commitment.rows if isinstance(row.allowed, DueBy)):
+            if commitment.pauses.sources or commitment.again is Again.CONTINUE:
+                why = "`paused_while`" if commitment.pauses.sources else "`again: continue`"
+                message = f"`{commitment.name}` is due by `{allowed}`, which {why} can't move"
+                help_ = f"remove {why}, or allow a length of time, such as 1 business day"
+                yield error("LP531", allowed.at, message, help_)
 
 
 def pauses_last(policies: PolicySet) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.diagnostics import Diagnostic
     from engine.model.agreements import Agreement
     from engine.model.commitments import Acceptance, WindowRow
-    from engine.model.durations import Duration
+    from engine.model.durations import Allowed
     from engine.model.lead_schema import LeadSchema
     from engine.model.policy_set import PolicySet
 
@@ -33,7 +33,7 @@ def attempts_fit_their_time(policies: PolicySet) -> Iterator[Diagnostic]:
                     yield warning("LP917", allowed.at, message, "allow more time, or ask for less")
 
 
-def _misfit(cadence: Cadence, allowed: Duration) -> str:
+def _misfit(cadence: Cadence, allowed: Allowed) -> str:
     """Say what doesn't fit into an allowed time; nothing of business time, as closed days give room."""
     attempts, spacing = cadence.attempts, cadence.attempts.one_if_within
     if allowed.unit.needs_calendar:
@@ -64,7 +64,7 @@ def responses_come_before_answers(policies: PolicySet) -> Iterator[Diagnostic]:
                     yield warning("LP918", longer.at, message, help_)
 
 
-def _longer(agreement: Agreement, response: Response, acceptance: Acceptance) -> Duration | None:
+def _longer(agreement: Agreement, response: Response, acceptance: Acceptance) -> Allowed | None:
     """Give the time of a response's last row, if it is longer than that of the acceptance's, told in the same way."""
     one, other = response.rows[-1], acceptance.rows[-1]
     if (

@@ -80,6 +80,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     pauses.the_buyer_can_end_a_pause,
     pauses.budgets_count_like_the_clock,
     pauses.budgets_have_pauses,
+    pauses.times_of_a_day_are_not_paused,
     pauses.pauses_last,
     pauses.some_stage_is_no_pause,
     pauses.who_owes_does_not_pause,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from engine.model.agreements import Agreement, Stage
     from engine.model.conditions import AttributeTest
-    from engine.model.durations import Duration
+    from engine.model.durations import Allowed, Duration
     from engine.model.lead_schema import LeadSchema
     from engine.model.moments import Moment
     from engine.model.policy_set import PolicySet
@@ -124,7 +124,7 @@ def attribute_tests(agreement: Agreement) -> Iterator[AttributeTest]:
             yield from owner.where
 
 
-def allowed_times(commitment: Commitment, policy_calendar: str) -> Iterator[tuple[Duration, str]]:
+def allowed_times(commitment: Commitment, policy_calendar: str) -> Iterator[tuple[Allowed, str]]:
     """Give each allowed time with the calendar that it runs on."""
     for row in all_rows(commitment):
         if row.allowed is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.local_time import first_instant_of_wall, utc_day, wall_of
+from engine.compiler.next_days import next_day_tables, with_next_day
 from engine.compiler.query import Query, Relation
 from engine.compiler.question_times import iso_text, seconds_text
 from engine.compiler.sql import column, select, tree
@@ -26,6 +27,10 @@ _ASKED = """
     LEFT JOIN local_days AS f ON f.zone = q.zone AND f.day = CASE WHEN q.from_offset IS NULL THEN :from_day END
     LEFT JOIN local_days AS u ON u.zone = q.zone AND u.day = CASE WHEN q.until_offset IS NULL THEN :until_day END
 """
+_DUE_COLUMNS = (
+    *("n", "id", "asked_calendar", "within", "until_text", "laid_out", "problem", "zone", "starts", "ends"),
+    "calendar",
+)
 _MEASURED = """
     SELECT q.n, q.starts, q.ends, q.calendar,
         CASE WHEN q.calendar IS NULL THEN 'hours' ELSE 'business hours' END AS unit
@@ -68,13 +73,14 @@ def answering(calendars: Mapping[str, Calendar], zones: Iterable[str], first: da
 
     `calendars` and `zones` are those asked about, laid out as in `lay_out`.
     """
-    tables = lay_out(calendars, zones, first, last)
+    tables = lay_out(calendars, {*zones, *(c.zone for c in calendars.values())}, first, last)
     pieces = pieces_a_day(tables)
     return Query(
-        tables=tables,
+        tables=(*tables, *next_day_tables(calendars, tables)),
         relations=(
             Relation("asked_instants", _instants()),
-            Relation("asked_dues", with_due("asked_instants", pieces)),
+            Relation("asked_lengths", with_due("asked_instants", pieces)),
+            Relation("asked_dues", with_next_day("asked_lengths", _DUE_COLUMNS)),
             Relation("asked_spans", select(_MEASURED)),
             Relation("asked_elapsed", with_elapsed("asked_spans", pieces)),
             Relation("asked_texts", _texts()),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.compiler.query import GivenTable, Query, Relation
-from engine.compiler.question_times import UNIT_PATTERN, offset_of, unit_of, wall_of_text
+from engine.compiler.question_times import amount_of, offset_of, unit_of, wall_of_text
 from engine.compiler.sql import case_by, column, is_in, select, tree
 from engine.compiler.zone_history import FIRST_DATE, LAST_DATE
 from engine.model.calendars import ALWAYS, Calendar
@@ -105,7 +105,7 @@ def reading(calendars: Mapping[str, Calendar], zones: Iterable[str]) -> Query:
                     until_wall=wall_of_text(column("until_text", "t")),
                     until_offset=offset_of(column("until_text", "t")),
                     unit=unit_of(within),
-                    amount=tree("TRY_CAST(regexp_extract(:t, :p, 1) AS BIGINT)", t=within, p=UNIT_PATTERN),
+                    amount=amount_of(within),
                 ),
             ),
             Relation(

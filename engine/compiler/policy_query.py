@@ -28,6 +28,7 @@ from engine.compiler.funnels import funnel_relations
 from engine.compiler.judged_before import eras_of, judged_before
 from engine.compiler.logged_late import log_limits
 from engine.compiler.merged_leads import merges_of_explained
+from engine.compiler.next_days import asks_for_next_days, next_day_tables
 from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Query, Relation
@@ -139,7 +140,10 @@ def compile_policies(policies: PolicySet) -> Query:
 def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:
     zones = {a.zone for a in policies.agreements} | {c.zone for c in policies.calendars.values()}
     used = {name for agreement in policies.agreements for name in policies.calendars_of(agreement)}
-    return lay_out({n: c for n, c in policies.calendars.items() if n in used}, zones)
+    calendars = {n: c for n, c in policies.calendars.items() if n in used}
+    tables = lay_out(calendars, zones)
+    by_time = any(asks_for_next_days(row) for a in policies.agreements for c in a.commitments for row in c.rows)
+    return (*tables, *next_day_tables(calendars, tables)) if by_time else tables
 
 
 def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[GivenTable, ...]:

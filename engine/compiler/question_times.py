@@ -11,6 +11,7 @@ _INSTANT = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,6})?)?"
     r"([Zz]|[+-][01][0-9](:?[0-5][0-9])?)?"
 )
+_BY_TIME = r" *next +business +day +(00:0[1-9]|00:[1-5][0-9]|(0[1-9]|1[0-9]|2[0-3]):[0-5][0-9]|24:00) *"
 UNIT_PATTERN = r"^ *([0-9]{1,30}) +((?:business +)?(?:minute|hour|day)|second)s? *$"
 
 
@@ -64,7 +65,26 @@ def _signed(offset: exp.Expr, minutes: exp.Expr) -> exp.Expr:
 def unit_of(window: exp.Expr) -> exp.Expr:
     """The unit of a window like `4 business hours`; NULL for anything else."""
     words = tree("regexp_replace(regexp_extract(:t, :p, 2), ' +', ' ')", t=window, p=UNIT_PATTERN)
-    return case_by(words, {unit.value.removesuffix("s"): exp.Literal.string(unit.value) for unit in Unit})
+    lengths = case_by(words, {unit.value.removesuffix("s"): exp.Literal.string(unit.value) for unit in Unit})
+    return tree(
+        "CASE WHEN regexp_full_match(:t, :by) THEN :next ELSE :lengths END",
+        t=window,
+        by=_BY_TIME,
+        next=Unit.NEXT_BUSINESS_DAY.value,
+        lengths=lengths,
+    )
+
+
+def amount_of(window: exp.Expr) -> exp.Expr:
+    """How many of its unit, or the minute of `next business day 16:00`; NULL where it is too many."""
+    return tree(
+        """CASE WHEN regexp_full_match(:t, :by)
+               THEN TRY_CAST(left(right(rtrim(:t), 5), 2) AS BIGINT) * 60 + TRY_CAST(right(rtrim(:t), 2) AS BIGINT)
+               ELSE TRY_CAST(regexp_extract(:t, :p, 1) AS BIGINT) END""",
+        t=window,
+        by=_BY_TIME,
+        p=UNIT_PATTERN,
+    )
 
 
 def iso_text(wall: exp.Expr, instant: exp.Expr) -> exp.Expr:

@@ -18,7 +18,7 @@ from engine.model.commitments import (
     IfSilent,
     Response,
 )
-from engine.model.durations import Duration, Unit
+from engine.model.durations import HOUR, MINUTE, Allowed, DueBy, Duration, Unit
 from engine.model.policy_set import PolicySet
 from engine.model.silences import silent_acceptances
 
@@ -54,7 +54,7 @@ class Variant:
     version: str
     commitment: str
     copy: str
-    allowed: Duration | None = None
+    allowed: Allowed | None = None
     attempts: int | None = None
 
 
@@ -92,20 +92,22 @@ def with_variants(policies: PolicySet, variants: Sequence[Variant]) -> PolicySet
     return replace(policies, agreements=agreements, waivers=waivers)
 
 
-def in_order(times: Sequence[Duration]) -> tuple[Duration, ...]:
+def in_order(times: Sequence[Allowed]) -> tuple[Allowed, ...]:
     """Sort times, each once: as long as the unit tells, a day as three shifts of eight hours where it doesn't."""
     return tuple(sorted(dict.fromkeys(times), key=lambda time: (_rough(time), time.unit.value)))
 
 
-def _rough(time: Duration) -> int:
-    """A length to sort by and for nothing else: a business day comes after eight business hours."""
+def _rough(time: Allowed) -> int:
+    """A length to sort by and for nothing else: eight business hours, a time of the next day, a business day."""
+    if isinstance(time, DueBy):
+        return 8 * HOUR + time.minute * MINUTE // 24
     if time.microseconds is not None:
         return time.microseconds
     hours = 24 if time.unit is Unit.DAYS else 9
     return Duration(time.amount * hours, Unit.HOURS).microseconds or 0
 
 
-def _ladder(stated: Sequence[Duration]) -> tuple[Duration, ...]:
+def _ladder(stated: Sequence[Allowed]) -> tuple[Allowed, ...]:
     """Common times of the sort that a commitment states."""
     if any(time.unit.needs_calendar for time in stated):
         return BUSINESS
@@ -123,7 +125,7 @@ def _timed(commitment: Commitment) -> bool:
 
 
 def _variant(
-    agreement: Agreement, owed: Commitment, at: int, allowed: Duration | None = None, attempts: int | None = None
+    agreement: Agreement, owed: Commitment, at: int, allowed: Allowed | None = None, attempts: int | None = None
 ) -> Variant:
     return Variant(agreement.name, agreement.version, owed.name, f"{owed.name}__{at}", allowed, attempts)
 

@@ -12,12 +12,18 @@ from sqlglot import exp
 
 from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
+from engine.compiler.next_days import asks_for_next_days, with_next_day
 from engine.compiler.owner_calendars import asks_for_owners, owner_calendar_relations, runs_by_owner
 from engine.compiler.paused_dues import paused_due_relations, unpaused_dues
 from engine.compiler.query import Relation
 from engine.compiler.sql import all_of, column, query, select, tree, union_all
 from engine.compiler.truth import candidate
 from engine.compiler.working_time import with_due
+
+DUE_COLUMNS = (
+    *("cid", "start_ord", "scope", "row_no", "exempt", "calendar", "zone", "unit", "amount", "starts", "is_first"),
+    *("is_last", "deemed", "from_position", "due_position"),
+)
 
 
 def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditions], pieces: int) -> list[Relation]:
@@ -35,9 +41,19 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
         *owner_calendar_relations(clauses),
         Relation("candidates", union_all([_none(), *rows])),
         Relation("candidate_starts", _starts()),
-        Relation("candidate_dues", with_due("candidate_starts", pieces)),
+        *_due_relations(clauses, pieces),
         *(paused_due_relations(pieces) if any(c.stands_still for c in clauses) else unpaused_dues()),
         Relation("windows", _windows()),
+    ]
+
+
+def _due_relations(clauses: Sequence[Clause], pieces: int) -> list[Relation]:
+    """`candidate_dues`, by a further step where a clause allows until a time of the next business day."""
+    if not any(asks_for_next_days(row) for clause in clauses for row in clause.commitment.rows):
+        return [Relation("candidate_dues", with_due("candidate_starts", pieces))]
+    return [
+        Relation("candidate_lengths", with_due("candidate_starts", pieces)),
+        Relation("candidate_dues", with_next_day("candidate_lengths", DUE_COLUMNS)),
     ]
 
 

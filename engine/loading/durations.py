@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from engine.loading.located_tree import word
-from engine.model.durations import SECOND, Duration, Unit
+from engine.loading.located_tree import Block, word
+from engine.model.durations import SECOND, Allowed, DueBy, Duration, Unit
 
 if TYPE_CHECKING:
-    from engine.loading.located_tree import Block, Node
+    from engine.loading.located_tree import Node
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DATE_LENGTH = len("2026-04-01")
@@ -29,9 +29,18 @@ def duration_under(mapping: Block, key: str) -> Duration | None:
     return None if node is None else read_duration(node)
 
 
-def read_allowed(node: Node) -> Duration | None:
-    """Read a length of time, or None for `none`: freed from the duty."""
+def read_allowed(node: Node) -> Allowed | None:
+    """Read a length of time, `by:` with a time of the next business day, or None for `none`: freed from the duty."""
+    if isinstance(node, Block):
+        return _read_by(node["by"])
     return None if word(node) == "none" else read_duration(node)
+
+
+def _read_by(node: Node) -> DueBy:
+    """Read `next business day 16:00`; the shape was checked."""
+    text = word(node)
+    hours, minutes = text.rsplit(" ", 1)[1].split(":")
+    return DueBy(int(hours) * 60 + int(minutes), text.at)
 
 
 def date_under(mapping: Block, key: str) -> date | None:

@@ -26,7 +26,7 @@ def read_rows(mapping: Block, types: Mapping[str, FieldType]) -> tuple[WindowRow
     """Read the `allowed_time` of a commitment; its `calendar`, if it is a choice, is that of rows without their own."""
     time, own = mapping["allowed_time"], mapping.get("calendar")
     chosen = own if isinstance(own, Block) else None
-    if isinstance(time, Text):
+    if isinstance(time, Text | Block):
         return tuple(_on_calendars(WindowRow(None, read_allowed(time), None, at=time.at), chosen, types))
     return tuple(row for node in nodes(time) for row in _rows(block(node), chosen, types))
 

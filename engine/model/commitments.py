@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from engine.diagnostics import Location
 from engine.model.conditions import Condition
-from engine.model.durations import Duration, Unit
+from engine.model.durations import Allowed, Duration, Unit
 from engine.model.moments import Decision, Moment, OutreachMade
 from engine.model.pauses import NEVER_PAUSED, Pauses
 
@@ -55,7 +55,7 @@ class WindowRow:
     """
 
     condition: Condition | None
-    allowed: Duration | None
+    allowed: Allowed | None
     calendar: str | None = None
     runs_by: RunsBy = RunsBy.NAME
     at: Location | None = field(default=None, compare=False, repr=False)

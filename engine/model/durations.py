@@ -24,6 +24,7 @@ class Unit(StrEnum):
     BUSINESS_MINUTES = "business minutes"
     BUSINESS_HOURS = "business hours"
     BUSINESS_DAYS = "business days"
+    NEXT_BUSINESS_DAY = "next business day"
 
     @property
     def on_the_wall(self) -> bool:
@@ -38,7 +39,7 @@ class Unit(StrEnum):
     @property
     def needs_calendar(self) -> bool:
         """True for every business unit."""
-        return self.while_open or self is Unit.BUSINESS_DAYS
+        return self.while_open or self in {Unit.BUSINESS_DAYS, Unit.NEXT_BUSINESS_DAY}
 
 
 WALL_LENGTH = {Unit.SECONDS: SECOND, Unit.MINUTES: MINUTE, Unit.HOURS: HOUR}
@@ -62,3 +63,36 @@ class Duration:
     def __str__(self) -> str:
         unit = self.unit.value
         return f"{self.amount} {unit[:-1] if self.amount == 1 else unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class DueBy:
+    """A time on the next business day, in minutes after 00:00 of the calendar's zone; at the latest when it closes.
+
+    It stands wherever a length of time is allowed: its amount is the minute, and it has no length.
+    """
+
+    minute: int
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def unit(self) -> Unit:
+        """The one unit that is a day rather than a length."""
+        return Unit.NEXT_BUSINESS_DAY
+
+    @property
+    def amount(self) -> int:
+        """The minute of that day."""
+        return self.minute
+
+    @property
+    def microseconds(self) -> None:
+        """None: how long it is depends on the start."""
+        return
+
+    def __str__(self) -> str:
+        return f"{self.unit.value} {self.minute // 60:02}:{self.minute % 60:02}"
+
+
+Allowed = Duration | DueBy
+"""What a commitment allows: a length of time, or a time on the next business day."""

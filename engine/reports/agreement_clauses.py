@@ -24,6 +24,11 @@ TIME_RULES = {
         "Business days end at the last closing of the last of them: the working days after the day of the start are "
         "counted, and what starts while the calendar is closed counts as started at its next opening."
     ),
+    Unit.NEXT_BUSINESS_DAY: (
+        "A time of the next business day is that time on the first working day after the date of the start, or the "
+        "closing of that day if it is earlier; it starts from the real start, even while the calendar is closed, and "
+        "nothing pauses it."
+    ),
     Unit.BUSINESS_HOURS: "Business hours run only while the calendar is open.",
     Unit.BUSINESS_MINUTES: "Business minutes run only while the calendar is open.",
     Unit.DAYS: "Days count dates, whatever the calendar says, and end at 24:00 of the last one.",

@@ -9,7 +9,7 @@ from functools import cache
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.commitments import Cadence, Commitment
-from engine.model.durations import MINUTE, Duration
+from engine.model.durations import MINUTE, Allowed
 from engine.model.repetitions import all_rows
 from engine.reports.instants import Instant, Length, instant, length
 from engine.reports.owner_shares import OwnerShare, Shares, share_of_one
@@ -65,7 +65,7 @@ def cases_of(results: Results, rows: Iterable[Row], shares: Shares = NO_SHARES) 
         yield replace(case, shares=shares.get(case.clock_id) or share_of_one(row))
 
 
-def allowed_time(commitment: Commitment, row_no: int | None) -> Duration | None:
+def allowed_time(commitment: Commitment, row_no: int | None) -> Allowed | None:
     """Give the time that a row of the commitment allows; None where no row was chosen or it is exempt."""
     rows = all_rows(commitment)
     return rows[row_no].allowed if row_no is not None and 0 <= row_no < len(rows) else None
@@ -118,7 +118,7 @@ def _case(results: Results, row: Row, agreement: Agreement, commitment: Commitme
     )
 
 
-def _late(late_by: int | None, elapsed: int | None, allowed: Duration | None) -> Length | None:
+def _late(late_by: int | None, elapsed: int | None, allowed: Allowed | None) -> Length | None:
     """Prefer working time past the window; a minute or less of it (due at closing, done before opening) says little."""
     if late_by is None:
         return None

@@ -21,7 +21,7 @@ from engine.model.commitments import (
     WindowRow,
 )
 from engine.model.conditions import AttributeTest, Condition
-from engine.model.durations import Duration
+from engine.model.durations import Allowed, Duration
 from engine.model.glossary import Glossary, Term
 from engine.model.moments import ActedBy, Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Pauses
@@ -53,7 +53,7 @@ def _by_order(order: Callable[[Any], int | None]) -> Judge:
     return judge
 
 
-def _shorter(before: Duration | None, after: Duration | None) -> Direction:
+def _shorter(before: Allowed | None, after: Allowed | None) -> Direction:
     """Less time is tighter, and any time is tighter than none being owed; other units can't be compared."""
     if before is None or after is None:
         return Direction.TIGHTENS if before is None else Direction.LOOSENS

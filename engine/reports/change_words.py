@@ -12,7 +12,7 @@ from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar, Interval, Override
 from engine.model.commitments import Attempts, Commitment, Conversion, RunsBy, WindowRow, kind_of
 from engine.model.conditions import AttributeTest, Condition, Money
-from engine.model.durations import Duration
+from engine.model.durations import DueBy, Duration
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
@@ -126,7 +126,7 @@ def _row(row: WindowRow) -> str:
     on = f" on {row.calendar}" if row.calendar else ""
     if row.runs_by is RunsBy.OWNER:
         on = f" on the owner's calendar{f', else {row.calendar}' if row.calendar else ''}"
-    return f"{row.allowed or 'none'}{on}"
+    return f"{said(row.allowed) if row.allowed else 'none'}{on}"
 
 
 def _decision(moment: Decision) -> str:
@@ -140,6 +140,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     Enum: lambda word: str(word.value),
     Fraction: promised,
     Duration: str,
+    DueBy: lambda time: f"by {time}",
     Money: lambda money: f"{money.amount} {money.currency}",
     Condition: in_words,
     Interval: _interval,

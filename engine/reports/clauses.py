@@ -18,6 +18,7 @@ from engine.model.conditions import (
     ScoreTest,
     Value,
 )
+from engine.model.durations import DueBy
 from engine.model.repetitions import repetition_of
 
 OPERATORS = {
@@ -84,7 +85,7 @@ def allowed_rows(commitment: Commitment) -> tuple[AllowedRow, ...]:
 
 
 def _allowed(row: WindowRow, *, alone: bool) -> AllowedRow:
-    time = str(row.allowed) if row.allowed else "exempt"
+    time = f"by {row.allowed}" if isinstance(row.allowed, DueBy) else str(row.allowed) if row.allowed else "exempt"
     when = f"if {in_words(row.condition)}" if row.condition else "for every case" if alone else "otherwise"
     return AllowedRow(time, when, row.at.line_reference if row.at else "")
 

@@ -16,7 +16,7 @@ from engine.model.agreements import Party, Stage
 from engine.model.calendars import HolidayCountry, Interval, Override
 from engine.model.commitments import KINDS, WindowRow
 from engine.model.conditions import Condition, Criterion, Money
-from engine.model.durations import Duration
+from engine.model.durations import DueBy, Duration
 from engine.model.glossary import Term
 from engine.model.lead_schema import EventType, LeadField
 from engine.model.moments import OutreachMade, StageEntered
@@ -44,7 +44,7 @@ KEYS: dict[type, Callable[[Any], str]] = {
     Membership: lambda m: f"{m.person} in {m.team}",
     WindowRow: lambda r: f"if {said(r.condition)}" if r.condition else "else",
 }
-WHOLE = (*Condition.__args__, Duration, Money, Interval)  # told as they are, never taken apart
+WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval)  # told as they are, never taken apart
 WHOLE_FIELDS = {(OutreachMade, "channels"), (StageEntered, "reasons")}  # none of them means any
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from engine.evaluation.calendar_answers import answer
 from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS
-from engine.model.durations import Duration
+from engine.model.durations import Allowed
 from engine.model.policy_set import PolicySet
 from engine.reports.instants import EPOCH, Instant
 
 FRIDAY_AFTERNOON, SATURDAY_MORNING = time(16, 40), time(11, 0)
 FRIDAY, WEEKS_LOOKED_THROUGH = 4, 53
-Asked = tuple[str, Duration]
+Asked = tuple[str, Allowed]
 """A calendar's name and an allowed time."""
 
 

@@ -34,8 +34,9 @@ def due(calendar: Calendar | None, zone: str, unit: Unit, amount: int, at: int) 
         return start
     if unit is Unit.DAYS:
         return end_of_date(zone, local(at, zone).date() + timedelta(days=amount))
-    if unit is Unit.BUSINESS_DAYS:
-        return _close_of_later_day(calendar, start, amount)
+    if not unit.while_open and calendar is not None and unit.needs_calendar:
+        by_days = unit is Unit.BUSINESS_DAYS
+        return (_close_of_later_day if by_days else _by_time_of_next_day)(calendar, start, amount, at)
     length = {"seconds": 10**6, "minutes": 60 * 10**6, "hours": 3600 * 10**6}[unit.value.removeprefix("business ")]
     left = amount * length
     if unit.on_the_wall:
@@ -137,9 +138,16 @@ def dates(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def _close_of_later_day(calendar: Calendar | None, start: int, amount: int) -> int | None:
-    if calendar is None:
-        return None
+def _by_time_of_next_day(calendar: Calendar, start: int, minute: int, at: int) -> int | None:
+    """Walk the dates after that of the real start to the first on which it opens."""
+    today, closes = local(at, calendar.zone).date(), {i.day: i.closes for i in intervals(calendar)}
+    for day in sorted(closes):
+        if day > today:
+            return max(start, min(closes[day], *instants(calendar.zone, day, minute)))
+    return None
+
+
+def _close_of_later_day(calendar: Calendar, start: int, amount: int, _at: int) -> int | None:
     closes = {interval.day: interval.closes for interval in intervals(calendar)}
     today = next(interval.day for interval in intervals(calendar) if start < interval.closes)
     later = [day for day in sorted(closes) if day > today]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.model.agreements import Agreement
+from engine.model.calendars import Calendar
 from engine.model.waivers import Waiver
 
 from .evaluator import evaluate
@@ -21,9 +22,10 @@ from .rows import (
     ReferenceResults,
     Row,
 )
-from .small_policies import complete, lead, numbered, policy_set, wall
+from .small_policies import BRIEF, NIGHT, OFFICE, complete, lead, numbered, policy_set, wall
 from .small_rosters import staffed
 
+CALENDARS = (OFFICE, NIGHT, BRIEF)
 ROSTER = (
     MembershipRow("rep", "inside", "sales"),
     MembershipRow("left", "inside", "sales", until=wall("2026-01-12 12:00")),
@@ -41,11 +43,13 @@ def results(  # noqa: PLR0913 - one parameter for each relation that decides
     quarantine: tuple[QuarantinedRow, ...] = (),
     waivers: tuple[Waiver, ...] = (),
     memberships: tuple[MembershipRow, ...] = ROSTER,
+    calendars: tuple[Calendar, ...] = CALENDARS,
 ) -> ReferenceResults:
     versions = agreements if isinstance(agreements, tuple) else (agreements,)
     sources = complete() if coverage is None else coverage
     inputs = Inputs((record or lead(),), events, sources, quarantine, memberships)
-    return evaluate(staffed(policy_set(*versions, waivers=waivers), memberships), inputs, wall(as_of))
+    policies = policy_set(*versions, calendars=calendars, waivers=waivers)
+    return evaluate(staffed(policies, memberships), inputs, wall(as_of))
 
 
 def verdict(row: Row) -> str:

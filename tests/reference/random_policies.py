@@ -39,7 +39,7 @@ from .random_scorecards import score_tests, scorecards
 from .random_stages import found_out, stages
 from .random_thens import with_thens
 from .random_volumes import revenue_plans, volumes
-from .random_windows import BY_DAYS, CALENDARS, IN_HOURS, ON_THE_WALL, window_rows
+from .random_windows import BY_DAYS, CALENDARS, IN_HOURS, ON_THE_WALL, unmoved, window_rows
 from .silent_circles import without_circles
 from .small_policies import acceptance, agreement, cadence, conversion, lasting, policy_set, response, wall
 
@@ -110,7 +110,7 @@ def starts() -> st.SearchStrategy[tuple[Moment, ...]]:
 def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
     likely = outreach().map(lambda moment: (moment,))
     every = draw(st.sampled_from((None, None, None, *IN_HOURS, *BY_DAYS, *ON_THE_WALL)))
-    return response(
+    made = response(
         starts=draw(starts()),
         again=draw(st.sampled_from(Again)) if every is None else Again.NEW,
         every=every,
@@ -123,6 +123,7 @@ def responses(draw: st.DrawFn, criteria: tuple[str, ...]) -> Response:
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
         **draw(terms(criteria)),
     )
+    return unmoved(made)
 
 
 @st.composite
@@ -134,7 +135,7 @@ def cadences(draw: st.DrawFn, criteria: tuple[str, ...]) -> Cadence:
         draw(st.sampled_from((1, 1, 2))),
         draw(st.sampled_from((None, lasting("5 minutes"), lasting("6 hours")))),
     )
-    return cadence(
+    made = cadence(
         attempts,
         starts=draw(starts()),
         again=draw(st.sampled_from(Again)),
@@ -144,6 +145,7 @@ def cadences(draw: st.DrawFn, criteria: tuple[str, ...]) -> Cadence:
         cancelled_by=draw(entered().map(lambda moment: (moment,)) | moment_lists(0)),
         **draw(terms(criteria)),
     )
+    return unmoved(made)
 
 
 @st.composite

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS, Calendar
 from engine.model.commitments import Commitment, WindowRow
-from engine.model.durations import Duration
+from engine.model.durations import Allowed
 
 from .calendar import due, elapsed
 from .criteria import Asked, ask
@@ -27,7 +27,7 @@ class Candidate:
     """
 
     row_no: int
-    allowed: Duration | None
+    allowed: Allowed | None
     calendar: str
     dues: Mapping[int, int | None]
     due_bare: int | None = None
