@@ -12,6 +12,7 @@ pytest_plugins = (
     "engine.specs.volumes",
     "engine.specs.scores",
     "engine.specs.changes",
+    "engine.specs.lint",
     "engine.specs.plans",
     "engine.specs.waivers",
     "engine.specs.owners",

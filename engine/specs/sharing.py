@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
-
-from _pytest.runner import runtestprotocol
 
 from engine.specs.telling import Telling
 from engine.specs.watching import Watching
@@ -32,6 +30,17 @@ class Found:
     seen: set[Any]
 
 
+@dataclass
+class Noting(Telling):
+    """Keeps what another process will tell."""
+
+    reports: list[pytest.TestReport] = field(default_factory=list)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Say nothing here."""
+        self.reports.append(report)
+
+
 def run_shared(session: pytest.Session, telling: Telling, watching: Watching, cores: int) -> bool:
     """Run everything in several processes; False where one does as well, and nothing was run.
 
@@ -46,11 +55,10 @@ def run_shared(session: pytest.Session, telling: Telling, watching: Watching, co
     ends = []
     for part in parts[1:]:
         ours, theirs = context.Pipe(duplex=False)
-        context.Process(target=_run_apart, args=(part, telling, watching, theirs), daemon=True).start()
+        context.Process(target=_run_apart, args=(session, part, telling, watching, theirs), daemon=True).start()
         theirs.close()
         ends.append(ours)
-    for item, following in _in_turn(parts[0]):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    _run(parts[0])
     for end in ends:
         _tell(session, end.recv(), telling, watching)  # a process that died sends nothing: EOFError, a crash here too
     return True
@@ -68,17 +76,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _in_turn(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
-    yield from zip(items, [*items[1:], None], strict=True)
+def _run(items: Sequence[pytest.Item]) -> None:
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
-def _run_apart(items: Sequence[pytest.Item], telling: Telling, watching: Watching, end: Connection) -> None:
-    reports = [
-        item.config.hook.pytest_report_to_serializable(config=item.config, report=report)
-        for item, following in _in_turn(items)
-        for report in runtestprotocol(item, log=False, nextitem=following)
-    ]
-    end.send(Found(reports, telling.at_fault, watching.seen))
+def _run_apart(
+    session: pytest.Session, items: Sequence[pytest.Item], telling: Telling, watching: Watching, end: Connection
+) -> None:
+    noting = Noting(telling.folder)
+    session.config.pluginmanager.unregister(telling)
+    session.config.pluginmanager.register(noting)
+    _run(items)
+    written = session.config.hook.pytest_report_to_serializable
+    reports = [written(config=session.config, report=report) for report in noting.reports]
+    end.send(Found(reports, noting.at_fault, watching.seen))
 
 
 def _tell(session: pytest.Session, found: Found, telling: Telling, watching: Watching) -> None:

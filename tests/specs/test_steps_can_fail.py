@@ -68,6 +68,7 @@ FALSE_IN_JUNE = {
 }
 FALSE_OUT_OF_SCOPE = {
     "turned none": "the change would have turned no clock",
+    "lint tells": 'validate tells LP909 of "no lead gets this row"',
 }
 SIGNED = """Given "Kim Berg" may sign as "chief marketing officer"
     And "Jo Ohm" may sign as "chief revenue officer"
@@ -84,7 +85,11 @@ FALSE_OF_SIGNED = {
     "ledger is not broken": "the ledger is broken at line 1",
     "head is there": "the ledger does not hold the head that was noted",
 }
-ALL = len(FALSE) + len(FALSE_IN_JUNE) + len(FALSE_OUT_OF_SCOPE) + len(FALSE_OF_SIGNED) + 1
+STAGE_WITHOUT_A_WAY = (
+    'When in "agreements/inbound/2.0.0.yaml" the text '
+    '"next: [customer, recycled, disqualified]" becomes "next: [recycled]"'
+)
+ALL = len(FALSE) + len(FALSE_IN_JUNE) + len(FALSE_OUT_OF_SCOPE) + len(FALSE_OF_SIGNED) + 2
 BACKGROUND = """Feature: What does not hold
   Background:
     Given the policies of this repository
@@ -123,6 +128,7 @@ def told(tmp_path_factory) -> str:
         f"  Scenario: {name}\n    {out_of_scope}\n    Then {said}\n" for name, said in FALSE_OUT_OF_SCOPE.items()
     ]
     scenarios += [f"  Scenario: {name}\n    {SIGNED}\n    Then {said}\n" for name, said in FALSE_OF_SIGNED.items()]
+    scenarios.append(f"  Scenario: linted\n    {STAGE_WITHOUT_A_WAY}\n    Then validate tells nothing\n")
     scenarios.append(f"  Scenario: broken\n    {SIGNED}\n    And line 1 of the ledger is removed\n    Then {SOUND}\n")
     (folder / "false.feature").write_text(BACKGROUND + "\n".join(scenarios), encoding="utf-8")
     (folder / "test_false.py").write_text('from pytest_bdd import scenarios\n\nscenarios(".")\n', encoding="utf-8")
