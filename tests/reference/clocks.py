@@ -28,6 +28,8 @@ class Clock:
     inputs: Inputs
     calendars: Mapping[str, Calendar]
     as_of: int
+    unanswered: bool = False
+    """Of a conversion: the entry that made the case waits for an answer that is overdue."""
 
     @cached_property
     def asked(self) -> Asked:
@@ -83,7 +85,7 @@ class Clock:
             case Acceptance():
                 return acceptances.verdict(self.cycle, world, self.as_of)
             case Conversion():
-                return conversions.verdict(self.cycle, world, self.as_of)
+                return conversions.verdict(self.cycle, world, self.as_of, unanswered=self.unanswered)
             case FitAtHandOver():
                 return fits.fitness(self.cycle, self.asked)
 
