@@ -36,7 +36,8 @@ class Clock:
         reign, log = self.cycle.log.reign, self.cycle.log
         zone, cards, started_at = reign.agreement.zone, reign.agreement.scorecards, self.cycle.start.at
         past = Past.of(self.inputs, self.as_of)
-        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at, cards, past)
+        inputs, criteria = self.inputs, reign.criteria
+        return Asked(self.lead, log.events, inputs.coverage, criteria, zone, started_at, cards, past, inputs.quarantine)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -50,7 +50,17 @@ class Case:
     def asked(self, log: Log, at: int) -> Asked:
         agreement, criteria, past = log.reign.agreement, log.reign.criteria, Past.of(self.inputs, self.as_of)
         cards = agreement.scorecards
-        return Asked(self.lead, log.events, self.inputs.coverage, criteria, agreement.zone, at, cards, past)
+        return Asked(
+            self.lead,
+            log.events,
+            self.inputs.coverage,
+            criteria,
+            agreement.zone,
+            at,
+            cards,
+            past,
+            self.inputs.quarantine,
+        )
 
 
 def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
