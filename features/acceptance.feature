@@ -32,6 +32,11 @@ Feature: Whether sales takes a lead that was handed over
     When it is 2026-04-16 09:00
     Then "answer" for "Weber" is broken because not_done
 
+  Scenario: Nobody answered, so nobody knows what becomes of the lead
+    When it is 2026-06-16 09:00
+    Then "answer" for "Weber" is broken because not_done
+    And "accepted" for "Weber" is unknown because undecided
+
   Scenario: There is still time to decide
     When it is 2026-04-14 18:00
     Then "answer" for "Weber" is open

@@ -19,12 +19,11 @@ from engine.compiler.query import GivenTable, Relation
 from engine.compiler.responses import response_verdicts
 from engine.compiler.sql import column, projected, select, union_all
 from engine.compiler.working_time import with_elapsed
-from engine.model.commitments import Acceptance, FitAtHandOver, Freshness
+from engine.model.commitments import Acceptance, Conversion, FitAtHandOver, Freshness
 
 VERDICTS = {
     "response": response_verdicts,
     "cadence": cadence_verdicts,
-    "conversion": conversion_verdicts,
     "then": response_verdicts,
 }
 
@@ -64,7 +63,7 @@ def clock_relations(
     clauses: Sequence[Clause], conditions: Mapping[str, Conditions], segments: Sequence[str], pieces: int
 ) -> list[Relation]:
     """Build `clocks` from `evidence` and `attempts_made`."""
-    verdicts = union_all([_none(), *(_verdicts(c, conditions[c.agreement.id]) for c in clauses)])
+    verdicts = union_all([_none(), *(_verdicts(c, conditions[c.agreement.id], clauses) for c in clauses)])
     return [
         Relation("verdicts", verdicts),
         Relation("measures", _measures()),
@@ -81,7 +80,9 @@ def clock_relations(
     ]
 
 
-def _verdicts(clause: Clause, conditions: Conditions) -> exp.Query:
+def _verdicts(clause: Clause, conditions: Conditions, clauses: Sequence[Clause]) -> exp.Query:
+    if isinstance(clause.commitment, Conversion):
+        return conversion_verdicts(clause, clause.commitment, clauses)
     if isinstance(clause.commitment, FitAtHandOver):
         return fit_verdicts(clause, conditions)
     if isinstance(clause.commitment, Acceptance):

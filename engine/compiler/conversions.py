@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.compiler.acceptances import acceptance_verdicts
 from engine.compiler.clauses import Clause, stages_counted
 from engine.compiler.eras import Era, within
 from engine.compiler.sql import any_of, column, is_in, select, union_all
 from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
-from engine.model.commitments import Conversion
+from engine.model.commitments import Acceptance, Conversion
+from engine.model.moments import StageEntered
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -45,8 +47,38 @@ def conversion_cycles(clause: Clause, conversion: Conversion, eras: Sequence[Era
     )
 
 
-def conversion_verdicts(cid: int) -> exp.Query:
-    """One row a clock; a stage reached after the window is no conversion."""
+def unanswered(clause: Clause, conversion: Conversion, all_clauses: Sequence[Clause]) -> exp.Query:
+    """Since when each lead's entry of the first stage is to be answered, and nobody did although it is overdue.
+
+    Of the acceptances of any version, for one that started under earlier words may still run.
+    """
+    asking = [
+        (other.number, other.commitment)
+        for other in all_clauses
+        if other.agreement.name == clause.agreement.name and isinstance(other.commitment, Acceptance)
+        if any(isinstance(m, StageEntered) and conversion.from_stage in m.stages for m in other.commitment.starts)
+    ]
+    none = select("select e.cid, e.start_ord, e.lead_id as code from evidence as e where 1 = 0")
+    judged = [
+        select("select v.cid, v.start_ord, v.code from :verdicts as v", verdicts=verdicts.subquery(copy=False))
+        for verdicts in (acceptance_verdicts(number, acceptance) for number, acceptance in asking)
+    ]
+    return select(
+        """
+        select e.lead_id, min(e.started_at) as since
+        from evidence as e join :judged as v on v.cid = e.cid and v.start_ord = e.start_ord
+        where v.code = :overdue and e.closed_last is null group by e.lead_id
+        """,
+        judged=union_all([none, *judged]).subquery(copy=False),
+        overdue=code("breached", "not_done"),
+    )
+
+
+def conversion_verdicts(clause: Clause, conversion: Conversion, all_clauses: Sequence[Clause]) -> exp.Query:
+    """One row a clock; a stage reached after the window is no conversion.
+
+    Where the time is over and the hand-over itself waits for an overdue answer, the case is undecided.
+    """
     return select(
         f"""
         select e.cid, e.start_ord,
@@ -55,14 +87,16 @@ def conversion_verdicts(cid: int) -> exp.Query:
                     {UNSEEN}
                     {EXEMPT_OR_NOT}
                     when e.closed_first <= e.due_last then {UNSURE}
+                    when e.as_of > e.due_last and u.since <= e.started_at then '{code("unknown", "undecided")}'
                     {OVERDUE}
                     else '{code("running", "immature")}' end as code,
                e.closed_last as stopped_at,
                e.close_event as stop_event,
                cast(null as bigint) as cancelled_at
-        from evidence as e where e.cid = :cid
+        from evidence as e left join :unanswered as u on u.lead_id = e.lead_id where e.cid = :cid
         """,
-        cid=cid,
+        cid=clause.number,
+        unanswered=unanswered(clause, conversion, all_clauses).subquery(copy=False),
     )
 
 

@@ -21,6 +21,9 @@ from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import FieldType
 from engine.model.policy_set import PolicySet
 
+UNREADABLE = ("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row")
+"""Why a whole row of an event may be in quarantine."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountKey:
@@ -136,17 +139,34 @@ def _counted(key: CountKey, asked: str) -> exp.Query:
     )
     return select(
         """
-        with covered as (:covered), spans as (:spans)
+        with covered as (:covered), spans as (:spans), doubted as (:doubted)
         select s.lead_id, s.at, count(e.ord) as n,
-               max(case when s.at <= c.until and s.begins >= c.since then 1 else 0 end) = 1 as complete
+               max(case when s.at <= c.until and s.begins >= c.since and d.lead_id is null then 1 else 0 end) = 1
+               as complete
         from spans as s
         cross join covered as c
+        left join doubted as d on d.lead_id = s.lead_id
         left join events as e on e.lead_id = s.lead_id and e.at >= s.begins and e.at <= s.at and :counts
         group by s.lead_id, s.at
         """,
         covered=covered,
         spans=_spans(key, asked),
+        doubted=_doubted(key),
         counts=all_of([is_in(column("type", "e"), key.events), *attribute_tests(key.where, "e")]),
+    )
+
+
+def _doubted(key: CountKey) -> exp.Query:
+    """Leads with a row that might be one more such event, had it, or the cell that decides, been readable."""
+    return select(
+        """
+        select distinct q.lead_id from quarantine as q
+        where (:unreadable and (:counted or q.type is null or q.reason = 'unknown event type'))
+              or (:counted and :cell)
+        """,
+        unreadable=is_in(column("reason", "q"), UNREADABLE),
+        counted=is_in(column("type", "q"), key.events),
+        cell=is_in(column("reason", "q"), [f"unreadable value of {test.attribute}" for test in key.where]),
     )
 
 

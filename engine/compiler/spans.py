@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from engine.compiler.acceptances import SILENCE
 from engine.compiler.clauses import Clause
+from engine.compiler.facts import UNREADABLE
 from engine.compiler.freshness import maybe_found_out
 from engine.compiler.looked_back import doubt_before_relations
 from engine.compiler.moments import Moments
@@ -16,8 +17,6 @@ from engine.compiler.sql import column, is_in, select, union_all
 from engine.model.commitments import Acceptance, Cadence, Commitment, Freshness, Response
 from engine.model.lead_schema import LeadSchema
 from engine.model.moments import Moment
-
-UNREADABLE = ("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row")
 
 
 def started() -> Relation:

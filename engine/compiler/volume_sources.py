@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.compiler.facts import UNREADABLE
 from engine.compiler.query import Relation
-from engine.compiler.spans import UNREADABLE
 from engine.compiler.sql import column, is_in, select
 
 if TYPE_CHECKING:

@@ -47,6 +47,7 @@ REASONS = {
     "open": "still running",
     "paused": "the clock stands still",
     "immature": "too young to tell",
+    "undecided": "the lead waits for an overdue answer",
     "exempt": "exempt by the policy",
     "waived": "both parties agreed not to count it",
 }

@@ -127,8 +127,11 @@ def test_every_conversion_is_judged_as_by_hand(log, results):
     for lead, events, start in started(log, "A_PREACCEPTED"):
         reached = [e for e in events if e.what in {"O_SENT", "O_SENT_BACK", "A_ACTIVATED"} and e.us >= start]
         last_day = local(start).date() + timedelta(30)
+        answers = ("A_ACCEPTED", *REJECTIONS)
+        answered = any(e.what in answers and e.us >= start and e.actor != "112" for e in events)
         if not reached:
-            expected[lead] = "breached" if last_day < AS_OF.date() else "running"
+            over = "breached" if answered else "unknown"  # nobody at the desk decided, and that is overdue
+            expected[lead] = over if last_day < AS_OF.date() else "running"
         else:
             expected[lead] = "kept" if local(reached[0].us).date() <= last_day else "late"
     assert verdicts(results, "offered") == expected

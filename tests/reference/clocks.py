@@ -28,13 +28,16 @@ class Clock:
     inputs: Inputs
     calendars: Mapping[str, Calendar]
     as_of: int
+    unanswered: bool = False
+    """Of a conversion: the entry that made the case waits for an answer that is overdue."""
 
     @cached_property
     def asked(self) -> Asked:
         reign, log = self.cycle.log.reign, self.cycle.log
         zone, cards, started_at = reign.agreement.zone, reign.agreement.scorecards, self.cycle.start.at
         past = Past.of(self.inputs, self.as_of)
-        return Asked(self.lead, log.events, self.inputs.coverage, reign.criteria, zone, started_at, cards, past)
+        inputs, criteria = self.inputs, reign.criteria
+        return Asked(self.lead, log.events, inputs.coverage, criteria, zone, started_at, cards, past, inputs.quarantine)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -83,7 +86,7 @@ class Clock:
             case Acceptance():
                 return acceptances.verdict(self.cycle, world, self.as_of)
             case Conversion():
-                return conversions.verdict(self.cycle, world, self.as_of)
+                return conversions.verdict(self.cycle, world, self.as_of, unanswered=self.unanswered)
             case FitAtHandOver():
                 return fits.fitness(self.cycle, self.asked)
 

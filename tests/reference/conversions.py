@@ -42,11 +42,13 @@ def first_target(
     return min(found, key=lambda e: (e.until, e.ord), default=None)
 
 
-def verdict(cycle: Cycle, world: World, as_of: int) -> Verdict:
-    """A target after the window is none; a member too young to tell is immature."""
+def verdict(cycle: Cycle, world: World, as_of: int, *, unanswered: bool) -> Verdict:
+    """A target after the window is none; a member too young to tell is immature, one that waits for an answer open."""
     if is_converted(cycle, world):
         return ("kept", "in_time")
-    return ("breached", "not_done") if as_of > world.due else ("running", "immature")
+    if as_of <= world.due:
+        return "running", "immature"
+    return ("unknown", "undecided") if unanswered else ("breached", "not_done")
 
 
 def is_converted(cycle: Cycle, world: World) -> bool:

@@ -28,7 +28,7 @@ from engine.model.scorecards import Scorecard
 from . import scores
 from .field_history import Past, held
 from .instants import days_before, local_date
-from .rows import CoverageRow, LeadRecord, LogEvent
+from .rows import CoverageRow, LeadRecord, LogEvent, QuarantinedRow
 from .truth import MET, NOT_MET, Truth, every, known, negation, some, unknown
 
 COMPARE: Mapping[Operator, Callable[[Any, Any], bool]] = {
@@ -55,6 +55,7 @@ class Asked:
     at: int
     scorecards: Sequence[Scorecard] = ()
     past: Past = field(default_factory=Past)
+    quarantine: Sequence[QuarantinedRow] = ()
 
 
 def ask(condition: Condition, asked: Asked) -> Truth:  # noqa: PLR0911 - one for each kind of condition
@@ -154,7 +155,7 @@ def ask_count(count: EventCount, asked: Asked) -> Truth:
         e.type in count.events and passes(e, count.where) and e.at <= asked.at and (first is None or e.at >= first)
         for e in asked.events
     )
-    sure = covered(count, asked, first)
+    sure = covered(count, asked, first) and not any(is_one_more(row, count, asked) for row in asked.quarantine)
     uncovered = unknown(f"events: {', '.join(count.events)} (coverage)")
     verdicts = []
     if count.at_least is not None:
@@ -162,6 +163,24 @@ def ask_count(count: EventCount, asked: Asked) -> Truth:
     if count.at_most is not None:
         verdicts.append(NOT_MET if found > count.at_most else MET if sure else uncovered)
     return every(verdicts)
+
+
+def is_one_more(row: QuarantinedRow, count: EventCount, asked: Asked) -> bool:
+    """A row of the lead that could not be read might be one more such event, or say so in a cell."""
+    if row.lead_id != asked.lead.lead_id:
+        return False
+    cells = [f"unreadable value of {test.attribute}" for test in count.where]
+    if row.reason in cells:
+        return row.type in count.events
+    if row.reason not in {
+        "unreadable time",
+        "missing time",
+        "unknown event type",
+        "conflicting events",
+        "malformed row",
+    }:
+        return False
+    return row.type is None or row.type in count.events or row.reason == "unknown event type"
 
 
 def covered(count: EventCount, asked: Asked, first: int | None) -> bool:

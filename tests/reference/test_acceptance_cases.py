@@ -6,8 +6,8 @@ import pytest
 
 from engine.model.commitments import Again
 from engine.model.moments import Decision, StageEntered
-from tests.reference.judging import results, verdicts
-from tests.reference.small_policies import acceptance, agreement, history, lead, wall
+from tests.reference.judging import LeadCase, of_leads, results, verdict, verdicts
+from tests.reference.small_policies import acceptance, agreement, conversion, history, lead, wall
 
 MQL = ("2026-01-12 10:00", "stage_changed", {"stage": "mql"})
 REJECTS = ("recycled", "disqualified")
@@ -114,3 +114,17 @@ def test_a_decision_known_by_its_day_is_in_time_only_if_the_whole_day_is():
 def test_a_decision_names_the_event_that_it_was():
     clock = results(agreement(acceptance()), history(MQL, moved("11:00", "sal"))).clocks[0]
     assert (clock["stopped_at"], clock["stop_event"], clock["kind"]) == (wall("2026-01-12 11:00"), "e1", "acceptance")
+
+
+def test_a_case_that_waits_for_an_overdue_answer_is_not_decided():
+    both = agreement(acceptance(), conversion())
+    waiting = history(MQL)
+    answered = history(MQL, moved("14:00", "recycled", reason="no_answer"))
+    closed = history(MQL, moved("11:00", "sal"))
+    cases = [LeadCase(waiting), LeadCase(answered), LeadCase(closed)]
+    found = [[verdict(row) for row in rows if row["commitment"] == "win"] for rows in of_leads(both, cases)]
+    assert found == [["unknown: undecided"], ["breached: not_done"], ["kept: in_time"]]
+    young = of_leads(both, cases[:1], "2026-01-14 10:00")
+    assert [verdict(row) for row in young[0]] == ["breached: not_done", "running: immature"]
+    (alone,) = of_leads(agreement(conversion()), cases[:1])
+    assert [verdict(row) for row in alone] == ["breached: not_done"]

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from engine.model.commitments import Objective, Period
-from engine.model.conditions import All, AnyOf, Criterion, CriterionRef, EventCount, FieldTest, Money, Not, Operator
+from engine.model.commitments import FitAtHandOver, Objective, Period
+from engine.model.conditions import (
+    All,
+    AnyOf,
+    AttributeTest,
+    Criterion,
+    CriterionRef,
+    EventCount,
+    FieldTest,
+    Money,
+    Not,
+    Operator,
+)
 from tests.reference.attainment import verdict_of
 from tests.reference.criteria import Asked, ask
-from tests.reference.judging import results
+from tests.reference.judging import LeadCase, of_leads, results, verdict
 from tests.reference.moments import Log, entries_of
-from tests.reference.rows import LeadRecord
+from tests.reference.rows import LeadRecord, QuarantinedRow
 from tests.reference.small_policies import SCHEMA, STAGES, ZONE, agreement, complete, history, lasting, response, wall
 from tests.reference.versions import reigns_of
 
@@ -130,6 +142,25 @@ def test_a_count_over_uncovered_time_is_a_lower_bound(bounds, expected):
     count = EventCount(("download",), **bounds)
     gone = complete(until=ASKED_AT - 1)
     assert asked(count, ("2026-02-01", "download"), coverage=gone) == expected
+
+
+def test_a_row_or_a_cell_that_could_not_be_read_may_be_one_more():
+    """Five leads, each with one download from the web page, where the hand-over asks for two of them."""
+    twice = EventCount(("download",), (AttributeTest("through", ("page",)),), at_least=2)
+    stages = tuple(replace(s, requires="ready" if s.name == "mql" else None) for s in STAGES)
+    fits = agreement(FitAtHandOver("fit", "marketing", "", None), criteria=(Criterion("ready", twice),), stages=stages)
+    events = history(
+        ("2026-01-10 10:00", "download", {"through": "page"}), ("2026-01-12 10:00", "stage_changed", {"stage": "mql"})
+    )
+    bad = (
+        QuarantinedRow("log.csv", 2, "lead 01", "download", "unreadable time"),
+        QuarantinedRow("log.csv", 3, "lead 02", "download", "unreadable value of through"),
+        QuarantinedRow("log.csv", 4, "lead 03", "download", "unreadable value of recorded_at"),
+        QuarantinedRow("log.csv", 5, "lead 04", "talk", "unreadable time"),
+    )
+    found = [[verdict(row) for row in rows] for rows in of_leads(fits, [LeadCase(events)] * 5, quarantine=bad)]
+    doubt, sure = ["unknown: facts"], ["breached: unfit"]
+    assert found == [sure, doubt, doubt, sure, sure]
 
 
 def test_a_window_must_begin_within_coverage():
