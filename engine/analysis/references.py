@@ -17,6 +17,7 @@ from engine.analysis.uses import (
 )
 from engine.diagnostics import did_you_mean, error
 from engine.model.calendars import ALWAYS
+from engine.model.commitments import calendars_named
 from engine.model.conditions import CriterionRef, EventCount, FieldTest
 from engine.model.moments import EventHappens, StageEntered
 from engine.model.written import place_of
@@ -42,7 +43,7 @@ def calendars_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement in policies.agreements:
         named = [agreement.calendar]
         for commitment in agreement.commitments:
-            named += [c for c in (commitment.calendar, *(row.calendar for row in commitment.rows)) if c]
+            named += [name for name in calendars_named(commitment) if name]
         yield from (unknown("LP302", "calendar", name, known) for name in named if name not in known)
 
 

@@ -9,6 +9,7 @@ from engine.loading.durations import duration_under
 from engine.loading.located_tree import block, text_under, word, words
 from engine.loading.moments import read_decision, read_entered_stage, read_moments, read_outreach
 from engine.loading.pauses import read_pauses
+from engine.loading.tells import read_tells
 from engine.loading.window_rows import calendar_named, read_rows
 from engine.model.commitments import (
     Acceptance,
@@ -55,6 +56,7 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
         every=duration_under(mapping, "every"),
@@ -77,6 +79,7 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
         log_within=duration_under(mapping, "log_within"),
@@ -95,6 +98,7 @@ def _then(cadence: Cadence, mapping: Block, types: Mapping[str, FieldType]) -> T
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         at=mapping.at,
     )
@@ -114,6 +118,7 @@ def _acceptance(name: Written, mapping: Block, types: Mapping[str, FieldType]) -
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         at=name.at,
     )

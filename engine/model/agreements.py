@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
-from engine.model.commitments import Commitment, Period, WindowRow
+from engine.model.commitments import Commitment, Period, WindowRow, calendars_named
 from engine.model.conditions import Condition, Criterion
 from engine.model.durations import Duration
 from engine.model.moments import EventHappens
@@ -93,7 +93,7 @@ class Agreement:
 
         That of a commitment whose rows all name others still says on which dates attempts fall.
         """
-        named = (name for owed in self.commitments for name in (owed.calendar, *(row.calendar for row in owed.rows)))
+        named = (name for owed in self.commitments for name in calendars_named(owed))
         return tuple(dict.fromkeys((self.calendar, *(name for name in named if name is not None))))
 
     def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:

@@ -14,6 +14,7 @@ pytest_plugins = (
     "engine.specs.changes",
     "engine.specs.plans",
     "engine.specs.waivers",
+    "engine.specs.alerts",
     "engine.specs.owners",
     "engine.specs.signatures",
 )

@@ -9,6 +9,7 @@ from engine.model.calendars import Calendar
 from engine.model.conditions import CriterionRef
 from engine.model.policy_set import PolicySet
 
+from .alerts import alert_rows
 from .attainment import attainment_of
 from .clock_owners import late_hand_over_rows, share_rows
 from .clock_rows import row_of
@@ -91,6 +92,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         clock_shares=list(share_rows(running)),
         late_hand_overs=list(late_hand_over_rows(running)),
         response_parts=list(response_part_rows(running)),
+        alerts=list(alert_rows(zip(running, clocks, strict=True))),
     )
 
 
