@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 import engine
 from engine.diagnostics import md
 from engine.documents import agreement_words, score_words, signatures_text, words
+from engine.documents.alert_words import alerted
 from engine.documents.escapes import fenced, shown, unbroken
 from engine.documents.explanation_words import below, exact, read, stretch_of_time, summed_up, told, waiver_told
 from engine.documents.owner_words import handed_over, shared
@@ -42,7 +43,7 @@ FILTERS = {
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
         words.with_waived, words.without_deemed, words.without_logged_late,
-        waiver_told, handed_over, shared, split, time_went,
+        waiver_told, alerted, handed_over, shared, split, time_went,
         signatures_text.standing, signatures_text.unsigned,
         agreement_words.code, agreement_words.day, agreement_words.due, agreement_words.hours, agreement_words.line,
         agreement_words.mermaid, agreement_words.slug, agreement_words.week,
