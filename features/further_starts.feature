@@ -52,6 +52,8 @@ Feature: What becomes of a promise when the buyer comes back
           kept_by: {outreach: attempt}
           looks_back: 1 business day
           allowed_time: 2 business hours
+          warn_at: [50%]
+          tell: [{at: 100%, who: team_lead}, {at: 400%, who: cro}]
       """
     And the policy file "office.yaml"
       """
@@ -146,3 +148,17 @@ Feature: What becomes of a promise when the buyer comes back
     And it is 2026-01-14 15:00
     Then "confirmed" for "Weber" is due Tue 13 Jan 2026 12:00
     And "confirmed" for "Weber" is broken because late
+
+  Scenario: The owner is warned, then the team lead is told, and the day after the cro
+    When "Weber" enters mql on 2026-01-12 16:00
+    And it is 2026-01-13 14:59
+    Then "owner" is told of "called" for "Weber" on Tue 13 Jan 2026 09:00
+    And "team_lead" is told of "called" for "Weber" on Tue 13 Jan 2026 10:00
+    And "cro" is not told of "called" for "Weber"
+
+  Scenario: Of what was done by then nobody hears
+    When "Weber" enters mql on 2026-01-12 16:00
+    And "u301" does call_connected for "Weber" on 2026-01-13 09:30
+    And it is 2026-01-14 17:00
+    Then "owner" is told of "called" for "Weber" on Tue 13 Jan 2026 09:00
+    And "team_lead" is not told of "called" for "Weber"

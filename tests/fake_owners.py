@@ -24,10 +24,16 @@ def owners(rows: list[Row]) -> dict[str, list[Row]]:
          "rep": None, "whole": 4 * HOUR, "in_business": True}
         for about, row in zip(told, rows, strict=True)
     ]  # fmt: skip
+    alerts = [
+        {**about, "alert_id": f"{about['clock_id']} {percent}", "kind": "tell", "percent": percent, "who": who,
+         "person": person, "at": row["due_at"], "tell_at": row["due_at"] + percent * MINUTE, "is_due": percent < 150}
+        for about, row in zip(told, rows, strict=True)
+        for percent, who, person in ((150, "head_of_sales", None), (50, "owner", row["owner"]), (80, "owner", None))
+    ]  # fmt: skip
     totals = [
         {"policy": "inbound", "version": version, "commitment": "first_response", "in_business": True, "clocks": 12,
          "told": told_of, "routing": 10 * MINUTE, "assignment": 50 * MINUTE, "rep": 2 * HOUR}
         for version, told_of in (("1.0.0", 0), ("2.1.0", 9))
     ]  # fmt: skip
     found: dict[str, list[Row]] = {"response_parts": parts, "response_part_totals": totals}
-    return found | {"clock_shares": shares, "divided_breaches": shares, "late_hand_overs": late}
+    return found | {"clock_shares": shares, "divided_breaches": shares, "late_hand_overs": late, "alerts": alerts}

@@ -20,6 +20,7 @@ from engine.model.calendars import ALWAYS
 from engine.model.commitments import Freshness
 from engine.model.conditions import CriterionRef, EventCount, FieldTest
 from engine.model.moments import EventHappens, StageEntered
+from engine.model.repetitions import calendars_named
 from engine.model.written import place_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def calendars_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement in policies.agreements:
         named = [agreement.calendar]
         for commitment in agreement.commitments:
-            named += [c for c in (commitment.calendar, *(row.calendar for row in commitment.rows)) if c]
+            named += [name for name in calendars_named(commitment) if name]
         yield from (unknown("LP302", "calendar", name, known) for name in named if name not in known)
 
 

@@ -49,7 +49,8 @@ def paused_due_relations(pieces: int) -> list[Relation]:
 def unpaused_dues() -> list[Relation]:
     """Build the same where no clause has pauses."""
     counted = """
-        select d.cid, d.start_ord, d.row_no, d.starts, d.is_first as reading, d.due as begun, d.due as counted
+        select d.cid, d.start_ord, d.row_no, d.starts, d.is_first as reading, d.due as begun, d.due as counted,
+               d.is_first as is_open
         from candidate_dues as d where 1 = 0
     """
     dues = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.compiler import asked
+from engine.compiler.alerts import alert_relations, alert_table, calendars_of_owners
 from engine.compiler.attainment import attainment_relations
 from engine.compiler.calendar_layout import lay_out, pieces_a_day
 from engine.compiler.cells_read import clause_cells
@@ -72,6 +73,7 @@ OUTPUTS = (
     "clock_shares",
     "late_hand_overs",
     "response_parts",
+    "alerts",
 )
 
 
@@ -115,6 +117,7 @@ def compile_policies(policies: PolicySet) -> Query:
         *clock_relations(all_clauses, conditions, segments, pieces),
         *twice,
         *owner_relations(pieces),
+        *alert_relations(all_clauses, pieces),
         *response_part_relations(pieces),
         entries,
         *criteria,
@@ -140,6 +143,7 @@ def compile_policies(policies: PolicySet) -> Query:
 def _laid_out(policies: PolicySet) -> tuple[GivenTable, ...]:
     zones = {a.zone for a in policies.agreements} | {c.zone for c in policies.calendars.values()}
     used = {name for agreement in policies.agreements for name in policies.calendars_of(agreement)}
+    used |= calendars_of_owners(policies)
     calendars = {n: c for n, c in policies.calendars.items() if n in used}
     tables = lay_out(calendars, zones)
     by_time = any(asks_for_next_days(row) for a in policies.agreements for c in a.commitments for row in c.rows)
@@ -153,6 +157,7 @@ def _constants(all_clauses: Sequence[Clause], policies: PolicySet) -> tuple[Give
         clause_table(all_clauses),
         row_table(all_clauses, policies.rosters),
         warning_table(all_clauses),
+        alert_table(all_clauses),
         pause_budgets(all_clauses),
         log_limits(all_clauses, policies.lead_schemas),
         owner_types(all_clauses, policies.lead_schemas),

@@ -9,6 +9,7 @@ from engine.loading.durations import duration_under
 from engine.loading.located_tree import block, text_under, word, words
 from engine.loading.moments import read_decision, read_entered_stage, read_moments, read_outreach
 from engine.loading.pauses import read_pauses
+from engine.loading.tells import read_tells
 from engine.loading.window_rows import calendar_named, read_rows
 from engine.model.commitments import (
     Acceptance,
@@ -56,6 +57,7 @@ def _response(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> 
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
         every=duration_under(mapping, "every"),
@@ -78,6 +80,7 @@ def _cadence(name: Written, mapping: Block, types: Mapping[str, FieldType]) -> C
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         pauses=read_pauses(mapping),
         log_within=duration_under(mapping, "log_within"),
@@ -96,6 +99,7 @@ def _then(cadence: Cadence, mapping: Block, types: Mapping[str, FieldType]) -> T
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         at=mapping.at,
     )
@@ -115,6 +119,7 @@ def _acceptance(name: Written, mapping: Block, types: Mapping[str, FieldType]) -
         rows=read_rows(mapping, types),
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
+        tells=read_tells(mapping),
         objective=_objective(mapping),
         at=name.at,
     )
@@ -154,6 +159,7 @@ def _freshness(name: Written, mapping: Block, types: Mapping[str, FieldType]) ->
         calendar=calendar_named(mapping.get("calendar")),
         warn_at=_warn_at(mapping),
         objective=_objective(mapping),
+        tells=read_tells(mapping),
         at=name.at,
     )
 

@@ -9,6 +9,7 @@ from engine.model.commitments import Commitment, Freshness, Period, WindowRow
 from engine.model.conditions import Condition, Criterion, FieldTest, Operator
 from engine.model.durations import Duration
 from engine.model.moments import EventHappens
+from engine.model.repetitions import calendars_named
 from engine.model.revenue_plans import RevenuePlan, plural
 from engine.model.scorecards import Scorecard
 from engine.model.volumes import PlannedNumber, Volume
@@ -94,7 +95,7 @@ class Agreement:
 
         That of a commitment whose rows all name others still says on which dates attempts fall.
         """
-        named = (name for owed in self.commitments for name in (owed.calendar, *(row.calendar for row in owed.rows)))
+        named = (name for owed in self.commitments for name in calendars_named(owed))
         return tuple(dict.fromkeys((self.calendar, *(name for name in named if name is not None))))
 
     def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:

@@ -11,6 +11,7 @@ from engine.model.conditions import Condition
 from engine.model.durations import Allowed, Duration, Unit
 from engine.model.moments import Decision, Moment, OutreachMade
 from engine.model.pauses import NEVER_PAUSED, Pauses
+from engine.model.tells import Tell
 
 
 class Again(StrEnum):
@@ -84,6 +85,7 @@ class Response:
     every: Duration | None = None
     looks_back: Duration | None = None
     log_within: Duration | None = None
+    tells: tuple[Tell, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -122,6 +124,7 @@ class Cadence:
     pauses: Pauses = NEVER_PAUSED
     log_within: Duration | None = None
     then: str | None = None
+    tells: tuple[Tell, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -142,6 +145,7 @@ class Then:
     calendar: str | None
     warn_at: tuple[int, ...]
     objective: Objective | None
+    tells: tuple[Tell, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -174,6 +178,7 @@ class Acceptance:
     calendar: str | None
     warn_at: tuple[int, ...]
     objective: Objective | None
+    tells: tuple[Tell, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -220,6 +225,7 @@ class Freshness:
     calendar: str | None
     warn_at: tuple[int, ...]
     objective: Objective | None
+    tells: tuple[Tell, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

@@ -1,4 +1,4 @@
-"""The rows of allowed times that a commitment has, with that of what each stop starts again."""
+"""What a commitment names besides its own words: all rows of allowed times, and every calendar."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
     """All rows of allowed times, that of a repetition last; clocks name them by number."""
     repetition = repetition_of(commitment)
     return commitment.rows if repetition is None else (*commitment.rows, repetition)
+
+
+def calendars_named(commitment: Commitment) -> tuple[str | None, ...]:
+    """Every calendar that it names: its own, those of its rows, and those of whom it tells."""
+    tells = getattr(commitment, "tells", ())
+    return (commitment.calendar, *(row.calendar for row in commitment.rows), *(tell.calendar for tell in tells))

@@ -37,6 +37,7 @@ FREE_OF_DUTY = {
     "question",
     "definition",
     "warn_at",
+    "tells",
     "log_within",
 }  # they explain or remind; nothing is judged by them
 

@@ -10,7 +10,18 @@ from typing import Any
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar, Interval, Override
-from engine.model.commitments import Attempts, Commitment, Conversion, RunsBy, WindowRow, kind_of
+from engine.model.commitments import (
+    Acceptance,
+    Attempts,
+    Cadence,
+    Commitment,
+    Conversion,
+    Response,
+    RunsBy,
+    Then,
+    WindowRow,
+    kind_of,
+)
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import DueBy, Duration
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
@@ -18,6 +29,7 @@ from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import FadingStep, Scorecard
 from engine.model.sources import EventsMap, HistoryMap, MergesMap
+from engine.model.tells import Tell
 from engine.model.volumes import PlannedNumber, Volume
 from engine.model.waivers import Approval, Waiver
 from engine.reports.clauses import in_words, plain
@@ -33,7 +45,7 @@ INSTANTS = {
     (Approval, "begins"),
     *((kind, name) for kind in (EventsMap, HistoryMap) for name in ("complete_from", "complete_until")),
 }
-KEYS_IN_YAML = {
+KEYS_IN_YAML: Mapping[tuple[type, str], str] = {
     (Agreement, "starts"): "in_force_from",
     (Agreement, "volumes"): "commitments",
     (Calendar, "weekly"): "hours",
@@ -47,6 +59,7 @@ KEYS_IN_YAML = {
     (OutreachMade, "acted_by"): "from",
     (OutreachMade, "kind"): "outreach",
     (Conversion, "from_stage"): "from",
+    **{(kind, "tells"): "tell" for kind in (Response, Cadence, Then, Acceptance, Freshness)},
     (Conversion, "to_stage"): "to",
     (Waiver, "condition"): "if",
     (Waiver, "since"): "from",
@@ -140,6 +153,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     Enum: lambda word: str(word.value),
     Fraction: promised,
     Duration: str,
+    Tell: lambda tell: f"{tell.who} at {tell.percent} %" + (f" on {tell.calendar}" if tell.calendar else ""),
     DueBy: lambda time: f"by {time}",
     Money: lambda money: f"{money.amount} {money.currency}",
     Condition: in_words,

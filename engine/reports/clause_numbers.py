@@ -21,6 +21,7 @@ IN_WORDS = {
     "cancelled_by": "what cancels it",
     "released_by": "what releases it",
     "warn_at": "set of warnings",
+    "tells": "who is told",
     "again": "further starts",
     "log_within": "time to record what was done",
     "looks_back": "how far back outreach counts",

@@ -21,6 +21,7 @@ from engine.model.commitments import (
 from engine.model.conditions import Condition
 from engine.model.durations import Duration
 from engine.model.pauses import Pauses
+from engine.model.tells import OWNER
 from engine.model.volumes import PlannedNumber, Volume
 from engine.reports.clauses import in_words, plain
 from engine.reports.moment_words import MomentWords, listed
@@ -78,7 +79,7 @@ def freshness_sentences(freshness: Freshness, agreement: Agreement, words: Momen
         f"{party} keeps it if by the due instant a value is known, whatever it says.",
         f"The clock is cancelled when {party} no longer holds the lead; what was overdue stays broken.",
         "Where nothing tells whether a value was known, the case is unknown, neither kept nor broken.",
-        *_warnings(freshness.warn_at, words),
+        *_warnings(freshness, words),
         *_objective(freshness.objective),
     )
 
@@ -142,7 +143,7 @@ def _then(then: Then, words: MomentWords) -> Iterator[str]:
     yield f"{words.party} keeps it if by the due instant the lead enters {stage}."
     yield f"A lead that enters {stage} earlier, after the attempts were made, keeps it at once."
     yield "The clock is cancelled when the lead leaves for another stage; what was overdue stays broken."
-    yield from _warnings(then.warn_at, words)
+    yield from _warnings(then, words)
 
 
 def _answer(acceptance: Acceptance, words: MomentWords) -> Iterator[str]:
@@ -168,13 +169,17 @@ def _conversion(conversion: Conversion) -> Iterator[str]:
 def _end(commitment: Clocked, words: MomentWords) -> Iterator[str]:
     if commitment.cancelled_by:
         yield f"The clock is cancelled when {words.any_of(commitment.cancelled_by)}; what was overdue stays broken."
-    yield from _warnings(commitment.warn_at, words)
+    yield from _warnings(commitment, words)
 
 
-def _warnings(warn_at: tuple[int, ...], words: MomentWords) -> Iterator[str]:
-    if warn_at:
-        shares = listed((f"{share} %" for share in warn_at), "and")
+def _warnings(commitment: Clocked | Then | Freshness, words: MomentWords) -> Iterator[str]:
+    if commitment.warn_at:
+        shares = listed((f"{share} %" for share in commitment.warn_at), "and")
         yield f"{words.party} is warned when {shares} of the allowed time is gone."
+    for tell in commitment.tells:
+        who = "The owner of the lead" if tell.who == OWNER else f"The {plain(tell.who)}"
+        when = f", while the calendar {tell.calendar} is open" if tell.calendar else ""
+        yield f"{who} is told when {tell.percent} % of the allowed time is gone{when}."
 
 
 def _logged(log_within: Duration | None) -> Iterator[str]:

@@ -24,6 +24,7 @@ from engine.model.people import Membership, Team
 from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import Band, Bands, Scorecard, ScorePart
 from engine.model.sources import EventsMap, FieldMap, HistoryMap, MergesMap
+from engine.model.tells import Tell
 from engine.model.volumes import Volume
 from engine.reports.change_words import said
 
@@ -44,7 +45,7 @@ KEYS: dict[type, Callable[[Any], str]] = {
     Membership: lambda m: f"{m.person} in {m.team}",
     WindowRow: lambda r: f"if {said(r.condition)}" if r.condition else "else",
 }
-WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval)  # told as they are, never taken apart
+WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval, Tell)  # told as they are, never taken apart
 WHOLE_FIELDS = {(OutreachMade, "channels"), (StageEntered, "reasons")}  # none of them means any
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -11,6 +11,7 @@ from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
 from engine.model.commitments import Commitment
+from engine.reports.alerts import Alert, alerts
 from engine.reports.cases import Case, allowed_time, cases_of
 from engine.reports.clauses import AllowedRow, allowed_rows, title_of
 from engine.reports.condition_trees import ConditionTrees, Node
@@ -77,6 +78,7 @@ class ExplainedClock:
     spans: tuple[Span, ...]
     waiver: ExplainedWaiver | None = None
     late_hand_overs: tuple[LateHandOver, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     parts: ResponseParts | None = None
 
 
@@ -105,6 +107,7 @@ def explained_clock(
         spans=_spans(results.policies.calendars.get(calendar or ""), agreement.zone, mine["clock_spans"]),
         waiver=_waiver(results, agreement, row),
         late_hand_overs=late_hand_overs(mine["late_hand_overs"], agreement.zone),
+        alerts=alerts(mine["alerts"], agreement.zone),
         parts=parts_of(mine["response_parts"], agreement.zone),
     )
 

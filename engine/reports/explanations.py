@@ -16,7 +16,7 @@ from engine.reports.scores import ExplainedScore, explained_scores
 JUDGED = ("entries", "clocks", "criteria", "findings", "quarantine")
 SCORED = ("scores", "score_parts", "score_ledger")
 TAKEN_APART = ("condition_nodes", "explained_merges")
-OF_CLOCKS = ("clock_spans", "clock_shares", "late_hand_overs", "response_parts")
+OF_CLOCKS = ("clock_spans", "clock_shares", "late_hand_overs", "response_parts", "alerts")
 
 
 @dataclass(frozen=True, slots=True)

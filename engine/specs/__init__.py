@@ -15,6 +15,7 @@ pytest_plugins = (
     "engine.specs.lint",
     "engine.specs.plans",
     "engine.specs.waivers",
+    "engine.specs.alerts",
     "engine.specs.owners",
     "engine.specs.signatures",
 )

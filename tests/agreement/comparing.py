@@ -37,6 +37,8 @@ PARTS = (
     "rep",
     "whole",
 )
+ALERT = ("policy", "version", "commitment", "lead_id", "started_at", "start_event", "kind", "percent", "who")
+ALERT += ("person", "at", "tell_at", "is_due")
 ENTRY = ("policy", "version", "lead_id", "stage", "at", "until", "event_id", "in_scope")
 
 
@@ -51,7 +53,7 @@ def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceRe
     found = judge_only(COMPARED, policies, inputs, as_of)
     same("clocks", CLOCK, found.rows("clocks"), expected.clocks)
     clocks = {row["clock_id"]: row for row in found.rows("clocks")}
-    of_clocks = {"clock_shares": SHARE, "late_hand_overs": LATE_HAND_OVER, "response_parts": PARTS}
+    of_clocks = {"clock_shares": SHARE, "late_hand_overs": LATE_HAND_OVER, "response_parts": PARTS, "alerts": ALERT}
     for name, columns in of_clocks.items():
         rows = [{**clocks[row["clock_id"]], **row} for row in found.rows(name)]
         same(name, columns, rows, getattr(expected, name))

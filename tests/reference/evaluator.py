@@ -11,6 +11,7 @@ from engine.model.conditions import CriterionRef
 from engine.model.moments import StageEntered
 from engine.model.policy_set import PolicySet
 
+from .alerts import alert_rows
 from .attainment import attainment_of
 from .clock_owners import late_hand_over_rows, share_rows
 from .clock_rows import row_of
@@ -107,6 +108,7 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         clock_shares=by(share_rows(running), *OF_A_CLOCK, "owner"),
         late_hand_overs=by(late_hand_over_rows(running), *OF_A_CLOCK, "at"),
         response_parts=by(response_part_rows(running), *OF_A_CLOCK),
+        alerts=by(alert_rows(zip(running, clocks, strict=True)), *OF_A_CLOCK, "kind", "percent", "who"),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.model.agreements import Agreement
-from engine.model.calendars import MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
+from engine.model.calendars import ALWAYS, MINUTES_A_DAY, Calendar, HolidayCountry, Interval, Override
 from engine.model.commitments import (
     Acceptance,
     Again,
@@ -30,6 +30,7 @@ from engine.model.conditions import Criterion
 from engine.model.moments import Decision, EventHappens, Moment, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Scorecard
+from engine.model.tells import Tell
 
 from .random_conditions import conditions, entered, event_counts, field_tests, moment_lists, outreach, some_of
 from .random_freshness import freshness, sought_facts
@@ -48,6 +49,7 @@ HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 LOOKED_BACK = (None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7])
 LOGGED_WITHIN = (None, lasting("0 minutes"), lasting("1 hour"))
+TELLS = (Tell(100, "lead"), Tell(33, "owner"), Tell(250, "cro", "shifts"), Tell(7, "cro", ALWAYS))
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 
 
@@ -165,7 +167,7 @@ def acceptances(draw: st.DrawFn, criteria: tuple[str, ...]) -> Acceptance:
 @st.composite
 def conversions(draw: st.DrawFn, criteria: tuple[str, ...]) -> Conversion:
     given = draw(terms(criteria))
-    del given["warn_at"]
+    del given["warn_at"], given["tells"]
     pairs = (("mql", "sal"), ("mql", "sql"), ("lead", "mql"), ("recycled", "customer"))
     from_stage, to_stage = draw(st.sampled_from(pairs))
     return conversion(from_stage=from_stage, to_stage=to_stage, **given)
@@ -188,6 +190,7 @@ def terms(draw: st.DrawFn, criteria: tuple[str, ...]) -> dict[str, Any]:
         "rows": draw(window_rows(criteria)),
         "calendar": draw(st.sampled_from((None, None, *CALENDARS))),
         "warn_at": draw(st.sampled_from(((), (50, 80), (0, 100)))),
+        "tells": draw(st.sampled_from(((), TELLS[:1], TELLS))),
         "objective": draw(objectives()),
     }
 

@@ -134,3 +134,4 @@ class ReferenceResults:
     clock_shares: list[Row] = field(default_factory=list)
     late_hand_overs: list[Row] = field(default_factory=list)
     response_parts: list[Row] = field(default_factory=list)
+    alerts: list[Row] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A time of the next business day, from the YAML to the clause that both heads sign and the words of a change."""
+"""A time of the next business day, and who is told: from the YAML to the clause and the words of a change."""
 
 from __future__ import annotations
 
@@ -68,6 +68,26 @@ def test_an_earlier_time_is_tighter_and_a_length_can_t_be_compared(before, tmp_p
     assert change.before == "by next business day 16:00"
 
 
+def test_who_is_told_stands_in_the_clause_and_binds_nobody(before, tmp_path):
+    (agreement,) = before.versions_of("owners")
+    clauses = {c.name: c for party in agreement_view(before, agreement).owed for c in party.clauses}
+    assert clauses["third"].sentences[-3:-1] == (
+        "The owner of the lead is told when 100 % of the allowed time is gone.",
+        "The head of sales is told when 150 % of the allowed time is gone, while the calendar office is open.",
+    )
+    after, faults = loaded(tmp_path, "150%, who: head_of_sales, calendar: office", "120%, who: head_of_sales")
+    assert after is not None, faults
+    told = [
+        (change.before, change.after, [e.direction.value for e in change.effects])
+        for compared in changes_between(before, after)
+        for change in compared.changes
+    ]
+    assert told == [
+        ("head_of_sales at 150 % on office", None, ["neither"]),
+        (None, "head_of_sales at 120 %", ["neither"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("new", "code"),
     [
@@ -77,6 +97,8 @@ def test_an_earlier_time_is_tighter_and_a_length_can_t_be_compared(before, tmp_p
         ("{by: tomorrow 16:00}", "LP205"),
         ("{until: next business day 16:00}", "LP2"),
         ("{by: next business day 24:00}\n    calendar: always", "LP410"),
+        ("1 hour\n    tell: [{at: 100%, who: cro, calendar: offise}]", "LP302"),
+        ("1 hour\n    tell: [{at: 10.5%, who: cro}]", "LP205"),
         ("{by: next business day 24:00}\n    again: continue", "LP531"),
     ],
 )

@@ -54,7 +54,7 @@ def test_a_sole_owner_has_the_whole_time_and_no_sum_is_shown():
     assert "= 4:00:00" not in report_html(compliance(alone, ["2026-04"])).content.decode()
 
 
-def test_an_explanation_tells_the_shares_and_the_late_hand_over(run):
+def test_an_explanation_tells_the_shares_the_late_hand_over_and_who_is_told(run):
     view = explanation(run, BREACH["lead_id"])
     text, page = explanation_text(view), unescape(explanation_html(view).content.decode())
     late = "from C. Before to A. Berger, with 0:12:00 of 4:00:00 left"
@@ -62,6 +62,9 @@ def test_an_explanation_tells_the_shares_and_the_late_hand_over(run):
     assert late in text
     assert SUM in page
     assert late in page
+    told = [line.split("told     ")[1].split(",")[:2] for line in text.splitlines() if "told     " in line]
+    assert told == [["50 %", " owner A. Berger"], ["80 %", " owner unassigned"], ["150 %", " head of sales"]]
+    assert (text.count("(to come)"), page.count("(to come)"), page.count("<dt>Told</dt>")) == (1, 1, 3)
     (clock,) = json.loads(explanation_json(view).content)["policies"][0]["clocks"]
     assert [s["owner"] for s in clock["case"]["shares"]] == ["A. Berger", "C. Before"]
     assert clock["late_hand_overs"][0]["left"] == {"measured": "business", "microseconds": 12 * MINUTE}

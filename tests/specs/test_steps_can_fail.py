@@ -49,6 +49,7 @@ FALSE = {
     "beside": '"first_response" for "Weber" stands beside "u301"',
     "nobody beside": '"persistence" for "Weber" stands beside nobody',
     "divided": f'the time of "first_response" for "Weber" is {DIVIDED}',
+    "told": '"owner" is told of "first_response" for "Weber" on Tue 13 Jan 2026 09:01',
     "took": '"first_response" for "Weber" took 1 minute of routing, 0 of assignment and 0 of the rep',
     "nobody knows": "nobody knows when they end",
     "turned": 'the change would have turned "first_response" of "Weber" from kept to broken',
@@ -59,6 +60,7 @@ LEDGER = """adds up from
       | part | what      | points |
       | fit  | condition | 11     |"""
 FALSE_IN_JUNE = {
+    "not told": '"owner" is not told of "nurture" for "Weber"',
     "score": 'the score "interest" of "Huber" is 11',
     "score between": 'the score "interest" of "Huber" is between 10 and 11',
     "rating": 'the score "interest" of "Huber" is rated C2',
