@@ -11,7 +11,7 @@ CHECK := $(BIN)/leadpact check --fail-on never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install peers check test cases lint format types contracts site lock clean
+.PHONY: help install peers check test pictures cases lint format types contracts site lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ check: $(INSTALLED) ## judge the sample leads by the sample agreement, and print
 
 test: $(INSTALLED) ## run every test and every scenario; ARGS=… goes to pytest
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+pictures: $(INSTALLED) ## take the pictures of docs/walkthroughs/ into out/pictures
+	LEADPACT_PICTURES=$(CURDIR)/out/pictures $(BIN)/python -m pytest tests/browser/test_walkthroughs.py
 
 CASES ?= 20000
 

@@ -4,8 +4,12 @@ for (const table of document.querySelectorAll("table.sorted")) {
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
   const texts = rows.map((row) => row.textContent.toLowerCase());
-  const key = (row, column) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
-  const order = new Intl.Collator("en", { numeric: true }).compare;
+  const collate = new Intl.Collator("en", { numeric: true }).compare;
+  const order = (one, other) => (typeof one === "number" ? (one > other) - (one < other) : collate(one, other));
+  const key = (row, column) => {
+    const value = row.cells[column].dataset.v;
+    return value === undefined ? row.cells[column].textContent.trim() : value === "" ? Infinity : Number(value);
+  };
   table.querySelectorAll("th button").forEach((button) => {
     const head = button.closest("th");
     button.addEventListener("click", () => {

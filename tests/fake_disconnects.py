@@ -20,5 +20,11 @@ def longest(key: Row) -> list[Row]:
     return [{**key, **node, **dict(zip(names, told, strict=True))} for told in LISTED]
 
 
-def counts(key: Row) -> list[Row]:
-    return [{**key, "kind": kind, "cases": 30_000, "leads": 12} for kind, *_ in LISTED]
+def counted(key: Row) -> dict[str, list[Row]]:
+    """How many of each kind, and how many leads wait for an answer, with marketing and with sales."""
+    told = {**key, "version": "2.1.0", "criterion": "right_size", "since": V2_STARTS}
+    waiting = (("lead", "marketing", 41), ("mql", "sales", 7))
+    return {
+        "disconnect_counts": [{**key, "kind": kind, "cases": 30_000, "leads": 12} for kind, *_ in LISTED],
+        "unknown_answers": [{**told, "stage": s, "holder": h, "leads": n} for s, h, n in waiting],
+    }

@@ -13,7 +13,7 @@ from engine.model.durations import DAY, HOUR, MINUTE
 from engine.reports.instants import Instant
 from engine.reports.periods import period_at
 from tests.fake_arrivals import arrivals
-from tests.fake_disconnects import counts, longest
+from tests.fake_disconnects import counted, longest
 from tests.fake_owners import owners
 from tests.fake_policies import V1_STARTS, V2_STARTS, ZONE, policies
 
@@ -158,7 +158,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
         ],
         **owners(broken[:30]),
         "longest_disconnects": longest(key),
-        "disconnect_counts": counts(key),
+        **counted(key),
         "rating_counts": [
             key | {"version": "2.1.0", "scorecard": "interest", "asked": asked, "rating": rating, "leads": n}
             for asked in ("entry:mql", "as_of") for n, rating in ((40, "A1"), (21, "A2"), (3, "B2"), (6, None))

@@ -13,19 +13,22 @@ from engine.model.lead_schema import LeadSchema
 
 
 def rules_tables(agreements: Sequence[Agreement], schemas: Mapping[str, LeadSchema]) -> tuple[GivenTable, ...]:
-    """`stage_rules`, `stage_moves`, `hand_overs` and `open_questions`, by policy, version and stage."""
+    """Rules, moves, hand-overs, and all and only the unasked questions, by policy, version and stage."""
     rules = [row for a in agreements for row in _rules(a, schemas[a.lead_schema])]
     moves = [(a.name, a.version, s.name, following) for a in agreements for s in a.stages for following in s.next]
     hand_overs = [
         (a.name, a.version, s.name, s.requires or "") for a in agreements for s in a.stages if s.name == a.hand_over
     ]
-    questions = [row for a in agreements for row in _open_questions(a)]
+    questions = [row for a in agreements for row in _next_questions(a)]
+    open_ones = [(*told, criterion.name) for *told, criterion, asked in questions if not asked]
+    columns = ("policy", "version", "stage", "required", "criterion")
     flags = ("hands_over", "accepts", "rejects", "is_final", "owned", "moves")
     return (
         _table("stage_rules", ("policy", "version", "stage", "holder", "taker"), rules, flags),
         _table("stage_moves", ("policy", "version", "stage", "next"), moves),
         _table("hand_overs", ("policy", "version", "stage", "criterion"), hand_overs),
-        _table("open_questions", ("policy", "version", "stage", "required", "criterion"), questions),
+        _table("next_questions", columns, [(*told, criterion.name) for *told, criterion, _ in questions]),
+        _table("open_questions", columns, open_ones),
     )
 
 
@@ -53,15 +56,18 @@ def _rules(agreement: Agreement, schema: LeadSchema) -> Iterator[tuple[str | int
         yield agreement.name, agreement.version, s.name, s.held_by, taker, *map(int, flags), len(s.next)
 
 
-def _open_questions(agreement: Agreement) -> Iterator[tuple[str, ...]]:
-    """What the next stages require that the holder of this one needn't find out: nobody asks while it lies here."""
+def _next_questions(agreement: Agreement) -> Iterator[tuple[str, str, str, str, Criterion, bool]]:
+    """What the stages that follow each require, and whether the holder of this one is to find it out.
+
+    If not, nobody asks while a lead lies here.
+    """
     named = {c.name: c for c in agreement.criteria}
     by_name = {s.name: s for s in agreement.stages}
     for stage in agreement.stages:
         for required in dict.fromkeys(r for s in _following(stage, by_name) if (r := s.requires)):
             for criterion in dict.fromkeys(_questions(named[required], named)):
-                if criterion.found_out is None or criterion.found_out.by_party != stage.held_by:
-                    yield agreement.name, agreement.version, stage.name, required, criterion.name
+                asked = criterion.found_out is not None and criterion.found_out.by_party == stage.held_by
+                yield agreement.name, agreement.version, stage.name, required, criterion, asked
 
 
 def _following(stage: Stage, by_name: Mapping[str, Stage]) -> Iterator[Stage]:

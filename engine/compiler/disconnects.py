@@ -35,6 +35,8 @@ def disconnect_relations(
     """Build `disconnects(kind, policy, version, lead_id, owner, since, stage, detail, node)`, since in µs UTC.
 
     `disconnect_counts` has how many there are of each kind, `longest_disconnects` those that a report lists.
+    `unknown_answers` counts the leads in scope whose way on hangs on an answer that is unknown, by question, stage and
+    the party that holds them, with how long the first of them has stood there.
     """
     governing = [era for era in eras if era.governs]
     return [
@@ -48,6 +50,7 @@ def disconnect_relations(
         Relation("disconnects", _disconnects()),
         Relation("disconnect_counts", _counts()),
         Relation("longest_disconnects", _longest()),
+        Relation("unknown_answers", _unknown_answers()),
     ]
 
 
@@ -211,4 +214,21 @@ def _longest() -> exp.Query:
         """,
         never=NEVER,
         most=MOST_LISTED,
+    )
+
+
+def _unknown_answers() -> exp.Query:
+    return select(
+        """
+        select k.policy, k.version, p.criterion, s.stage, s.holder, count(distinct k.lead_id) as leads,
+               min(s.at) as since
+        from in_scope_now as k
+        join standing as s on s.policy = k.policy and s.lead_id = k.lead_id
+        join next_questions as p on p.policy = k.policy and p.version = k.version and p.stage = s.stage
+        join criteria as q on q.policy = k.policy and q.version = k.version and q.lead_id = k.lead_id
+             and q.asked = 'as_of' and q.criterion = p.criterion and q.truth is null
+        join criteria as d on d.policy = k.policy and d.version = k.version and d.lead_id = k.lead_id
+             and d.asked = 'as_of' and d.criterion = p.required and d.truth is null
+        group by k.policy, k.version, p.criterion, s.stage, s.holder
+        """
     )

@@ -32,7 +32,7 @@ class NoEntryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReplayWish:
-    """Make entry `number` of a ledger again, on the records in `data` (None: where they lay), as of now (µs UTC)."""
+    """Make entry `number` of a ledger again, on the records in `data` (None: where they lay); `now` is µs UTC."""
 
     policies: PolicySet
     folder: Path

@@ -16,6 +16,7 @@ from engine.model.commitments import (
     Cadence,
     Commitment,
     Conversion,
+    Freshness,
     Response,
     RunsBy,
     Then,

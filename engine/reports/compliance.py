@@ -32,6 +32,7 @@ from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
 from engine.reports.signatures import Standing
+from engine.reports.unknown_answers import UnknownAnswer, unknown_answers
 from engine.reports.volumes import VolumeView, volumes
 from engine.reports.waivers import WaiverView, waivers
 from engine.reports.weeks import Cohort, WeekView, cohorts, weeks
@@ -76,6 +77,7 @@ class AgreementView:
     meeting: MeetingView
     weeks: tuple[WeekView, ...]
     cohorts: tuple[Cohort, ...]
+    unknown_answers: tuple[UnknownAnswer, ...] = ()
     standings: tuple[Standing, ...] = ()
 
     @property
@@ -179,6 +181,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         meeting=meeting(owed, counted, missed, waived),
         weeks=weeks(results, head.name, judged),
         cohorts=cohorts(results, head),
+        unknown_answers=unknown_answers(results, head),
     )
 
 

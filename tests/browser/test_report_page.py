@@ -73,6 +73,10 @@ def test_times_are_sorted_by_their_instant_and_not_by_their_text(opened):
     )
     assert values == sorted(values)
     assert len(set(values)) > 20
+    seen.page.locator(f"{BREACHES} th button", has_text="Done").click()
+    done = column(seen.page, 6)
+    assert "not done" in done
+    assert done.index("not done") + done.count("not done") == len(done), "what was never done comes after all that was"
 
 
 def test_every_table_that_can_be_sorted_can_also_be_without_a_filter(opened):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.reports.audit_samples import audit_sample
+from engine.reports.unknown_answers import unknown_answers
 from engine.reports.weeks import cohorts, weeks
 from tests.examples.sample_run import sample_results
 
@@ -88,3 +89,35 @@ def test_a_number_draws_the_same_cases_by_a_rule_that_anybody_can_follow(results
     assert drawn.population == len(judged)
     assert all(case.explanation.lead_id == case.lead_id for case in drawn.cases)
     assert [c.clock_id for c in audit_sample(results, ["2026-Q2"], 4, 8).cases] != by_hand
+
+
+WITH_MARKETING = ("ready_for_sales", ("right_size", "right_sector"))
+WITH_SALES = ("bant", ("buys_in_time", "has_budget", "has_need", "has_authority"))
+QUESTIONS = {"lead": WITH_MARKETING, "recycled": WITH_MARKETING, "sal": WITH_SALES}
+"""What the stage after asks for, and the questions that fields answer in it, read from the sample agreement."""
+
+
+def test_unknown_answers_are_those_on_which_a_lead_s_way_on_hangs(results):
+    newest = results.policies.agreements[-1].version
+    entries = [r for r in results.relations.rows("entries") if r["in_scope"]]
+    stands = {r["lead_id"]: r for r in sorted(entries, key=lambda r: (r["at"], r["position"], r["ord"]))}
+    asked = [r for r in results.relations.rows("criteria") if r["asked"] == "as_of" and r["version"] == newest]
+    unknown = {(r["lead_id"], r["criterion"]) for r in asked if r["truth"] is None}
+    in_scope = {r["lead_id"] for r in results.relations.rows("in_scope_now")}
+    counted, since = Counter(), {}
+    for lead, entry in stands.items():
+        required, questions = QUESTIONS.get(entry["stage"], ("", ()))
+        for question in questions:
+            if lead in in_scope and {(lead, question), (lead, required)} <= unknown:
+                counted[question, entry["stage"]] += 1
+                since[question, entry["stage"]] = min(since.get((question, entry["stage"]), entry["at"]), entry["at"])
+    told = results.relations.rows("unknown_answers")
+    assert len(counted) > 5
+    assert {(r["criterion"], r["stage"]): (r["leads"], r["since"]) for r in told} == {
+        key: (count, since[key]) for key, count in counted.items()
+    }
+    answers = unknown_answers(results, results.policies.agreements[-1])
+    assert answers[0].leads == max(counted.values())
+    finders = {(a.criterion, a.held_by, a.found_out) for a in answers}
+    assert ("has_budget", "Inside Sales", "Inside Sales, through call") in finders
+    assert ("right_size", "Demand Generation", "Demand Generation, through enrichment") in finders
