@@ -44,7 +44,7 @@ ENTRY = ("policy", "version", "lead_id", "stage", "at", "until", "event_id", "in
 
 COMPARED = ("clocks", "clock_shares", "late_hand_overs", "response_parts", "criteria", "entries", "scores")
 COMPARED += ("score_parts", "score_ledger", "attainment", "disconnects", "longest_disconnects", "volumes")
-COMPARED += ("volume_entries",)
+COMPARED += ("volume_entries", "alerts")
 
 
 def in_agreement(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:

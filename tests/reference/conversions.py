@@ -8,7 +8,7 @@ from engine.model.commitments import Conversion
 
 from .cycles import Close, Cycle, Ending
 from .moments import Entry, Log, entries_of
-from .rows import LogEvent
+from .rows import LogEvent, Row
 from .sources import stages_reached
 from .worlds import Verdict, World
 
@@ -67,3 +67,19 @@ def early_target(logs: Sequence[Log], name: str) -> tuple[Log, LogEvent] | None:
     reached = stages_reached(log.reign.agreement, commitment)
     found = [e.event for e in entries_of(log) if e.stage.name in reached and e.event.until < first.at]
     return min(((log, e) for e in found), key=lambda f: (f[1].at, f[1].ord), default=None)
+
+
+def finding_rows(logs: Sequence[Log], lead_id: str, names: Sequence[str]) -> list[Row]:
+    """Each conversion whose target came before the lead ever entered the stage that it counts from."""
+    found = [(name, early_target(logs, name)) for name in names]
+    return [
+        {
+            "kind": "converted_before_entry",
+            "policy": target[0].reign.agreement.name,
+            "lead_id": lead_id,
+            "stage_or_commitment": name,
+            "at": target[1].at,
+        }
+        for name, target in found
+        if target is not None
+    ]

@@ -16,7 +16,7 @@ from .attainment import attainment_of
 from .clock_owners import late_hand_over_rows, share_rows
 from .clock_rows import row_of
 from .clocks import Clock
-from .conversions import early_target, members_of
+from .conversions import finding_rows, members_of
 from .criteria import Asked, ask, standing
 from .cycles import Cycle, cycles_of
 from .disconnects import Lead, disconnects_of
@@ -95,7 +95,12 @@ def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResult
         ),
         attainment=attainment_of(policies.agreements, clocks),
         findings=by(
-            (r for c in cases for r in finding_rows(c)), "kind", "policy", "lead_id", "stage_or_commitment", "at"
+            (r for c in cases for r in finding_rows(c.logs, c.lead.lead_id, c.commitments)),
+            "kind",
+            "policy",
+            "lead_id",
+            "stage_or_commitment",
+            "at",
         ),
         scores=distinct(score_row(*use) for use in used),
         score_parts=distinct(row for use in used for row in part_rows(*use)),
@@ -241,18 +246,3 @@ def criterion_row(case: Case, log: Log, asked: str, criterion: str, at: int) -> 
 def disconnect_rows(case: Case) -> Iterable[Row]:
     histories = [h for h in case.inputs.histories if h.lead_id == case.lead.lead_id]
     return disconnects_of(Lead(list(case.logs), histories, case.as_of, case.asked))
-
-
-def finding_rows(case: Case) -> list[Row]:
-    found = [(name, early_target(case.logs, name)) for name in case.commitments]
-    return [
-        {
-            "kind": "converted_before_entry",
-            "policy": target[0].reign.agreement.name,
-            "lead_id": case.lead.lead_id,
-            "stage_or_commitment": name,
-            "at": target[1].at,
-        }
-        for name, target in found
-        if target is not None
-    ]
