@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.model.calendars import Calendar
-from engine.model.commitments import Acceptance, Conversion
 from engine.model.conditions import CriterionRef
-from engine.model.moments import StageEntered
 from engine.model.policy_set import PolicySet
 
 from .alerts import alert_rows
@@ -29,7 +27,7 @@ from .rows import Inputs, LeadRecord, ReferenceResults, Row
 from .score_rows import Use, distinct, head, ledger_rows, part_rows, score_row, uses_of
 from .silence import with_silence
 from .then import follow_ups
-from .verdicts import verdict_of
+from .unanswered import with_unanswered
 from .versions import Reign, reigns_of
 from .volumes import volumes_of
 from .waivers import with_waiver
@@ -136,22 +134,8 @@ def clocks_of(case: Case, policies: PolicySet) -> list[Clock]:
         return Clock(cycle, case.lead, case.inputs, policies.calendars, case.as_of)
 
     found = [clock(cycle) for cycle in cycles_in(case)]
-    overdue = [c for c in found if isinstance(c.cycle.commitment, Acceptance) and is_overdue(c)]
-    told = [replace(c, unanswered=any(asks(other, c) for other in overdue)) for c in found]
+    told = with_unanswered(found)
     return [*told, *(clock(cycle) for cycle in follow_ups(told))]
-
-
-def is_overdue(answer: Clock) -> bool:
-    return answer.cycle.close is None and verdict_of(answer) == ("breached", "not_done")
-
-
-def asks(answer: Clock, case: Clock) -> bool:
-    """Whether a conversion's case waits for the answer: the clock for it runs since the entry, or longer."""
-    acceptance, conversion = answer.cycle.commitment, case.cycle.commitment
-    if not isinstance(conversion, Conversion) or not isinstance(acceptance, Acceptance):
-        return False
-    entered = [m for m in acceptance.starts if isinstance(m, StageEntered) and conversion.from_stage in m.stages]
-    return bool(entered) and answer.cycle.start.at <= case.cycle.start.at
 
 
 def by(rows: Iterable[Row], *columns: str) -> list[Row]:
