@@ -200,8 +200,8 @@ def _alerts() -> exp.Query:
     return select(
         """
         select c.policy, c.version, c.commitment, c.lead_id, c.clock_id,
-               md5(c.clock_id || chr(31) || m.kind || chr(31) || cast(m.percent as varchar) || chr(31)
-                   || m.who || chr(31) || coalesce(m.told_by, '')) as alert_id,
+               md5(c.clock_id || chr(31) || m.kind || chr(31) || cast(m.percent as varchar) || chr(31) || m.who
+                   || chr(31) || coalesce(m.told_by, '')) as alert_id,
                m.kind, m.percent, m.who, case when m.who = :owner then m.owner end as person, m.at, m.tell_at,
                m.tell_at <= r.as_of as is_due, m.cid, m.start_ord
         from alert_openings as m
