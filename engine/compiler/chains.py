@@ -34,12 +34,16 @@ def chain_relations(prefix: str, states: str, since: int, until: int) -> list[Re
 
 
 def held_by_chains(cycles: str) -> exp.Query:
-    """What the starts of a following version that says `continue` too are held by."""
+    """What the starts of a following version that says `continue` too are held by.
+
+    A start that took a stop back belongs to that chain even if the chain is cancelled at that very instant.
+    """
     return select(
         f"""
         select c.lead_id, c.started_at, c.start_ord, c.free_at as closed_at,
-               case when c.closed_at = c.free_at then c.close_kind else {CANCEL} end as close_kind, c.close_ord,
-               c.opened_at, c.repeated
+               case when c.opened_at = c.free_at then {STOP} when c.closed_at = c.free_at then c.close_kind
+                    else {CANCEL} end as close_kind,
+               c.close_ord, c.opened_at, c.repeated
         from {cycles} as c
         """
     )

@@ -6,7 +6,7 @@ import pytest
 
 from engine.model.commitments import Again, Attempts, IfSilent
 from engine.model.lead_schema import Outreach
-from engine.model.moments import OutreachMade
+from engine.model.moments import OutreachMade, StageEntered
 from engine.model.pauses import Pauses, WhileIn
 from tests.agreement.comparing import in_agreement
 from tests.reference.judging import ROSTER
@@ -133,3 +133,15 @@ def test_a_clock_that_went_on_and_was_cancelled_leaves_the_next_start_to_the_ver
         ("2026-02-03 09:45", "call"),
     )
     assert clocks == [("e0", "1.0.0", "kept"), ("e3", "2.0.0", "late")]
+
+
+def test_a_start_that_takes_a_stop_back_belongs_to_that_clock_though_it_ends_it_too():
+    """By the first version's words the lead is given up at the very instant at which the second one's start is."""
+    _, clocks = judged(
+        cadence(Attempts(3, ANY_ATTEMPT), name="answer", again=Again.CONTINUE),
+        response(again=Again.CONTINUE, starts=(StageEntered(("recycled",)),)),
+        ("2026-01-12 09:00", "stage_changed", to("sal")),
+        ("2026-01-12 10:00", "talk"),
+        ("2026-02-03 09:00", "stage_changed", to("recycled")),
+    )
+    assert [(start, version) for start, version, _ in clocks] == [("e0", "1.0.0")]
