@@ -13,6 +13,7 @@ from engine.model.calendars import Calendar, Interval, Override
 from engine.model.commitments import Attempts, Commitment, Conversion, RunsBy, WindowRow, kind_of
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import DueBy, Duration
+from engine.model.examples import Example
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
@@ -141,6 +142,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     Fraction: promised,
     Duration: str,
     DueBy: lambda time: f"by {time}",
+    Example: str,
     Money: lambda money: f"{money.amount} {money.currency}",
     Condition: in_words,
     Interval: _interval,
