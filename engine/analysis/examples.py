@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.analysis import conditions, references
 from engine.model.commitments import Again, Response
-from engine.model.conditions import All, AttributeTest, FieldTest, Operator
+from engine.model.conditions import All, FieldTest, Operator
 from engine.model.moments import EventHappens, StageEntered
 from engine.model.written import place_of
 
@@ -73,5 +73,4 @@ def _entry(one: Happening) -> StageEntered:
 
 
 def _event(one: Happening) -> EventHappens:
-    where = (AttributeTest(name, (value,), place_of(name)) for name, value in one.attributes)
-    return EventHappens((one.event,), tuple(where), place_of(one.event))
+    return EventHappens((one.event,), one.attributes, place_of(one.event))

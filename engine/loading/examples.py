@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.loading.located_tree import Block, block, nodes, text_under, word
 from engine.loading.operands import typed
+from engine.model.conditions import AttributeTest
 from engine.model.examples import Example, ExampleOf, Happening, KnownFact
 
 if TYPE_CHECKING:
@@ -57,5 +58,9 @@ def _happening(mapping: Block) -> Happening:
         stage=text_under(mapping, "enters", ""),
         reason=text_under(mapping, "reason", ""),
         by=text_under(mapping, "by", ""),
-        attributes=() if told is None else tuple((key, word(value)) for key, value in block(told).entries),
+        attributes=() if told is None else tuple(_attribute(key, node) for key, node in block(told).entries),
     )
+
+
+def _attribute(name: Written, node: Node) -> AttributeTest:
+    return AttributeTest(name, (word(node),), name.at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.diagnostics import Location
-from engine.model.conditions import Value
+from engine.model.conditions import AttributeTest, Value
 
 
 class ExampleOf(StrEnum):
@@ -39,13 +39,14 @@ class Happening:
     stage: str = ""
     reason: str = ""
     by: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: tuple[AttributeTest, ...] = ()
 
     def __str__(self) -> str:
         """`call_connected by u201 at 2026-04-07 10:00`."""
         happens = f"enters {self.stage}" if self.stage else self.event
         why, by = f" with reason {self.reason}" if self.reason else "", f" by {self.by}" if self.by else ""
-        having = f" with {', '.join(f'{name} {value}' for name, value in self.attributes)}" if self.attributes else ""
+        told = ", ".join(" ".join((one.attribute, *one.values)) for one in self.attributes)
+        having = f" with {told}" if told else ""
         return f"{happens}{why}{having}{by} at {self.at_time}"
 
 

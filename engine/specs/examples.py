@@ -106,7 +106,9 @@ def scenario_of(folder: Path, policies: PolicySet, agreement: Agreement, example
         if one.stage:
             said.enters(LEAD, one.stage, one.at_time, one.by or SYSTEM, one.reason or None)
         else:
-            said.happens(LEAD, one.event, one.at_time, one.by, **{name: str(value) for name, value in one.attributes})
+            said.happens(
+                LEAD, one.event, one.at_time, one.by, **{held.attribute: str(held.values[0]) for held in one.attributes}
+            )
     said.asked_at = example.asked or _last(agreement, example)
     return said
 

@@ -18,7 +18,7 @@ from engine.reports.differences import differences
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "policies_small"
 POLICIES = load(SMALL)[0]
-INSTANTS = {"ends", "complete_from", "complete_until"}
+INSTANTS = {"ends", "binding_from", "complete_from", "complete_until"}
 KINDS = ("agreements", *(f.name for f in dataclasses.fields(PolicySet) if f.name not in {"agreements", "digests"}))
 
 
