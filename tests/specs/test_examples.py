@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from engine.loading.policy_files import load
+from engine.reports.changes import changes_of_versions
 from engine.specs.examples import ExampleError, hold
 from engine.specs.scenario import instant
 
@@ -82,3 +83,12 @@ def test_an_example_of_a_criterion_fails_with_what_it_is_and_why(agreement):
         hold(judged(criteria=[CRITERION | {"truth": False}]), agreement, example)
     with pytest.raises(ExampleError, match=r"^expected met, but no version is in force when it is asked$"):
         hold(judged(criteria=[CRITERION | {"asked": "entry:qualified"}]), agreement, example)
+
+
+def test_a_change_of_an_example_is_editorial(agreement):
+    first, *others = agreement.examples
+    other = replace(agreement, examples=(replace(first, expect="unknown"), *others))
+    (found,) = changes_of_versions(agreement, other).changes
+    assert (found.place, found.normative) == (("examples", "large_enough, example 1"), False)
+    assert found.before == "Twenty is enough: met; employees 20"
+    assert found.after == "Twenty is enough: unknown; employees 20"
