@@ -40,9 +40,12 @@ class ExampleFiles:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.File | None:
         """Take the policy files that hold examples."""
-        if file_path.suffix not in {".yaml", ".yml"} or not [*self.of(file_path)]:
+        found = [*self.of(file_path)] if file_path.suffix in {".yaml", ".yml"} else []
+        if not found:
             return None
-        file = ExampleFile.from_parent(parent, path=file_path)
+        at = found[0][1].at
+        # by its name as it is typed, also where it lies beside the folder that the command runs in
+        file = ExampleFile.from_parent(parent, path=file_path, nodeid=at.file if at else None)
         file.all_of_them = self
         return file
 
@@ -50,7 +53,7 @@ class ExampleFiles:
         """The examples that a file holds, in their order, with the version that each belongs to."""
         for agreement in self.policies.agreements:
             for example in agreement.examples:
-                if example.at and Path(example.at.file).absolute() == path.absolute():
+                if example.at and Path(example.at.file).resolve() == path.resolve():
                     yield agreement, example
 
 
