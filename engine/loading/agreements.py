@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.loading.commitments import read_commitments
 from engine.loading.criteria import read_condition, read_criterion
 from engine.loading.durations import duration_under, first_instant, following_instant
+from engine.loading.examples import read_examples
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.loading.moments import read_entries
 from engine.loading.revenue_plans import read_revenue_plan
@@ -14,6 +15,7 @@ from engine.loading.scorecards import read_scorecard
 from engine.loading.volumes import is_volume, read_volume
 from engine.model.agreements import Agreement, Party, Review, Stage
 from engine.model.commitments import Period
+from engine.model.examples import ExampleOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +32,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
     types = types_of(lead_schemas.get(word(uses["lead_schema"])))
     stages, plan = tuple(_stage(block(node)) for node in nodes(document["stages"])), document.get("revenue_plan")
     review, binding = document.get("review"), word_under(document, "binding_from")
-    owed = _entries(document["commitments"])
+    owed, asked = _entries(document["commitments"]), _entries(document.get("criteria"))
     return Agreement(
         name=word(document["agreement"]),
         version=word(document["version"]),
@@ -45,7 +47,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         hand_over=word(document["hand_over"]),
         scope=None if scope is None else read_condition(scope, types),
         stages=stages,
-        criteria=tuple(read_criterion(k, node, types) for k, node in _entries(document.get("criteria"))),
+        criteria=tuple(read_criterion(k, node, types) for k, node in asked),
         commitments=tuple(c for k, node in owed if not is_volume(node) for c in read_commitments(k, node, types)),
         segments=words(document.get("segments")),
         scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
@@ -53,6 +55,10 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         revenue_plan=None if plan is None else read_revenue_plan(plan, {stage.name for stage in stages}),
         review=None if review is None else _review(block(review)),
         binding_from=None if binding is None else first_instant(binding, zone),
+        examples=(
+            *read_examples(ExampleOf.CRITERION, asked, types),
+            *read_examples(ExampleOf.COMMITMENT, owed, types),
+        ),
         at=word(document["in_force_from"]).at,
     )
 

@@ -8,6 +8,7 @@ from engine.diagnostics import Location
 from engine.model.commitments import Commitment, Freshness, Period, WindowRow
 from engine.model.conditions import Condition, Criterion, FieldTest, Operator
 from engine.model.durations import Duration
+from engine.model.examples import Example
 from engine.model.moments import EventHappens
 from engine.model.repetitions import calendars_named
 from engine.model.revenue_plans import RevenuePlan, plural
@@ -58,7 +59,7 @@ class Agreement:
     """One version of an agreement, in force from `starts` (µs UTC) until the next version starts.
 
     `ends` (µs UTC) only on a last version that is declared to end; `binding_from` makes all
-    verdicts before it a trial. `commitments` are those that run clocks; `volumes` count leads.
+    verdicts before it a trial. `commitments` are those that run clocks; `volumes` count leads. `examples` bind nobody.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Agreement:
     revenue_plan: RevenuePlan | None = None
     review: Review | None = None
     binding_from: int | None = None
+    examples: tuple[Example, ...] = ()
     at: Location | None = field(default=None, compare=False, repr=False)
 
     @property

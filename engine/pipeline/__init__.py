@@ -61,7 +61,7 @@ from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, new_key, sign
 from engine.pipeline.standing import not_signed, refusal, with_standings
 from engine.pipeline.starting import holds_policies, start
-from engine.pipeline.testing import TestWish, run_tests
+from engine.pipeline.testing import TestWish, files_with_examples, run_tests
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
 from engine.pipeline.verifying_runs import (
     LedgerWish,
@@ -127,6 +127,7 @@ __all__ = [
     "files_as_json",
     "files_conclusion",
     "files_in_words",
+    "files_with_examples",
     "fit_to_judge",
     "guarded",
     "holds_policies",

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.model.policy_set import PolicySet
 
 PLUGIN = "engine.specs.policy_tests"
 # Nothing of the folder decides how its scenarios run: no other plugin, no settings of pytest, no cache left behind.
@@ -19,13 +23,14 @@ OUR_CODES = {0: 0, 1: 1, 2: 130, 3: 70, 4: 2, 5: 5}  # pytest's: fine, failed, i
 
 @dataclass(frozen=True, slots=True)
 class TestWish:
-    """Run the scenarios in `paths`, or all of `features` if none is named, on the policies of `policies`.
+    """Run the scenarios and examples in `paths`, or all of `features` and `examples_in`, on the policies of `policies`.
 
     Where they show less than `threshold` percent of what can come out, they have failed.
     """
 
     policies: Path
     features: Path
+    examples_in: Sequence[Path] = ()
     paths: Sequence[Path] = ()
     junit: Path | None = None
     list_steps: bool = False
@@ -39,7 +44,7 @@ def run_tests(wish: TestWish) -> int:
     asked += ["--leadpact-steps"] * wish.list_steps + ["--leadpact-named"] * bool(wish.paths)
     asked += ["--leadpact-coverage"] * wish.list_uncovered + [f"--leadpact-threshold={wish.threshold}"]
     asked += [f"--junit-xml={wish.junit}"] if wish.junit else []
-    named = [str(path) for path in wish.paths or [wish.features] if path.exists()]
+    named = [str(path) for path in wish.paths or [wish.features, *wish.examples_in] if path.exists()]
     # -P: a folder of the repository named like a package of ours is not imported in its place.
     command = [sys.executable, "-P", "-m", "pytest", "-c", str(SETTINGS), "--rootdir", ".", *ALONE, *asked, *named]
     environment = {name: text for name, text in os.environ.items() if name not in {"PYTEST_ADDOPTS", "PYTEST_PLUGINS"}}
@@ -50,3 +55,9 @@ def run_tests(wish: TestWish) -> int:
         environment["TMPDIR"] = place  # also what the engine would keep until the end of a process
         done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own program
     return OUR_CODES.get(done.returncode, 70)
+
+
+def files_with_examples(policies: PolicySet) -> Sequence[Path]:
+    """The policy files that hold examples, sorted."""
+    found = (example.at.file for agreement in policies.agreements for example in agreement.examples if example.at)
+    return [Path(file) for file in sorted(set(found))]

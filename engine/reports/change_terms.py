@@ -10,6 +10,7 @@ from engine.model.sources import ColumnMap
 from engine.reports.differences import Difference
 
 NAMES_OF_PEOPLE = {(Membership, "name"), (Team, "name")}
+BINDS_NOBODY = (Agreement, "examples")
 ORDER_COUNTS = {
     (Agreement, "stages"),
     (Scorecard, "rating"),
@@ -21,8 +22,10 @@ ORDER_COUNTS = {
 def is_normative(found: Difference) -> bool:
     """Tell whether a clause says something else, or a verdict may come out otherwise.
 
-    Everything counts but the names of people and teams, and an order that means nothing.
+    Everything counts but the names of people and teams, examples, and an order that means nothing.
     """
+    if (found.steps[0].owner, found.steps[0].field) == BINDS_NOBODY:
+        return False
     last = found.steps[-1]
     if found.order:
         return (last.owner, last.field) in ORDER_COUNTS

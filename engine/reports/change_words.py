@@ -25,6 +25,7 @@ from engine.model.commitments import (
 )
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import DueBy, Duration
+from engine.model.examples import Example
 from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
@@ -156,6 +157,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     Duration: str,
     Tell: lambda tell: f"{tell.who} at {tell.percent} %" + (f" on {tell.calendar}" if tell.calendar else ""),
     DueBy: lambda time: f"by {time}",
+    Example: str,
     Money: lambda money: f"{money.amount} {money.currency}",
     Condition: in_words,
     Interval: _interval,

@@ -17,6 +17,7 @@ from engine.model.calendars import HolidayCountry, Interval, Override
 from engine.model.commitments import KINDS, WindowRow
 from engine.model.conditions import Condition, Criterion, Money
 from engine.model.durations import DueBy, Duration
+from engine.model.examples import Example
 from engine.model.glossary import Term
 from engine.model.lead_schema import EventType, LeadField
 from engine.model.moments import OutreachMade, StageEntered
@@ -42,10 +43,11 @@ KEYS: dict[type, Callable[[Any], str]] = {
     HolidayCountry: lambda c: f"{c.country}-{c.subdivision}" if c.subdivision else str(c.country),
     Override: lambda o: o.first.isoformat(),
     StepRate: lambda r: f"{r.from_stage}_to_{r.to_stage}",
+    Example: lambda e: f"{e.name}, example {e.number}",
     Membership: lambda m: f"{m.person} in {m.team}",
     WindowRow: lambda r: f"if {said(r.condition)}" if r.condition else "else",
 }
-WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval, Tell)  # told as they are, never taken apart
+WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval, Tell, Example)  # told as they are, never taken apart
 WHOLE_FIELDS = {(OutreachMade, "channels"), (StageEntered, "reasons")}  # none of them means any
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -1,4 +1,4 @@
-"""The scenarios of a policy repository, run for `leadpact test`: what it is asked with, and how it ends.
+"""The scenarios and examples of a policy repository, run for `leadpact test`: what it is asked with, and how it ends.
 
 It is a pytest plugin in a process of its own, which tells people what came out in place of pytest's own words.
 """
@@ -14,6 +14,7 @@ from engine.diagnostics import Diagnostics, as_text, has_errors, in_order, in_wo
 from engine.specs.catalogue import catalogue
 from engine.specs.collecting import FeatureModule
 from engine.specs.coverage import latest
+from engine.specs.examples import ExampleFiles
 from engine.specs.feature_files import FeatureFile, feature_files, read_feature
 from engine.specs.guard import faults_of, not_loaded, unused_steps
 from engine.specs.sharing import cores, run_shared
@@ -50,10 +51,13 @@ class Run:
         self.faults: Diagnostics = ()
         self.telling = Telling(config.rootpath)
         self.listing = bool(config.getoption("--leadpact-steps"))
-        policies, _ = pipeline.load_policies(config.getoption("--leadpact-policies"))
+        folder = config.getoption("--leadpact-policies")
+        policies, _ = pipeline.load_policies(folder)
         self.watching = Watching(latest(policies) if policies else ())
         config.pluginmanager.register(self.telling, "leadpact-telling")
         config.pluginmanager.register(self.watching, "leadpact-watching")
+        if policies:
+            config.pluginmanager.register(ExampleFiles(folder, policies, self.watching), "leadpact-examples")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Hold the files against the steps once both are known; a file at fault is not run."""
@@ -102,7 +106,11 @@ class Run:
         if short:
             say(f"less is covered than {threshold} %\n  help: paste a stub from above, and fill it in", err=True)
         if nothing:
-            say("nothing was tested\n  help: write scenarios into files that end in .feature, in `features`", err=True)
+            say(
+                "nothing was tested\n  help: write scenarios into files that end in .feature, in `features`, "
+                "or `examples` into policies",
+                err=True,
+            )
         session.exitstatus = NOTHING if nothing else FAILED if failed else 0
 
 

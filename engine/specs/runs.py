@@ -16,7 +16,7 @@ from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
 from engine.specs.export import NAME, SOURCE, write_export
-from engine.specs.scenario import BadScenarioError, Scenario, StageWords
+from engine.specs.scenario import BadScenarioError, Scenario, StageWords, stage_words
 
 if TYPE_CHECKING:
     from engine.pipeline import ComplianceView
@@ -56,7 +56,7 @@ class Answers:
 
     def clocks(self, commitment: str, lead: str) -> list[Row]:
         """The lead's clocks of one commitment, earliest first."""
-        rows = [row for row in self._rows("clocks", lead) if row["commitment"] == commitment]
+        rows = [row for row in self.rows("clocks", lead) if row["commitment"] == commitment]
         return sorted(rows, key=lambda row: row["started_at"])
 
     def clock(self, commitment: str, lead: str) -> Row:
@@ -70,7 +70,7 @@ class Answers:
     def criterion(self, criterion: str, lead: str, stage: str | None) -> Row | None:
         """The criterion as asked at the moment of the question, or at the last entry of a stage."""
         asked = f"entry:{stage}" if stage else "as_of"
-        criteria = self._rows("criteria", lead)
+        criteria = self.rows("criteria", lead)
         rows = [row for row in criteria if row["criterion"] == criterion and row["asked"] == asked]
         found = max(rows, key=lambda row: row["at"], default=None)
         self.read.extend([("criteria", found)] if found else [])
@@ -83,7 +83,7 @@ class Answers:
     def score(self, scorecard: str, lead: str, stage: str | None) -> Row:
         """The score as asked at the moment of the question, or at the last entry of a stage."""
         asked = f"entry:{stage}" if stage else "as_of"
-        scores = self._rows("scores", lead)
+        scores = self.rows("scores", lead)
         rows = [row for row in scores if row["scorecard"] == scorecard and row["asked"] == asked]
         if not rows:
             raise BadScenarioError(f"the score `{scorecard}` of `{lead}` was never asked for")
@@ -92,13 +92,13 @@ class Answers:
     def ledger(self, score: Row) -> list[Row]:
         """What a score adds up from: the parts by name with their lines first, the whole last."""
         key = ("policy", "version", "at", "scorecard")
-        rows = self._rows("score_ledger", score["lead_id"])
+        rows = self.rows("score_ledger", score["lead_id"])
         mine = [row for row in rows if all(row[k] == score[k] for k in key)]
         return sorted(mine, key=lambda e: (e["part"] is None, e["part"] or "", e["line"] is None, e["line"] or 0))
 
     def findings(self, lead: str) -> list[str]:
         """The kinds of what the report lists of a lead, findings and disconnects, each once, sorted."""
-        return sorted({row["kind"] for name in LISTS for row in self._rows(name, lead)})
+        return sorted({row["kind"] for name in LISTS for row in self.rows(name, lead)})
 
     def quarantined(self) -> dict[str, int]:
         """How many rows could not be used, by reason."""
@@ -111,7 +111,8 @@ class Answers:
             counted[row["reason"]] += row["rows"]
         return {reason: rows for reason, rows in counted.items() if rows}
 
-    def _rows(self, relation: str, lead: str) -> list[Row]:
+    def rows(self, relation: str, lead: str) -> list[Row]:
+        """The rows of a relation that are of the lead."""
         return _desk(self.run).rows_of(relation, lead)
 
     def _of_sources(self, relation: str) -> list[Row]:
@@ -207,9 +208,7 @@ def about(policies: Path) -> tuple[str, str, StageWords]:
 def _about(folder: _Folder) -> tuple[str, str, StageWords]:
     policies = _kept(folder)
     agreement = policies.agreements[0]
-    events = policies.lead_schemas[agreement.lead_schema].events
-    moving = [StageWords(one.name, one.names_stage, one.names_reason) for one in events if one.names_stage]
-    return agreement.zone, agreement.lead_schema, moving[0] if moving else StageWords()
+    return agreement.zone, agreement.lead_schema, stage_words(policies.lead_schemas[agreement.lead_schema])
 
 
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engine.diagnostics import Diagnostics, as_text
+from engine.model.lead_schema import LeadSchema
 
 Row = dict[str, str]
 
@@ -28,6 +29,12 @@ class StageWords:
     event: str = "stage_changed"
     stage: str = "to_stage"
     reason: str | None = "reason"
+
+
+def stage_words(schema: LeadSchema) -> StageWords:
+    """Those of a lead schema's first event type that names a stage."""
+    moving = [StageWords(one.name, one.names_stage, one.names_reason) for one in schema.events if one.names_stage]
+    return moving[0] if moving else StageWords()
 
 
 @dataclass

@@ -26,7 +26,7 @@ class Watching:
         """A step that held has shown what it read; only one that names a word has demanded the state."""
         judged = step_func_args.get("judged")
         if step.type == "then" and isinstance(judged, Answers):
-            self._note(judged, state_demanded="word" in step_func_args)
+            self.note(judged, state_demanded="word" in step_func_args)
             judged.forget()
 
     def pytest_bdd_step_error(self, step_func_args: dict[str, object]) -> None:
@@ -35,7 +35,8 @@ class Watching:
         if isinstance(judged, Answers):
             judged.forget()
 
-    def _note(self, judged: Answers, *, state_demanded: bool) -> None:
+    def note(self, judged: Answers, *, state_demanded: bool) -> None:
+        """Keep what was looked at, of the agreements that are here."""
         ours = {one.id: one for one in self.agreements}
         for kind, row in judged.read:
             version = f"{row['policy']}@{row['version']}"

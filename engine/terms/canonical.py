@@ -27,8 +27,9 @@ from engine.model.sources import EventsMap, HistoryMap, MergesMap, RecordsMap, S
 LABELS = frozenset({"title"})
 
 # Who works where, and which delivery of the data was read: each run records them; they change without a new promise.
-# What a criterion is claimed to imply follows from the conditions, or is refuted.
+# What a criterion is claimed to imply follows from the conditions, or is refuted; so does what an example expects.
 NOT_TERMS: Mapping[type, frozenset[str]] = {
+    Agreement: frozenset({"examples"}),
     Criterion: frozenset({"implies"}),
     Team: frozenset({"name"}),
     Roster: frozenset({"memberships"}),

@@ -126,3 +126,33 @@ def test_scenarios_that_several_processes_run_are_told_as_if_one_had(written):
     assert answer.stdout.splitlines()[-1].startswith("5 passed, 1 failed; coverage: 2 of")
     suite = ET.parse(written.folder / "out" / "tests.xml").getroot()[0]  # noqa: S314 - our own
     assert (suite.get("tests"), suite.get("failures")) == ("6", "1")
+
+
+EXAMPLES = """    at_least: 50
+    examples:
+      - title: Just large enough
+        facts: {employees: 50}
+        expect: met
+      - facts: {employees: 51}
+        expect: not met
+  interested:"""
+
+
+def test_examples_alone_are_tests_that_count_and_fail_at_their_line(repository):
+    repository.edit("policies/agreement.yaml", "    at_least: 50\n  interested:", EXAMPLES)
+    answer = repository.run("test", "--junit", "tests.xml")
+    assert answer.code == 1, answer.told
+    line = (
+        (repository.folder / "policies/agreement.yaml").read_text("utf-8").splitlines().index(EXAMPLES.splitlines()[6])
+    )
+    assert answer.stdout.splitlines()[:3] == [
+        "FAILED policies/agreement.yaml: large: example 2",
+        f"  policies/agreement.yaml:{line + 1}: expected not met; it is met",
+        "policies/agreement.yaml: 1 passed, 1 failed",
+    ]
+    assert answer.stdout.splitlines()[3].startswith("1 passed, 1 failed; coverage: 1 of ")
+    cases = ET.parse(repository.folder / "tests.xml").getroot()[0]  # noqa: S314 - our own
+    assert [(case.get("name"), len(case)) for case in cases] == [
+        ("large: Just large enough", 0),
+        ("large: example 2", 1),
+    ]

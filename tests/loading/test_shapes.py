@@ -66,7 +66,7 @@ def keys_of(node, schema_keys, inside=""):
             or (inside in {"events", "teams", "history", "merges", "calendars"})
             or inside in {"scorecards", "parts", "rating", "bands"}
         )
-        named = named or inside in {"quorum", "attesters"}
+        named = named or inside in {"quorum", "attesters", "facts", "with"}
         for key, value in node.entries:
             if not named and not (inside == "revenue_plan" and "_to_" in key):
                 yield key
@@ -177,5 +177,6 @@ def test_criteria_are_conditions_with_a_question():
     for name, part in parts.items():
         if re.match("condition_", name):
             criterion = parts[name.replace("condition_", "criterion_")]
-            assert set(criterion["properties"]) == set(part["properties"]) | {"question", "found_out", "implies"}
+            more = {"question", "found_out", "implies", "examples"}
+            assert set(criterion["properties"]) == set(part["properties"]) | more
             assert json.dumps(criterion.get("oneOf")) == json.dumps(part.get("oneOf"))
