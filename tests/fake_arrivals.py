@@ -10,7 +10,7 @@ COHORTS = {"2026-04": (20, 12, 9, 3), "2026-05": (25, 15, 4, 0)}
 
 def arrivals(key: dict[str, Any]) -> dict[str, list[Any]]:
     """Give the relations of one agreement."""
-    week = {"commitment": "first_response", "month": "2026-05"}
+    week = {"version": "2.1.0", "commitment": "first_response", "month": "2026-05"}
     return {
         "hours_of_week": [
             key | week | {"what": what, "weekday": day, "hour": hour, "clocks": n} for what, day, hour, n in HOURS

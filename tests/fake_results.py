@@ -131,7 +131,7 @@ def relations(rows: list[Row]) -> dict[str, list[Row]]:
     key = {"policy": "inbound"}
     funnel = [("lead", 640, 388), ("mql", 388, 311), ("sal", 311, 142), ("sql", 142, 31), ("customer", 31, 0)]
     return {
-        "clocks": rows,
+        "clocks": rows, "explained_merges": [],
         "entries": [
             key | {"version": "2.1.0", "lead_id": "L-1001", "stage": "mql", "position": 1, "ord": 1,
                    "at": V2_STARTS + DAY, "until": None, "event_id": "e1", "nth": 1, "in_scope": True}

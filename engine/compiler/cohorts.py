@@ -35,15 +35,15 @@ def _hours(head: Agreement, what: str, instant: str) -> exp.Query:
     at = column(instant, "c")
     return select(
         """
-        select h.policy, h.commitment, h.month, cast(:what as varchar) as what,
+        select h.policy, h.version, h.commitment, h.month, cast(:what as varchar) as what,
                cast((h.day + 3) % 7 as integer) as weekday,
                cast((h.wall - h.day * :a_day) // :an_hour as integer) as hour, count(h.lead_id) as clocks
         from (
-            select c.policy, c.commitment, c.month, c.lead_id, :wall as wall, :day as day
+            select c.policy, c.version, c.commitment, c.month, c.lead_id, :wall as wall, :day as day
             from clocks as c join zone_days as z on z.zone = :zone and z.day = :utc_day
             where c.policy = :policy and c.version <> '' and c.kind in ('response', 'acceptance')
                   and :at is not null and c.state not in ('cancelled', 'exempt', 'not_applicable')
-        ) as h where h.day >= 0 group by 1, 2, 3, 4, 5, 6
+        ) as h where h.day >= 0 group by 1, 2, 3, 4, 5, 6, 7
         """,
         what=literal(what),
         a_day=DAY,

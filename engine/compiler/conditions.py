@@ -28,7 +28,7 @@ from engine.model.conditions import (
     ScoreTest,
     Value,
 )
-from engine.model.durations import Unit
+from engine.model.durations import Duration, Unit
 
 EPOCH = date(1970, 1, 1)
 COMPARISONS = {
@@ -110,9 +110,21 @@ class Conditions:
         """TRUE while a test's value isn't stale, FALSE also where it isn't known when it was set."""
         if test.good_for is None:
             return exp.true()
-        zone = self._zone if test.good_for.unit is Unit.DAYS else None
-        expires = self.facts.expires(ExpiryKey(test.field, test.good_for, zone))
-        return tree("coalesce(k.at < :expires, false)", expires=expires)
+        return tree("coalesce(k.at < :expires, false)", expires=self._expires(test.field, test.good_for))
+
+    def _expires(self, field: str, good_for: Duration) -> exp.Expr:
+        return self.facts.expires(ExpiryKey(field, good_for, self._zone if good_for.unit is Unit.DAYS else None))
+
+    def dated(self, test: FieldTest) -> exp.Expr:
+        """Whether a fact is known; NULL also where it goes stale and nothing tells when it was set."""
+        if test.good_for is None:
+            return self.truth(test)
+        return tree(
+            "case when :value is null or :expires is not null then :known end",
+            value=self.facts.value(test.field),
+            expires=self._expires(test.field, test.good_for),
+            known=self.truth(test),
+        )
 
     def _count_truth(self, count: EventCount) -> exp.Expr:
         number, complete = self.count_of(count)

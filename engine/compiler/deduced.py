@@ -23,6 +23,7 @@ from engine.model.commitments import Acceptance, Cadence, Then
 from engine.model.conditions import AttributeTest
 from engine.model.moments import EventHappens
 from engine.model.silences import in_turn, silences_awaited, silent_acceptances
+from engine.model.trials import is_trial, whole_version
 
 if TYPE_CHECKING:
     from engine.compiler.clauses import Clause
@@ -37,33 +38,40 @@ COLUMNS = ("ord", "event_id", "lead_id", "type", "at", "until", "recorded_at", "
 
 
 def deemed_type(agreement: Agreement, stage: str) -> str:
-    """The event type by which silence enters a stage; for its colon no schema can declare it."""
-    return f"deemed:{agreement.name}/{stage}"
+    """The event type by which silence enters a stage; for its colon no schema can declare it.
+
+    A trial's is its own: what would have been makes nothing that others could read.
+    """
+    whose = agreement.id if is_trial(agreement.version) else agreement.name
+    return f"deemed:{whose}/{stage}"
 
 
 def told_of_silence(policies: PolicySet) -> PolicySet:
     """The same policies, in which the entries that silence makes enter their stages."""
-    silent = {(a.name, c.accept.stages[0]) for a in policies.agreements for c in silent_acceptances(a)}
-    agreements = [
-        replace(
-            a,
-            stages=tuple(
-                _by_silence(a, s, policies.lead_schemas[a.lead_schema]) if (a.name, s.name) in silent else s
-                for s in a.stages
-            ),
-        )
-        for a in policies.agreements
-    ]
+    made = {deemed_type(a, c.accept.stages[0]) for a in policies.agreements for c in silent_acceptances(a)}
+    agreements = []
+    for one in policies.agreements:
+        schema = policies.lead_schemas[one.lead_schema]
+        stages = tuple(_by_silence(stage, _read(one, stage) & made, schema) for stage in one.stages)
+        agreements.append(replace(one, stages=stages))
     return replace(policies, agreements=tuple(agreements))
 
 
-def _by_silence(agreement: Agreement, stage: Stage, schema: LeadSchema) -> Stage:
+def _read(agreement: Agreement, stage: Stage) -> set[str]:
+    """The types of silence that a version knows: those of all that bind, and its own."""
+    binding = replace(agreement, version=whole_version(agreement.version))
+    return {deemed_type(binding, stage.name), deemed_type(agreement, stage.name)}
+
+
+def _by_silence(stage: Stage, types: set[str], schema: LeadSchema) -> Stage:
+    if not types:
+        return stage
     recorded = stage.entered_by or tuple(
         EventHappens((event.name,), (AttributeTest(event.names_stage, (stage.name,)),))
         for event in schema.events
         if event.names_stage
     )
-    return replace(stage, entered_by=(*recorded, EventHappens((deemed_type(agreement, stage.name),))))
+    return replace(stage, entered_by=(*recorded, EventHappens(tuple(sorted(types)))))
 
 
 def judged_in_turn(policies: PolicySet) -> Iterator[PolicySet]:

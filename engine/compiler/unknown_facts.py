@@ -45,7 +45,7 @@ def unknown_fact_relations(
     """
     facts = Facts()
     known = {
-        clause.number: Conditions(clause.agreement, facts).truth(clause.agreement.fact_of(freshness))
+        clause.number: Conditions(clause.agreement, facts).dated(clause.agreement.fact_of(freshness))
         for clause, freshness, _ in sought
     }
     fields = sorted(facts.fields)

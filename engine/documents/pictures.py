@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.documents.charts import Datum
+from engine.documents.signatures_text import would_have_been
 from engine.documents.words import noun, possible
 from engine.reports.commitments import CommitmentView, PeriodVerdict
 from engine.reports.funnel import FunnelStage
@@ -33,11 +34,16 @@ class Picture:
 def trend(commitment: CommitmentView) -> Picture:
     """Show kept ÷ decided by period against the promise."""
     shown = commitment.history[-SHOWN_PERIODS:]
-    judged = [v for v in commitment.history if v.verdict in {"met", "missed"}]
+    decided = [v for v in commitment.history if v.verdict in {"met", "missed"}]
+    judged = [v for v in decided if not v.on_trial]
     each = each_of(shown[-1].period).value
     met = sum(v.verdict == "met" for v in judged)
-    title = f"Met in {met} of {noun(len(judged), each)} with a verdict." if judged else f"No {each} has a verdict yet."
-    ends = "; ".join(f"{v.words} {v.share.text}" for v in shown)
+    title = (
+        f"Met in {met} of {noun(len(judged), each)} with a verdict."
+        if judged
+        else f"No {each} has a verdict{' that binds' if decided else ''} yet."
+    )
+    ends = "; ".join(f"{v.words} {v.share.text}{would_have_been(v)}" for v in shown)
     return Picture(
         title=title,
         note="Share kept in time; the line is the promise, grey is what open and unknown cases leave possible.",
@@ -98,7 +104,7 @@ def _trend_data(shown: Sequence[PeriodVerdict]) -> dict[str, list[Datum]]:
         ],
         "shares": [
             {"period": names[v.period], "share": v.share.part / v.share.whole, "version": v.version,
-             "text": v.share.text, "missed": v.verdict == "missed"}
+             "text": v.share.text, "missed": v.verdict == "missed" and not v.on_trial}
             for v in with_share
         ],
         "versions": [{"period": name, "version": version} for version, name in reversed(first_seen.items())],
@@ -108,7 +114,8 @@ def _trend_data(shown: Sequence[PeriodVerdict]) -> dict[str, list[Datum]]:
 def _trend_row(v: PeriodVerdict) -> tuple[str, ...]:
     interval = " to ".join(v.share.interval) if v.share.interval else "—"
     decided, verdict = f"{v.tally.decided:,}", verdict_in_words(v.verdict)
-    return v.words, v.version, v.share.text, decided, interval, possible(v.share), v.objective or "—", verdict
+    words = f"{v.words}{would_have_been(v)}"
+    return words, v.version, v.share.text, decided, interval, possible(v.share), v.objective or "—", verdict
 
 
 def _lowest(shown: Sequence[PeriodVerdict]) -> float:

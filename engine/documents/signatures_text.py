@@ -42,8 +42,12 @@ def standing(version: VersionView) -> str:
 
 def unsigned(figure: PeriodVerdict | VolumePeriod) -> str:
     """Mark a figure that an unsigned version judged, or one on trial."""
-    trial = ", would have been" if is_trial(figure.version or "") else ""
-    return f"{trial}{' (unsigned)' if figure.signed is False else ''}"
+    return f"{would_have_been(figure)}{' (unsigned)' if figure.signed is False else ''}"
+
+
+def would_have_been(figure: PeriodVerdict | VolumePeriod) -> str:
+    """Mark a figure of a version on trial."""
+    return ", would have been" if is_trial(figure.version or "") else ""
 
 
 def _version(version: VersionView) -> Iterator[str]:

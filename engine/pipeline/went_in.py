@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 
 def went_in(policies: PolicySet, identity: RunIdentity) -> Mapping[str, Mapping[str, str]]:
-    """All that goes into a run, by group and name: digests and versions."""
+    """All that goes into a run, by group and name: digests and versions, those of trials as they are written."""
+    from engine.model.trials import trials_joined
     from engine.terms.version_terms import terms_of
 
+    whole = trials_joined(policies)
     return {
         "policies": identity.policies,
-        "terms": {agreement.id: terms_of(policies, agreement).digest for agreement in policies.agreements},
+        "terms": {agreement.id: terms_of(whole, agreement).digest for agreement in whole.agreements},
         "signatures": identity.signatures,
         "inputs": identity.inputs,
         "files": identity.files,

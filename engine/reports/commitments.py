@@ -11,6 +11,7 @@ from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.commitments import Cadence, Commitment, Objective, Period
 from engine.model.repetitions import all_rows
+from engine.model.trials import is_trial
 from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
 from engine.reports.instants import Instant, Length
@@ -41,6 +42,11 @@ class PeriodVerdict:
     without_logged_late: Share | None = None
     with_waived: Share | None = None
     signed: bool | None = None
+
+    @property
+    def on_trial(self) -> bool:
+        """It would have been so, had the version been binding."""
+        return is_trial(self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,10 @@ class CommitmentVersion:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentView:
-    """A commitment of one party: the versions that judged, figures, and the clocks behind them."""
+    """A commitment of one party: the versions that judged, figures, and the clocks behind them.
+
+    `total` is of what binds, `trial_total` of what is on trial.
+    """
 
     name: str
     title: str
@@ -110,6 +119,7 @@ class CommitmentView:
     judged: tuple[PeriodVerdict, ...]
     history: tuple[PeriodVerdict, ...]
     total: Tally
+    trial_total: Tally
     breakdowns: tuple[BreakdownRow, ...]
     breaches: tuple[Case, ...]
     open_clocks: tuple[Case, ...]
@@ -120,15 +130,21 @@ class CommitmentView:
 def period_verdicts(rows: Iterable[Row], each: Mapping[str, Period]) -> tuple[PeriodVerdict, ...]:
     """Judge rows of `attainment` of one dimension value, earliest first; `each` gives the span of each version.
 
-    Rows of a wider span only decide for periods with too few cases. Clocks under no version have none.
+    Of one period what binds comes before what is on trial. Rows of a wider span only decide for periods with too few
+    cases. Clocks under no version have none.
     """
     by_key = {(row["period"], row["version"]): row for row in rows}
     named = [key for key in by_key if not key[1] or each_of(key[0]) is each[key[1]]]
-    return tuple(_verdict(by_key[key], _judged_with(by_key, key)) for key in sorted(named))
+    return tuple(_verdict(by_key[key], _judged_with(by_key, key)) for key in sorted(named, key=_in_order))
+
+
+def _in_order(key: tuple[str, str]) -> tuple[str, bool, str]:
+    period, version = key
+    return period, is_trial(version), version
 
 
 def total_of(verdicts: Iterable[PeriodVerdict]) -> Tally:
-    """Add up the counts of all periods and versions."""
+    """Add up the counts of periods and versions."""
     return sum((v.tally for v in verdicts), Tally())
 
 

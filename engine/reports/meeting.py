@@ -49,9 +49,12 @@ def meeting(
     disconnects: Sequence[DisconnectView],
     waivers: Sequence[WaiverView],
 ) -> MeetingView:
-    """Compare each promise with the period before; questions follow from the figures, by fixed rules."""
+    """Compare each promise with the period before; questions follow from the figures, by fixed rules.
+
+    What is on trial is compared too, but nobody is asked about it, and it is nothing that got worse.
+    """
     lines = tuple(_line(c) for c in commitments)
-    fallen = sorted((line for line in lines if line.change == "fell"), key=_difference)
+    fallen = sorted((line for line in lines if line.change == "fell" and _binds(line)), key=_difference)
     asked = [
         *_missed(commitments),
         *_numbers(volumes),
@@ -75,10 +78,14 @@ def _line(commitment: CommitmentView) -> MeetingLine:
     return MeetingLine(line.party, line.commitment, line.title, now, before, change, points, _overlap(now, before))
 
 
+def _binds(line: MeetingLine) -> bool:
+    return not any(v.on_trial for v in (line.now, line.before) if v)
+
+
 def _before(history: Iterable[PeriodVerdict], now: PeriodVerdict) -> PeriodVerdict | None:
-    """Of two versions in that period the one that judged more cases."""
+    """Of two versions in that period one that binds, and then the one that judged more cases."""
     found = [v for v in history if v.period == period_before(now.period) and v.version and v.tally.counted]
-    return max(found, key=lambda v: v.tally.counted, default=None)
+    return max(found, key=lambda v: (not v.on_trial, v.tally.counted), default=None)
 
 
 def _comparable(verdict: PeriodVerdict) -> bool:
@@ -116,7 +123,7 @@ def _told(line: MeetingLine) -> str:
 
 def _missed(commitments: Iterable[CommitmentView]) -> Iterator[str]:
     for commitment in commitments:
-        decided = dict.fromkeys(v.judged_with or v for v in commitment.judged if not is_trial(v.version))
+        decided = dict.fromkeys(v.judged_with or v for v in commitment.judged if not v.on_trial)
         missed = [v for v in decided if v.verdict == "missed"]
         if missed:
             were = " and ".join(f"{v.share.text} in {v.words}" for v in missed)
@@ -129,7 +136,7 @@ def _missed(commitments: Iterable[CommitmentView]) -> Iterator[str]:
 def _numbers(volumes: Iterable[VolumeView]) -> Iterator[str]:
     for volume in volumes:
         for period in volume.judged:
-            if period.verdict == "missed":
+            if period.verdict == "missed" and not is_trial(period.version or ""):
                 yield (
                     f"What does {volume.party} change so that “{volume.title}” reaches its number? {period.words} had "
                     f"{period.counted:,} of {period.promised:,}."
@@ -138,7 +145,8 @@ def _numbers(volumes: Iterable[VolumeView]) -> Iterator[str]:
 
 def _unknown(commitments: Iterable[CommitmentView]) -> Iterator[str]:
     """The promise with most unknown cases, if a verdict hangs on them."""
-    hanging = [(v.tally.unknown, c, v) for c in commitments for v in c.judged if v.verdict in {"unknown", "open"}]
+    binding = ((c, v) for c in commitments for v in c.judged if not v.on_trial)
+    hanging = [(v.tally.unknown, c, v) for c, v in binding if v.verdict in {"unknown", "open"}]
     count, commitment, verdict = max(hanging, key=lambda found: found[0], default=(0, None, None))
     if count and commitment and verdict:
         yield (

@@ -59,7 +59,8 @@ def headline(owed: Sequence[Sequence[CommitmentView]]) -> tuple[str, ...]:
     counts = [(words, sum(v.verdict == verdict for v in judged)) for verdict, words in VERDICTS.items()]
     said = ", ".join(f"{count} {words}" for words, count in counts if count)
     many = f"Of {len(judged)} commitments" if len(judged) != 1 else "Of 1 commitment"
-    return (*first, f"{many}: {said}." if judged else "No commitment had a case to judge.")
+    none = "No commitment that binds had a case to judge." if first_judged else "No commitment had a case to judge."
+    return (*first, f"{many}: {said}." if judged else none)
 
 
 def _figure(verdict: PeriodVerdict, deed: str, title: str) -> str:

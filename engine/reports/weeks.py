@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from engine.evaluation.results import Results
 from engine.model.agreements import Agreement
+from engine.model.trials import is_trial
 from engine.reports.periods import in_words, wider
 from engine.reports.shares import percent
 
@@ -49,11 +50,14 @@ class Cohort:
 
 
 def weeks(results: Results, agreement: str, periods: Mapping[str, Sequence[str]]) -> tuple[WeekView, ...]:
-    """Give the weeks of what is to be answered, of the clocks that started in the periods of each commitment."""
+    """Give the weeks of what is to be answered, of the clocks that started in the periods of each commitment.
+
+    Those of versions on trial are left out: a picture holds no figures of both.
+    """
     found: dict[str, Counter[tuple[int, int, str]]] = {}
     for row in results.relations.rows("hours_of_week"):
         started = {row["month"], *wider(row["month"] or "")}
-        if row["policy"] == agreement and started & set(periods[row["commitment"]]):
+        if row["policy"] == agreement and not is_trial(row["version"]) and started & set(periods[row["commitment"]]):
             counted = found.setdefault(row["commitment"], Counter())
             counted[int(row["weekday"]), int(row["hour"]), row["what"]] += int(row["clocks"])
     return tuple(_week(name, found[name]) for name in sorted(found))

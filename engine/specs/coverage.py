@@ -10,6 +10,7 @@ from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
 from engine.model.commitments import Acceptance, Commitment, FitAtHandOver, Freshness, IfSilent, Response
 from engine.model.policy_set import PolicySet
+from engine.model.trials import whole_version
 
 TRUTH = {True: "met", False: "not met", None: "unknown"}
 OPEN = {"running", "at_risk", "paused"}
@@ -47,12 +48,12 @@ def expected(agreements: Sequence[Agreement]) -> tuple[Expected, ...]:
 
 def of_criterion(row: Row) -> Iterator[Outcome]:
     """What a criterion came to."""
-    yield Outcome(_version(row), "criteria", row["criterion"], TRUTH[row["truth"]])
+    yield Outcome(written_id(row), "criteria", row["criterion"], TRUTH[row["truth"]])
 
 
 def of_clock(row: Row, as_of: int, *, state_demanded: bool) -> Iterator[Outcome]:
     """Which row was chosen, whether the clock stopped or was asked for within a second of due, and its state."""
-    version, name = _version(row), row["commitment"]
+    version, name = written_id(row), row["commitment"]
     yield Outcome(version, "commitments", name, _row(row["row_no"]))
     if state_demanded:
         yield Outcome(version, "commitments", name, "open" if row["state"] in OPEN else row["state"])
@@ -92,5 +93,6 @@ def _row(number: int) -> str:
     return f"row {number + 1}"
 
 
-def _version(row: Row) -> str:
-    return f"{row['policy']}@{row['version']}"
+def written_id(row: Row) -> str:
+    """Which version judged, as it is written: what it shows while it is on trial, it shows."""
+    return f"{row['policy']}@{whole_version(row['version'])}"

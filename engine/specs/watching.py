@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import visible
 from engine.model.agreements import Agreement
-from engine.specs.coverage import Expected, Outcome, expected, of_clock, of_criterion
+from engine.specs.coverage import Expected, Outcome, expected, of_clock, of_criterion, written_id
 from engine.specs.runs import Answers
 from engine.specs.stubs import stub
 
@@ -39,8 +39,7 @@ class Watching:
         """Keep what was looked at, of the agreements that are here."""
         ours = {one.id: one for one in self.agreements}
         for kind, row in judged.read:
-            version = f"{row['policy']}@{row['version']}"
-            if ours.get(version) not in judged.agreements:
+            if ours.get(written_id(row)) not in judged.agreements:
                 continue  # a scenario that changed the policies shows nothing of those that are here
             if kind == "criteria":
                 self.seen |= {*of_criterion(row)} if state_demanded else set()

@@ -31,10 +31,14 @@ def committed(folder):
 
 @pytest.fixture(scope="module")
 def noted(tmp_path_factory):
-    """A signed run, and one that nobody signed, by another policy on other data, in one ledger; git has the first."""
+    """A signed run, and one that nobody signed, by another policy on other data, in one ledger; git has the first.
+
+    The version was on trial at first: runs note and sign it as it is written all the same.
+    """
     folder = tmp_path_factory.mktemp("noted")
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     repository = with_attester(folder)
+    repository.edit("policies/agreement.yaml", "from: 2026-01-01\n", "from: 2026-01-01\nbinding_from: 2026-06-05\n")
     committed(folder)
     signed = repository.check("--attest-with", "nightly", "--ledger", "ledger", "--out", "signed")
     assert signed.code == 0, signed.told
@@ -61,6 +65,7 @@ def test_a_run_attests_all_that_it_wrote_and_all_that_went_in(noted):
     assert (body["run"]["name"], body["run"]["signed"], body["sound"]) == ("The nightly run", True, True)
     assert set(body["files"]) == set(noted.contents("signed")) - {"attestation.json"}
     assert set(body["run"]["terms"]) == {"small@1.0.0"}
+    assert body["terms_changed_since"] == ["small@1.0.0"], "the second run changed the policy"
     assert noted.run("verify", "signed/report.html").code == 0
     assert noted.run("verify", "signed/attestation.json").code == 0
 

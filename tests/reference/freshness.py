@@ -12,7 +12,7 @@ from engine.model.durations import Unit
 
 from .criteria import Asked, ask_field, wall_length
 from .cycles import Close, Cycle, Ending
-from .field_history import Past
+from .field_history import Past, held
 from .instants import begin_of, local_date
 from .moments import Entry, Log, entries_of
 from .rows import LeadRecord, LogEvent
@@ -55,6 +55,9 @@ class Walk:
 
     def is_known(self, at: int) -> bool | None:
         zone = self.log.reign.agreement.zone
+        then = held(self.lead, self.fact.field, at, self.past)
+        if self.fact.good_for is not None and then.value is not None and then.set_at is None:
+            return None  # fresh or stale, nothing tells
         return ask_field(self.fact, Asked(self.lead, (), (), {}, zone, at, (), self.past)).value
 
     def instants(self) -> list[int]:

@@ -55,7 +55,7 @@ class LogEvent:
     source: str = ""
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     deemed: tuple[str, str] | None = None
-    """The agreement and the stage that silence made the lead enter; such an event stands in no log."""
+    """The agreement (the version, on trial) and the stage that silence made the lead enter; it stands in no log."""
 
     def says(self, attribute: str | None) -> str | None:
         """The attribute's text; None if it is empty, absent or not named at all."""

@@ -109,6 +109,17 @@ def test_where_nothing_tells_whether_it_was_known_nobody_says_that_it_was_not():
     assert states([case(employees=9)], strict=True) == [["unknown: untold"]]
 
 
+def test_a_fact_of_unknown_age_is_not_said_to_be_stale():
+    """No breach by anybody: it may be as good as new. What is set later tells that it ended."""
+    before = told(("13 08:00", 9), before=80)
+    cleared = told(("12 18:00", None), ("13 17:00", 9), before=80)
+    found = of_leads(policy("60 days"), [case(employees=9), case(before), case(cleared), case(told())])
+    assert [[verdict(row) for row in rows] for rows in found] == [
+        ["unknown: untold"], ["unknown: untold"], ["kept: in_time"], ["breached: not_done"],
+    ]  # fmt: skip
+    assert found[2][0]["started_at"] == wall("2026-01-12 18:00")
+
+
 def test_a_change_known_to_the_day_or_unreadable_may_have_been_in_time():
     day = told(("13 00:00", 80, "13 23:59:59.999999"))
     at_midnight = history(enters("mql", "12 23:59:59.999999"))

@@ -113,3 +113,24 @@ def test_attainment_counts_what_silence_kept():
     judged = results(agreement(DEEMED, response(starts=(SAL,))), history(MQL, call))
     counted = {r["commitment"]: (r["kept"], r["deemed_kept"]) for r in judged.attainment if r["dimension"] == "all"}
     assert counted == {"verdict": (1, 1), "answer": (1, 1)}
+
+
+def test_what_silence_accepts_on_trial_starts_nothing_that_binds():
+    """Its entry falls after the version has begun to bind; only the trial's own words know it."""
+    on_trial = agreement(DEEMED, response(starts=(SAL,)), version="1.0.0 (trial)")
+    binding = agreement(DEEMED, response(starts=(SAL,)), starts=wall("2026-01-12 11:00"))
+    back = ("2026-01-13 09:00", "stage_changed", {"stage": "disqualified", "reason": "spam"})
+    again = ("2026-01-13 10:00", "stage_changed", {"stage": "mql"})
+
+    def told(*events):
+        judged = results((on_trial, binding), history(*events))
+        clocks = {(c["version"], c["commitment"], c["started_at"]) for c in judged.clocks}
+        return clocks, {(e["version"], e["stage"], e["at"]) for e in judged.entries}
+
+    clocks, entries = told(MQL)
+    assert clocks == {("1.0.0 (trial)", "verdict", wall("2026-01-12 10:00"))}
+    assert entries == {("1.0.0 (trial)", "mql", wall("2026-01-12 10:00"))}
+    clocks, _ = told(MQL, back, again)
+    assert clocks >= {("1.0.0", "verdict", wall("2026-01-13 10:00")), ("1.0.0", "answer", wall("2026-01-13 12:00"))}
+    early = ("2026-01-12 08:00", "stage_changed", {"stage": "mql"})
+    assert ("1.0.0 (trial)", "answer", wall("2026-01-12 10:00")) in told(early)[0]

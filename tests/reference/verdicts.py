@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.model.commitments import Acceptance, Cadence, Conversion, FitAtHandOver, Freshness, Then
+from engine.model.trials import is_trial
 
 from . import cadences, responses
 from .clocks import Clock
@@ -184,7 +185,8 @@ def stopped(clock: Clock) -> LogEvent | None:
 
 def silent_entry(clock: Clock) -> LogEvent:
     """The entry that silence makes at the due instant of its clock; anywhere in it, if that isn't known."""
-    cycle, policy = clock.cycle, clock.cycle.log.reign.agreement.name
+    cycle, agreement = clock.cycle, clock.cycle.log.reign.agreement
+    policy = agreement.id if is_trial(agreement.version) else agreement.name
     assert isinstance(cycle.commitment, Acceptance)
     assert clock.due_at is not None
     assert clock.due_last is not None

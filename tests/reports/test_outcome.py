@@ -24,15 +24,18 @@ def test_a_month_with_few_cases_is_not_said_to_have_missed_what_its_quarter_miss
     assert "missed its objective in May" not in reason
 
 
-def on_trial():
-    """Thirty broken clocks of each of three months, the last version of which binds only later."""
+BROKEN = [
+    fake_results.clock(n, "breached", "first_response", fake_results.V2_STARTS + (n % 3) * 30 * DAY + DAY)
+    for n in range(90)
+]
+"""Thirty of each of three months."""
+
+
+def on_trial(rows):
+    """Clocks of which the last version binds only later."""
     policies = fake_policies.policies()
     first, second = policies.agreements
     late = replace(policies, agreements=(first, replace(second, binding_from=fake_results.AS_OF + DAY)))
-    rows = [
-        fake_results.clock(n, "breached", "first_response", fake_results.V2_STARTS + (n % 3) * 30 * DAY + DAY)
-        for n in range(90)
-    ]
     relations = {
         name: [row | {"version": "2.1.0 (trial)"} if row.get("version") == "2.1.0" else row for row in found]
         for name, found in fake_results.relations(rows).items()
@@ -43,7 +46,7 @@ def on_trial():
 
 
 def test_what_a_trial_misses_sets_no_exit_code_and_is_told_as_what_would_have_been():
-    results = on_trial()
+    results = on_trial(BROKEN)
     view = compliance(results)
     (agreement,) = view.agreements
     first = next(c for c in agreement.commitments if c.name == "first_response")

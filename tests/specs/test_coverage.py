@@ -113,6 +113,13 @@ def test_a_scenario_that_changed_the_policies_shows_nothing_of_those_that_are_he
     assert not watching.seen
 
 
+def test_what_a_version_shows_while_it_is_on_trial_is_shown_of_it(agreements):
+    watching = Watching(agreements)
+    trial = {**CRITERION, "version": "1.0.0 (trial)"}
+    watching.pytest_bdd_after_step(THEN, {"judged": asked(agreements, ("criteria", trial)), "word": "unknown"})
+    assert watching.seen == {Outcome(VERSION, "criteria", "ready", "unknown")}
+
+
 def test_coverage_is_never_rounded_up(agreements):
     watching = Watching(agreements)
     every = [one.outcome for one in watching.all_of_them]
