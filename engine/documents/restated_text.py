@@ -53,7 +53,10 @@ def restatement_conclusion(view: RestatementView) -> str:
     """What two runs come to."""
     causes = ", ".join(f"{count:,} by {cause(causes)}" for causes, count in view.by_cause)
     told = f"{noun(len(view.verdicts), 'verdict')} became another" if view.verdicts else "no verdict became another"
-    further = f"{noun(view.decided, 'open clock')} decided since, {view.new:,} new"
+    if view.after_as_of.at < view.before_as_of.at:
+        further = f"{noun(view.decided, 'clock')} still open then, {view.new:,} not yet begun"
+    else:
+        further = f"{noun(view.decided, 'open clock')} decided since, {view.new:,} new"
     return f"{told}{f': {causes}' if causes else ''}; {further}"
 
 

@@ -26,6 +26,7 @@ class OnDemand:
 
     def __init__(self, connection: DuckDBPyConnection, query: Query, narrowed: Callable[[str], Query]) -> None:
         """Lay down what doesn't depend on leads; `narrowed` gives the part of the query that one relation needs."""
+        self.query = query
         self._connection = connection
         self._narrowed = narrowed
         self._relations = DuckRelations(connection)

@@ -21,7 +21,7 @@ from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
-from engine.pipeline.judging import Question, explain, explanation_as, instant, judge, on_demand
+from engine.pipeline.judging import Question, explain, explanation_as, instant, judge, judged_twice, on_demand
 from engine.pipeline.ledger_runs import NoEntryError, ReplayWish, compare_entries, replay_entry
 from engine.pipeline.ledger_words import (
     recomputation_as_json,
@@ -135,6 +135,7 @@ __all__ = [
     "instant",
     "is_period",
     "judge",
+    "judged_twice",
     "laid_out",
     "layout_changes",
     "ledger_as_json",

@@ -13,7 +13,7 @@ from engine.diagnostics import Diagnostic, Diagnostics, error, has_errors
 if TYPE_CHECKING:
     from engine.compiler.query import Query
     from engine.evaluation.on_demand import OnDemand
-    from engine.evaluation.results import Results
+    from engine.evaluation.results import Results, Row
     from engine.model.policy_set import PolicySet
     from engine.model.sources import Source
     from engine.reports.explanations import ExplanationView
@@ -67,17 +67,20 @@ def judge(question: Question, on_step: Callable[[str], None]) -> tuple[Results |
         on_step,
         strict_history=question.strict_history,
     )
-    twice = [] if results is None else judged_twice(results, query)
+    twice = [] if results is None else judged_twice(results.relations.rows, query)
     return (None, (*told, *twice)) if twice else (results, told)
 
 
-def judged_twice(results: Results, query: Query) -> list[Diagnostic]:
-    """The commitments of one id by which two agreements judge a lead, with the first such lead."""
+def judged_twice(rows_of: Callable[[str], list[Row]], query: Query) -> list[Diagnostic]:
+    """The commitments of one id by which two agreements judge a lead, with the first such lead.
+
+    Where the query shares no id between agreements, no relation is asked for.
+    """
     from engine.compiler.shared_ids import JUDGED_TWICE
 
     if not any(relation.name == JUDGED_TWICE for relation in query.relations):
         return []
-    rows = results.relations.rows(JUDGED_TWICE)
+    rows = rows_of(JUDGED_TWICE)
     pairs = {(*sorted((row["policy"], row["other"])), row["commitment"]): row["lead_id"] for row in rows}
     return [
         error(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics, did_you_mean, error, has_errors, in_order
 from engine.pipeline.comparing import NoSideError, Side, compare
-from engine.pipeline.judging import Question, sources_of
+from engine.pipeline.judging import Question, judged_twice, sources_of
 from engine.pipeline.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -73,6 +73,10 @@ def plan(wish: PlanWish, on_step: Callable[[str], None]) -> tuple[PlanView | Non
     done, faults = replay(connect(question.threads), *sides, asked)
     if done is None:
         return None, faults
+    runs = ((done.before, sides[0]), (done.after, sides[1]))
+    twice = [fault for run, side in runs for fault in judged_twice(run.relations.rows, side.query)]
+    if twice:
+        return None, (*faults, *dict.fromkeys(twice))
     on_step("comparing")
     return _view(wish, changes, paired, _compared(wish, done, variants)), faults
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -76,6 +78,7 @@ def recomputed(recipe: Recipe) -> Iterator[Recomputed]:
         if done.returncode not in RAN or not (room / OUT).is_dir():
             told = done.stderr.decode(errors="replace").strip()
             raise NotAtHandError(f"the run can't be made again: {told}", "see what it says")
+        read_nothing_else(room / OUT, recipe.read.went_in.get("files", {}))
         files = sorted(f for f in (room / OUT).rglob("*") if f.is_file())
         made = {f.relative_to(room / OUT).as_posix(): _digest(f.read_bytes()) for f in files}
         yield Recomputed(room / OUT, done.returncode, made)
@@ -110,32 +113,49 @@ def _bring_policies(run: RunStatement, place: Path, room: Path) -> None:
 
 
 def _records(recipe: Recipe, place: Path, room: Path) -> str:
-    """Where the records are: the folder itself if all of it is as it was, else a copy with what git has."""
+    """Lay what the run read, and nothing else, into a folder of the room: no pattern finds an export of later there."""
     run = recipe.read
     folder = recipe.data or Path(run.places["data"])
-    files = run.went_in.get("files", {})
-    if all((folder / name).is_file() and _digest((folder / name).read_bytes()) == files[name] for name in files):
-        return str(folder.resolve())
+    (room / RECORDS).mkdir()
     missing = []
-    for name, digest in files.items():
+    for name, digest in run.went_in.get("files", {}).items():
         inside = "" if folder.is_absolute() else (folder / name).as_posix()
-        content = _found(folder / name, inside, digest, run.commit)
-        if content is None:
-            missing.append(name)
-        else:
+        if _is(folder / name, digest):
+            _link(_inside(room / RECORDS / name, place), folder / name)
+        elif (content := _committed(inside, digest, run.commit)) is not None:
             _lay(_inside(room / RECORDS / name, place), content)
+        else:
+            missing.append(name)
     if missing:
         message = f"not at hand as the run read them: {_some(missing)} in `{folder}`"
         raise NotAtHandError(message, "name a folder with the export of that day by --data")
     return RECORDS
 
 
+def read_nothing_else(out: Path, noted: Collection[str]) -> None:
+    """A source that names its files by whole paths reads past the room: that would prove nothing of the run.
+
+    Raises NotAtHandError where a run in `out` read more than was noted.
+    """
+    if more := sorted(set(json.loads((out / "run.json").read_bytes())["files"]) - set(noted)):
+        message = f"a source leads out of the folder of records, to what the run never noted: {_some(more)}"
+        raise NotAtHandError(message, "name files in sources relative to the folder of records")
+
+
 def _found(path: Path, name: str, digest: str, commit: str) -> bytes | None:
+    return path.read_bytes() if _is(path, digest) else _committed(name, digest, commit)
+
+
+def _is(path: Path, digest: str) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest() == digest
+
+
+def _committed(name: str, digest: str, commit: str) -> bytes | None:
     from engine.loading.revisions import file_at
 
-    content = path.read_bytes() if path.is_file() else None
-    if content is not None and _digest(content) == digest:
-        return content
     content = file_at(commit, name) if commit and name and not Path(name).is_absolute() else None
     return content if content is not None and _digest(content) == digest else None
 
@@ -146,6 +166,15 @@ def _inside(path: Path, place: Path) -> Path:
     if not resolved.is_relative_to(place.resolve()):
         raise NotAtHandError(f"the run names a file far outside of its folder: `{path.name}`", "run it from there")
     return resolved
+
+
+def _link(path: Path, there: Path) -> None:
+    """Exports are large: they aren't copied where the system can point to them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.symlink_to(there.resolve())
+    except OSError:
+        shutil.copyfile(there, path)
 
 
 def _lay(path: Path, content: bytes) -> None:

@@ -26,8 +26,8 @@ TIME_RULES = {
     ),
     Unit.NEXT_BUSINESS_DAY: (
         "A time of the next business day is that time on the first working day after the date of the start, or the "
-        "closing of that day if it is earlier; it starts from the real start, even while the calendar is closed, and "
-        "nothing pauses it."
+        "closing of that day if it is earlier; the date is that of the real start, even while the calendar is closed, "
+        "but what starts then is never due before the next opening. Nothing pauses it."
     ),
     Unit.BUSINESS_HOURS: "Business hours run only while the calendar is open.",
     Unit.BUSINESS_MINUTES: "Business minutes run only while the calendar is open.",

@@ -26,7 +26,7 @@ from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
 from engine.reports.meeting import MeetingView, meeting
 from engine.reports.owner_shares import Shares, shares_by_clock
-from engine.reports.periods import each_of, in_words, period_at, period_before
+from engine.reports.periods import each_of, in_words, last_and_current
 from engine.reports.restatements import RestatementView
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
@@ -145,8 +145,7 @@ class _Judging:
         each = set(each)
         if self.asked is not None:
             return tuple(period for period in self.asked if each_of(period) in each) or self.asked
-        current = [period_at(self.now, span) for span in Period if span in each]
-        return tuple(period for name in current for period in (period_before(name), name))
+        return last_and_current(self.now, each)
 
 
 def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[str, ...] | None) -> AgreementView:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.analysis.uses import within
 from engine.model.commitments import Conversion, FitAtHandOver, Freshness
-from engine.model.conditions import Condition, Criterion, CriterionRef
+from engine.model.conditions import Condition, Criterion, CriterionRef, FieldTest
 from engine.reports.condition_shifts import (
     LESS,
     LOOSER,
@@ -81,12 +81,20 @@ def _directions(before: Agreement, after: Agreement) -> Iterator[tuple[str, Dire
     for owed in before.commitments:
         if isinstance(owed, FitAtHandOver):
             yield owed.owed_by, FEWER_IS_TIGHTER[required[before.hand_over].met]
-        if isinstance(owed, Freshness) and before.fact_of(owed) != after.fact_of(owed):
+        if isinstance(owed, Freshness) and _fact(owed, before) != _fact(owed, after):
             yield owed.owed_by, Direction.UNKNOWN
         duty = not isinstance(owed, FitAtHandOver | Conversion)
         yield owed.owed_by, _clocks(scope) if duty or scope == STAYS else Direction.UNKNOWN
     for volume in before.volumes:
         yield from ((volume.owed_by, FEWER_IS_TIGHTER[extent]) for extent in _counted(volume, required, scope))
+
+
+def _fact(owed: Freshness, agreement: Agreement) -> FieldTest | None:
+    """The fact to find out; None where a criterion asks for no single field, as one may that nobody owes any more."""
+    try:
+        return agreement.fact_of(owed)
+    except LookupError:
+        return None
 
 
 def _counted(volume: Volume, required: Mapping[str, Shift], scope: Shift) -> Iterator[Extent]:

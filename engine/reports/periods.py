@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from engine.model.commitments import Period
 from engine.reports.instants import Instant
@@ -53,6 +54,17 @@ def period_before(period: str) -> str:
     number, last, mark = (int(part[1:]), 4, "Q") if part.startswith("Q") else (int(part), 12, "")
     year_then, number_then = (int(year), number - 1) if number > 1 else (int(year) - 1, last)
     return f"{year_then:04d}-{mark}{number_then}" if mark else f"{year_then:04d}-{number_then:02d}"
+
+
+def last_and_current(at: Instant, spans: Collection[Period]) -> tuple[str, ...]:
+    """Name the last ended and the current period of each span, as of an instant."""
+    current = [period_at(at, span) for span in Period if span in spans]
+    return tuple(period for name in current for period in (period_before(name), name))
+
+
+def months_of(period: str) -> tuple[str, ...]:
+    """Name the months that a period holds."""
+    return tuple(name for name in around(period) if each_of(name) is Period.MONTH)
 
 
 def wider(period: str) -> tuple[str, ...]:

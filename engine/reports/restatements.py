@@ -37,7 +37,7 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """One verdict that became another: `what` is `restated`, `gone` or `late`; a state is `none` where no clock is.
+    """A verdict of another state, reason or due time: `what` is `restated`, `gone` or `late`; `none` where no clock is.
 
     `causes` are those of which it can be one or all; one alone is it.
     """
@@ -63,7 +63,8 @@ class Restated:
 class RestatementView:
     """Two runs held against each other; `decided` and `new` count clocks that time decided or brought.
 
-    `untold` says why causes could not be told apart, where they could not.
+    Time is what lies between the two looks, whichever was the earlier. `untold` says why causes could not be told
+    apart, where they could not.
     """
 
     before: str
@@ -136,12 +137,10 @@ def _names(before: RunSeen, after: RunSeen, group: str) -> tuple[str, ...]:
 
 def _causes(row: Row, apart: Differing) -> tuple[str, ...]:
     """What can have made a verdict another; a run between, by the policies before, tells policy from all else."""
-    middle = row["state_between"]
-    if not middle:
+    if row["between_as_before"] is None:
         return apart.causes
-    ours, theirs = row["state_before"] or "none", row["state_after"] or "none"
     others = tuple(cause for cause in apart.causes if cause != POLICY)
-    return (*((POLICY,) if middle != theirs else ()), *(others if middle != ours else ()))
+    return (*(() if row["between_as_after"] else (POLICY,)), *(() if row["between_as_before"] else others))
 
 
 def _restated(row: Row, zone: str, titles: Mapping[tuple[str, str], str], causes: tuple[str, ...]) -> Restated:

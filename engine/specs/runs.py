@@ -185,6 +185,8 @@ def _desk(run: _Run) -> pipeline.OnDemand:
         faults = desk.relations.lay_down(run.policies(), NAME, data, run.as_of, strict_history=strict)
         if has_errors(faults):
             raise BadScenarioError.of(faults)
+        if twice := pipeline.judged_twice(desk.relations.rows, desk.relations.query):
+            raise BadScenarioError.of(tuple(twice))
         desk.run = run
     return desk.relations
 

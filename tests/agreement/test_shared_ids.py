@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 from engine.model.conditions import FieldTest, Operator
 from engine.pipeline.judging import judged_twice
@@ -39,9 +38,9 @@ def test_a_lead_in_both_scopes_is_judged_twice_and_one_that_moves_between_them_i
         ("answer", "north", "south", "a in both"),
         ("answer", "south", "north", "a in both"),
     ]
-    (fault,) = judged_twice(SimpleNamespace(relations=judged.relations), compiled(policies))
+    (fault,) = judged_twice(judged.rows, compiled(policies))
     assert (fault.code, fault.message) == (
         "LP490",
         "agreements `north` and `south` both judge lead `a in both` by `answer`",
     )
-    assert judged_twice(SimpleNamespace(relations=None), compiled(policy_set(north))) == []
+    assert judged_twice(judged.rows, compiled(policy_set(north))) == []

@@ -34,11 +34,13 @@ def noted(tmp_path_factory):
     """A signed run, and one that nobody signed, by another policy on other data, in one ledger; git has the first.
 
     The version was on trial at first: runs note and sign it as it is written all the same.
+    An export that came later lies beside, where the source's pattern finds it.
     """
     folder = tmp_path_factory.mktemp("noted")
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     repository = with_attester(folder)
     repository.edit("policies/agreement.yaml", "from: 2026-01-01\n", "from: 2026-01-01\nbinding_from: 2026-06-05\n")
+    repository.edit("policies/source.yaml", "file: events.csv", "file: events*.csv")
     committed(folder)
     signed = repository.check("--attest-with", "nightly", "--ledger", "ledger", "--out", "signed")
     assert signed.code == 0, signed.told
@@ -48,6 +50,7 @@ def noted(tmp_path_factory):
     repository.edit("data/events.csv", "e14,NA,talk,2026-06-10T09:30:00,017,,\n", "")
     unsigned = repository.check("--ledger", "ledger", "--out", "unsigned")
     assert "entry 2 of the ledger ledger, unsigned" in unsigned.stderr
+    repository.write("data/events_july.csv", (folder / "data/events.csv").read_bytes().replace(b"L1", b"L9"))
     return repository
 
 
@@ -199,6 +202,7 @@ def test_what_a_run_says_otherwise_is_named_with_its_cause(noted):
     assert answer.code == 1, answer.told
     told = {(v["lead_id"], v["commitment"]): (v["was"], v["becomes"], v["causes"]) for v in answer.json["verdicts"]}
     assert told == {
+        ("L1", "first_response"): ("kept", "kept", ["policy"]),
         ("L3", "first_response"): ("kept", "late", ["policy"]),
         ("NA", "first_response"): ("kept", "breached", ["data"]),
         ("NA", "persistence"): ("kept", "cancelled", ["data"]),
@@ -214,7 +218,7 @@ def test_without_what_went_in_nothing_is_claimed(books):
     answer = books.run("ledger", "diff", "1", "2")
     assert answer.code == 0, answer.told
     assert "policies can't be told from all else: not at hand" in answer.stdout
-    assert "3 verdicts became another: 3 by another policy or other data; 0 open" in answer.stdout
+    assert "4 verdicts became another: 4 by another policy or other data; 0 open" in answer.stdout
     kept = next((books.folder / "ledger/verdicts").iterdir())
     kept.write_bytes(kept.read_bytes()[:-1] + b"x")
     assert "does not keep the verdicts" in books.run("ledger", "diff", "1", "2").stderr

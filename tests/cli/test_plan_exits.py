@@ -70,6 +70,17 @@ def test_a_base_at_fault_is_told_where_it_lies(changed):
     assert answer.stderr.startswith("base/agreement.yaml:")
 
 
+def test_sides_that_judge_leads_twice_under_one_name_are_refused(changed):
+    """What `check` reports nothing of, a plan compares nothing with: before the change and after it."""
+    for side, name in (("base", "twin"), ("policies", "double")):
+        text = (changed.folder / side / "agreement.yaml").read_text(encoding="utf-8")
+        changed.write(f"{side}/{name}.yaml", text.replace("agreement: small", f"agreement: {name}"))
+    answer = plan(changed)
+    assert (answer.code, answer.stdout) == (3, ""), answer.told
+    assert "error[LP490] agreements `small` and `twin` both judge lead `L1` by `first_response`" in answer.stderr
+    assert "error[LP490] agreements `double` and `small` both judge lead `L1` by `first_response`" in answer.stderr
+
+
 def test_records_that_are_read_otherwise_are_told(changed):
     changed.edit("policies/source.yaml", "complete_until: 2026-07-01", "complete_until: 2026-06-29")
     answer = plan(changed, "--max-unknown", "9")

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -16,8 +17,10 @@ from engine.documents.report_html import report_html
 from engine.documents.report_json import report_json
 from engine.documents.report_markdown import report_markdown
 from engine.documents.summary import summary_text
+from engine.evaluation.kept_verdicts import OF_A_CLOCK
 from engine.reports.compliance import compliance
 from engine.reports.explanations import explanation
+from engine.reports.restatements import RunSeen, restatements
 from tests import fake_results
 from tests.html_page import Page
 
@@ -191,6 +194,28 @@ def test_a_page_lists_no_more_cases_than_can_be_read_and_says_where_all_are(monk
     listed = re.search(r'<table class="sorted cards breaches".*?</table>', page, re.DOTALL)
     assert listed is not None
     assert listed[0].count('<th scope="row">') == 1
+
+
+@pytest.mark.parametrize(("most", "said"), [(1, True), (2, False)])
+def test_a_page_says_where_all_restated_verdicts_are(monkeypatch, most, said):
+    monkeypatch.setattr("engine.documents.report_html.MOST_CASES", most)
+    sides = {f"{name}_{side}": None for name in OF_A_CLOCK for side in ("before", "after")} | {
+        "between_as_before": None
+    }
+    row = sides | {
+        "between_as_before": None,
+        "what": "gone",
+        "policy": "inbound",
+        "commitment": "first_response",
+        "started_at_before": 0,
+    }
+    rows = [row | {"lead_id": lead, "clock_id": lead, "version_before": "1.0.0"} for lead in ("L1", "L2")]
+    then = RunSeen("entry 1", 0, {})
+    page = report_html(replace(VIEW, restated=restatements(then, then, rows, ()))).content.decode()
+    told = re.search(r'<section id="restated">.*?</section>', page, re.DOTALL)
+    assert told is not None
+    assert told[0].count('<th scope="row">') == most
+    assert ("The first 1 are listed here; <code>report.json</code> has all." in told[0]) is said
 
 
 def test_a_kind_of_disconnect_says_how_many_there_are_beside_those_it_lists():

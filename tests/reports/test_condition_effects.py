@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.loading.policy_files import load
-from engine.model.commitments import Period
-from engine.model.conditions import CriterionRef, Not
+from engine.model.commitments import Freshness, Period
+from engine.model.conditions import All, CriterionRef, Not
 from engine.model.volumes import NumberObjective, Volume
 from engine.reports.changes import changes_of_versions
 
@@ -72,3 +72,15 @@ def test_what_a_waiver_asks_for_can_t_be_told(sample, tmp_path):
     assert told(changes_of_versions(sample, after, waived=(Not(CriterionRef("engaged")),)))[1] == "unknown"
     assert told(changes_of_versions(sample, after, waived=(CriterionRef("ready_for_sales"),)))[1] == "unknown"
     assert told(changes_of_versions(sample, after, waived=(CriterionRef("right_sector"),)))[1] == "tightens marketing"
+
+
+def test_a_duty_to_find_out_may_go_with_the_single_field_that_it_asked_for(sample):
+    """One change makes the criterion ask for several things and drops the commitment that could not ask for them."""
+    known = next(c for c in sample.criteria if c.name == "buys_in_time")
+    both = replace(known, condition=All((known.condition, CriterionRef("engaged"))))
+    owed = Freshness("finds_out", "sales", "", known.name, (), None, (), None)
+    before = replace(sample, commitments=(*sample.commitments, owed))
+    after = replace(sample, criteria=tuple(both if c is known else c for c in sample.criteria))
+    found = {" / ".join(c.place): c.effects for c in changes_of_versions(before, after).changes}
+    assert [effect.direction.value for effect in found["criteria / buys_in_time"]] == ["unknown"]
+    assert "commitments / finds_out" in found

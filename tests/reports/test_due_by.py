@@ -43,6 +43,7 @@ def test_the_clause_says_until_when_by_what_rule_and_for_two_starts(before):
         ("by next business day 16:00", "otherwise", "office"),
     ]
     assert [rule.split(" is ")[0] for rule in third.time_rules] == ["A time of the next business day"]
+    assert "what starts then is never due before the next opening" in third.time_rules[0]
     told = [[str(example.due.local) for example in row.examples] for row in (*third.rows, *fourth.rows)]
     assert told == [
         ["2026-01-03 12:00:00+01:00", "2026-01-05 12:00:00+01:00"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import duckdb
@@ -19,14 +20,25 @@ OTHER_VERSION = {"versions": {"duckdb": "2.0.1"}}
 
 
 def clocks(folder, name, **states):
-    """A file of clocks as a run leaves it: each by its lead, begun at 10, or at 2,000 for a lead called `new`."""
+    """A file of clocks as a run leaves it: each by its lead, begun at 10, or at 2,000 for a lead called `new`.
+
+    `kept:late_log@30` is a state for a reason, due at 30 instead of 20.
+    """
+    told = {lead: re.fullmatch(r"(\w+):?(\w*)@?(\d*)", said).groups() for lead, said in states.items()}
     rows = [
-        f"('sales', '1', 'first', '{lead}', '{lead}', '{state}', '', {2_000 if lead == 'new' else 10}, 20, NULL, '')"
-        for lead, state in states.items()
+        f"('sales', '1', 'first', '{lead}', '{lead}', '{state}', '{reason}', "
+        f"{2_000 if lead == 'new' else 10}, {due or 20}, NULL, '')"
+        for lead, (state, reason, due) in told.items()
     ]
     path = folder / f"{name}.parquet"
     duckdb.connect().execute(f"COPY (SELECT * FROM (VALUES {', '.join(rows)}) AS t({COLUMNS})) TO '{path}'")
     return path
+
+
+def held(folder, before, after, seen):
+    """What two runs tell otherwise, each clock with what it is called."""
+    sides = {"before": clocks(folder, "one", **before), "after": clocks(folder, "other", **after)}
+    return {row["lead_id"]: row["what"] for row in turned(sides, dict(zip(("before", "after"), seen, strict=True)))}
 
 
 @pytest.fixture
@@ -54,6 +66,20 @@ def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
     }
     assert (view.decided, view.new) == (1, 1)
     assert view.by_cause == ((("time",), 5),)
+
+
+def test_a_verdict_is_its_state_its_reason_and_when_it_was_due(tmp_path):
+    before = {"why": "kept:in_time", "due": "kept@20", "same": "kept:in_time@20", "open": "running:waits@20"}
+    after = {"why": "kept:logged_late", "due": "kept@30", "same": "kept:in_time@20", "open": "at_risk:warned@30"}
+    assert held(tmp_path, before, after, (AT, AT)) == {"why": "restated", "due": "restated"}
+
+
+def test_it_is_time_that_lies_between_two_looks_whichever_was_the_earlier(tmp_path):
+    early = {"turned": "kept", "open": "running", "lost": "kept"}
+    later = {"turned": "late", "open": "kept", "new": "kept", "found": "kept"}
+    told = {"turned": "restated", "open": "decided", "new": "new"}
+    assert held(tmp_path, early, later, (AT, 3_000)) == {**told, "lost": "gone", "found": "late"}
+    assert held(tmp_path, later, early, (3_000, AT)) == {**told, "lost": "late", "found": "gone"}
 
 
 @pytest.mark.parametrize(

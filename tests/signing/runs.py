@@ -19,6 +19,7 @@ attesters:
     keys:
       - key: {}
 """
+DAY = 86_400_000_000
 SAID = RunStatement(
     made={"report.json": "a" * 64, "results/clocks.parquet": "b" * 64},
     as_of=AT,
@@ -50,13 +51,16 @@ class Books:
 
     def note(self, runs, key="own"):
         """Add runs, each a day after the one before; signed unless `key` is None."""
+        for day in range(runs):
+            self.note_run(AT + day * DAY, SAID.options["periods"], key)
+
+    def note_run(self, as_of, periods, key="own"):
+        """Add a run that looked as of an instant and was asked for periods."""
         self.folder.mkdir(exist_ok=True)
         before = self.path.read_bytes() if self.path.exists() else b""
-        for day in range(runs):
-            link = next_link(before)
-            said = replace(SAID, as_of=AT + day * 86_400_000_000, link=link)
-            before += line_of(signed(written(said), self.key if key == "own" else key))
-        self.path.write_bytes(before)
+        options = {**SAID.options, "periods": periods}
+        said = replace(SAID, as_of=as_of, options=options, link=next_link(before))
+        self.path.write_bytes(before + line_of(signed(written(said), self.key if key == "own" else key)))
 
     def verify(self, head="", now=LATER, policies=None):
         return pipeline.verify_ledger(pipeline.LedgerWish(policies or self.policies, self.folder, head, now))
