@@ -109,7 +109,9 @@ def test_a_fine_pull_request_passes_every_step_and_is_told_in_a_comment(runner):
     assert body in runner.summary.read_text(encoding="utf-8")
     assert "leadpact validate: valid" in runner.summary.read_text(encoding="utf-8")
     (suite,) = JUnitXml.fromfile(str(runner.machine / "leadpact-tests.xml"))
-    assert (suite.tests, suite.failures, [case.is_passed for case in suite]) == (1, 0, [True])
+    assert (suite.tests, suite.failures, {case.is_passed for case in suite}) == (5, 0, {True}), (
+        "a scenario and four examples"
+    )
 
 
 def test_policies_at_fault_fail_with_annotations_and_a_summary(runner):

@@ -28,6 +28,7 @@ CALENDARS = {
     "himalaya": calendar_of("Asia/Kathmandu"),
     "broken": calendar_of("Mars/Base"),
 }
+LENGTHS = [unit for unit in Unit if unit is not Unit.NEXT_BUSINESS_DAY]  # a time of day is no length
 
 
 def policies(calendars: dict[str, Calendar]) -> PolicySet:
@@ -170,7 +171,7 @@ def test_thousands_of_answers_equal_those_of_the_reference(random: Random) -> No
         question: dict[str, object] = {"id": n, "calendar": name, "from": printed(start, zone)}
         wanted = {"id": n, "calendar": name, "from": printed(start, calendar.zone)}
         if n % 2:
-            window = Duration(random.choice([0, 1, 8, 16, random.randrange(60)]), random.choice(list(Unit)))
+            window = Duration(random.choice([0, 1, 8, 16, random.randrange(60)]), random.choice(LENGTHS))
             due = reference.due(calendar, calendar.zone, window.unit, window.amount, start)
             question["within"] = str(window)
             wanted |= {"within": str(window), "due": printed(due or 0, calendar.zone)}
