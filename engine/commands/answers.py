@@ -49,6 +49,13 @@ def give_up(code: int, faults: Diagnostics, reason: str, form: Format | Page, wa
     stop(code, reason + way_out)
 
 
+def conclude(
+    code: int, reason: str, form: Format, as_json: Callable[[int, str], str], words: Callable[[], str]
+) -> None:
+    """Tell an answer: as JSON with the code and its reason inside, or in words with both below."""
+    typer.echo(as_json(code, reason) if form is Format.JSON else f"{words()}\n\nexit {code}: {reason}")
+
+
 def stop(code: int, message: str) -> NoReturn:
     """Tell on stderr and end with that code."""
     typer.echo(message, err=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, give_up, instant, loaded, progress
+from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, conclude, give_up, instant, loaded, progress
 from engine.commands.options import Form, Format, Policies
 from engine.diagnostics import visible
 
@@ -48,12 +49,10 @@ def verify_runs(
     forgiven = allow_unsigned and not (view.faults or view.head_is_missing or view.void)
     code = FINE if view.sound or forgiven else NEGATIVE
     reason = visible(pipeline.ledger_conclusion(view))
-    if form is Format.JSON:
-        typer.echo(pipeline.ledger_as_json(view, code, reason))
-    else:
-        typer.echo(f"{pipeline.ledger_in_words(view)}\n\nexit {code}: {reason}")
-        if view.digests:
-            typer.echo(f"head {view.digests[-1]}: note it elsewhere, and give it as --head next time")
+    as_json, words = partial(pipeline.ledger_as_json, view), partial(pipeline.ledger_in_words, view)
+    conclude(code, reason, form, as_json, words)
+    if view.digests and form is not Format.JSON:
+        typer.echo(f"head {view.digests[-1]}: note it elsewhere, and give it as --head next time")
     raise typer.Exit(code)
 
 
@@ -72,10 +71,8 @@ def replay_run(
         view = pipeline.replay_entry(wish)
     code = FINE if view.sound else NEGATIVE
     reason = visible(pipeline.recomputation_conclusion(view))
-    if form is Format.JSON:
-        typer.echo(pipeline.recomputation_as_json(view, code, reason))
-    else:
-        typer.echo(f"{pipeline.recomputation_in_words(view)}\n\nexit {code}: {reason}")
+    as_json, words = partial(pipeline.recomputation_as_json, view), partial(pipeline.recomputation_in_words, view)
+    conclude(code, reason, form, as_json, words)
     raise typer.Exit(code)
 
 
@@ -96,10 +93,8 @@ def diff_runs(  # noqa: PLR0913, PLR0917 - one parameter an option
         view = pipeline.compare_entries(wish, after)
     code = NEGATIVE if exit_code and view.verdicts else FINE
     reason = visible(pipeline.restatement_conclusion(view))
-    if form is Format.JSON:
-        typer.echo(pipeline.restatement_as_json(view, code, reason))
-    else:
-        typer.echo(f"{pipeline.restatement_in_words(view)}\n\nexit {code}: {reason}")
+    as_json, words = partial(pipeline.restatement_as_json, view), partial(pipeline.restatement_in_words, view)
+    conclude(code, reason, form, as_json, words)
     raise typer.Exit(code)
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NEGATIVE, NOTHING, UNDECIDABLE, USAGE, give_up, instant, loaded, tell
+from engine.commands.answers import (
+    FINE,
+    NEGATIVE,
+    NOTHING,
+    UNDECIDABLE,
+    USAGE,
+    conclude,
+    give_up,
+    instant,
+    loaded,
+    tell,
+)
 from engine.commands.options import Form, Format, Policies, Signatures
 from engine.diagnostics import in_words, visible
 
@@ -41,10 +53,8 @@ def verify(
     sound = all(v.signed for v in versions) and not faults
     code = UNDECIDABLE if any(v.unreadable for v in versions) else FINE if sound else NEGATIVE
     reason = visible("; ".join([pipeline.conclusion(versions), *(fault.message for fault in faults)]))
-    if form is Format.JSON:
-        typer.echo(pipeline.verification_as_json(versions, code, reason))
-    else:
-        typer.echo(f"{pipeline.verification_in_words(versions)}\n\nexit {code}: {reason}")
+    as_json, words = partial(pipeline.verification_as_json, versions), partial(pipeline.verification_in_words, versions)
+    conclude(code, reason, form, as_json, words)
     raise typer.Exit(code)
 
 
@@ -55,8 +65,6 @@ def _verify_files(held: pipeline.PolicySet, target: Path, form: Format) -> NoRet
         give_up(UNDECIDABLE, (), f"can't read `{visible(str(fault.filename))}`: {fault.strerror}", form)
     code = UNDECIDABLE if view.unreadable else FINE if view.sound else NEGATIVE
     reason = visible(pipeline.files_conclusion(view))
-    if form is Format.JSON:
-        typer.echo(pipeline.files_as_json(view, code, reason))
-    else:
-        typer.echo(f"{pipeline.files_in_words(view)}\n\nexit {code}: {reason}")
+    as_json, words = partial(pipeline.files_as_json, view), partial(pipeline.files_in_words, view)
+    conclude(code, reason, form, as_json, words)
     raise typer.Exit(code)

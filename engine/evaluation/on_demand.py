@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics
-from engine.evaluation.engines.duckdb import DuckRelations, create_given
+from engine.evaluation.engines.duckdb import DuckRelations, create, create_given, text_of
 from engine.evaluation.results import Row
 from engine.evaluation.run import read
 
@@ -60,11 +60,11 @@ class OnDemand:
         if relation not in self._needed:
             needed = self._narrowed(relation).relations
             new = [one for one in needed if one.name not in self._texts]
-            self._texts |= {one.name: one.query.sql(dialect="duckdb") for one in new}
+            self._texts |= {one.name: text_of(one) for one in new}
             self._needed[relation] = [one.name for one in needed]
         for name in self._needed[relation]:
             if name not in self._made:
-                self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {self._texts[name]}')
+                create(self._connection, name, self._texts[name])
                 self._made.add(name)
 
 

@@ -111,12 +111,17 @@ def run_query(connection: DuckDBPyConnection, query: Query, on_step: Callable[[s
             create_given(connection, table)
     for relation in query.relations:
         on_step(relation.name)
-        _create(connection, relation)
+        create(connection, relation.name, text_of(relation))
 
 
-def _create(connection: DuckDBPyConnection, relation: Relation) -> None:
-    text = relation.query.sql(dialect="duckdb", copy=False)  # printing for DuckDB changes nothing in a tree
-    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(relation.name)} AS {text}")
+def text_of(relation: Relation) -> str:
+    """Print a relation as DuckDB reads it."""
+    return relation.query.sql(dialect="duckdb", copy=False)  # printing for DuckDB changes nothing in a tree
+
+
+def create(connection: DuckDBPyConnection, name: str, text: str) -> None:
+    """Make the table of a relation, in place of one that is there."""
+    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(name)} AS {text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ class DuckRelations:
         """Lay down `explained(lead_id)` and the relations over it, in place of those for other leads."""
         create_given(self.connection, GivenTable("explained", {"lead_id": ("VARCHAR", list(leads))}))
         for relation in relations:
-            _create(self.connection, relation)
+            create(self.connection, relation.name, text_of(relation))
 
     def save(self, relations: Sequence[str], folder: Path) -> list[Path]:
         """Write relations as Parquet files into an existing folder; each file appears whole or not at all.
