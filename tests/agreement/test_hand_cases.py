@@ -1,10 +1,10 @@
-"""Every case that was written by hand for the reference is judged alike by the engine."""
+"""Every case that was written by hand for the reference is judged alike by the engine, cases of equal policies in one run."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.agreement.comparing import in_agreement
+from tests.agreement.judged_together import CasesSeen
 from tests.reference.test_acceptance_cases import *  # noqa: F403 - the cases themselves are what is run again
 from tests.reference.test_alert_cases import *  # noqa: F403
 from tests.reference.test_cadence_cases import *  # noqa: F403
@@ -30,6 +30,15 @@ from tests.reference.test_volume_cases import *  # noqa: F403
 from tests.reference.test_waiver_cases import *  # noqa: F403
 
 
+@pytest.fixture(scope="module")
+def seen():
+    """When the cases are through, the engine judges them; what it finds otherwise is an error here."""
+    cases = CasesSeen()
+    yield cases
+    cases.held_against_the_engine()
+
+
 @pytest.fixture(autouse=True)
-def _by_both(monkeypatch):
-    monkeypatch.setattr("tests.reference.judging.evaluate", in_agreement)
+def _kept_for_the_engine(monkeypatch, request, seen):
+    seen.test = request.node.name
+    monkeypatch.setattr("tests.reference.judging.evaluate", seen.evaluate)
