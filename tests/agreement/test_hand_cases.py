@@ -1,4 +1,4 @@
-"""Every case that was written by hand for the reference is judged alike by the engine, cases of equal policies in one run."""
+"""Every hand case of the reference is judged alike by the engine, cases of equal policies in one run."""
 
 from __future__ import annotations
 
