@@ -38,9 +38,8 @@ def shape_faults(document: Block, kind: str) -> Iterator[Diagnostic]:
         document: the located tree of a whole file.
         kind: names the schema.
     """
-    schema = schema_of(kind)
-    if errors := list(_Judge(schema).iter_errors(_plain(document))):
-        yield from dict.fromkeys(Telling(document, schema).faults(errors))
+    if errors := list(_judge_of(kind).iter_errors(_plain(document))):
+        yield from dict.fromkeys(Telling(document, schema_of(kind)).faults(errors))
 
 
 def _plain(node: Node) -> Any:
@@ -63,4 +62,21 @@ def _check(judge: Validator, name: str, instance: Any, schema: Schema) -> Iterat
         yield from (ValidationError(fault.message) for fault in CHECKS[name](instance))
 
 
-_Judge = validators.extend(Draft202012Validator, {"pattern": _pattern, "x-check": _check})  # type: ignore[no-untyped-call]
+@cache
+def _judge_of(kind: str) -> Validator:
+    """Make the judge of a kind, which knows its parts: to follow their pointers each time takes a third of the work."""
+    schema = schema_of(kind)
+
+    @cache
+    def part(pointer: str) -> Schema:
+        found = schema
+        for step in pointer.removeprefix("#/").split("/"):
+            found = found[step]
+        return found
+
+    def ref(judge: Any, pointer: str, instance: Any, _: Schema) -> Iterator[ValidationError]:
+        yield from judge.descend(instance, part(pointer))
+
+    ours = {"$ref": ref, "pattern": _pattern, "x-check": _check}
+    judge: Validator = validators.extend(Draft202012Validator, ours)(schema)  # type: ignore[no-untyped-call]
+    return judge

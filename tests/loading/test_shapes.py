@@ -138,6 +138,7 @@ def test_a_typo_in_any_single_key_is_one_located_fault_that_names_the_key(path):
     tree, _ = read_yaml(text, path.name)
     lines = text.splitlines(keepends=True)
     kind = tree["kind"].value
+    by_schema_alone = Draft202012Validator(schema_of(kind))
     typos = 0
     for key in keys_of(tree, schema_of(kind)):
         at = key.at
@@ -152,8 +153,7 @@ def test_a_typo_in_any_single_key_is_one_located_fault_that_names_the_key(path):
             ("LP202", at.line, at.column, at.width + 1)
         ], f"{key}: {as_text(faults)}"
         assert faults[0].help.startswith(f"did you mean `{key}`?"), faults[0]
-        errors = list(Draft202012Validator(schema_of(kind)).iter_errors(plain(broken)))
-        assert errors
+        assert not by_schema_alone.is_valid(plain(broken))
         typos += 1
     assert typos > 2
 
