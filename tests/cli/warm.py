@@ -27,12 +27,16 @@ def serve() -> None:
     import cli  # noqa: F401, PLC0415 - what is kept warm
     import engine  # noqa: PLC0415
     from engine.compiler.policy_query import compile_policies  # noqa: PLC0415
+    from engine.documents import environment  # noqa: PLC0415
     from engine.pipeline.policies import load_policies  # noqa: PLC0415
 
     for name in (*WARMED, *(m.name for m in pkgutil.walk_packages(engine.__path__, "engine."))):
         if not name.startswith("engine.specs"):  # pytest wants to read the steps itself
             importlib.import_module(name)
     compile_policies(load_policies(Path(__file__).with_name("small") / "policies")[0])  # parses most of the fixed SQL
+    for made, ending in ((environment.html_environment(), ".html.j2"), (environment.markdown_environment(), ".md.j2")):
+        for template in made.list_templates(filter_func=lambda name, ending=ending: name.endswith(ending)):
+            made.get_template(template)
     gc.freeze()
     for line in sys.stdin:
         child = os.fork()
