@@ -35,6 +35,9 @@ class DictRelations:
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         return [row for row in self.relations[relation] if row.get("lead_id") == lead_id]
 
+    def rows_started_in(self, relation: str, periods) -> list[Row]:
+        return [row for row in self.relations[relation] if {row["month"], row["quarter"], row["year"]} & {*periods}]
+
     def explain(self, leads, relations) -> None:
         """Nothing to lay down: what explains a lead is made up too."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,10 @@ class Relations(Protocol):
 
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         """The rows of one lead."""
+        ...
+
+    def rows_started_in(self, relation: str, periods: Collection[str]) -> list[Row]:
+        """The rows of a relation of clocks that started in a month, quarter or year among `periods`."""
         ...
 
     def explain(self, leads: Sequence[str], relations: Sequence[Relation]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, Period, kind_of
+from engine.model.commitments import Commitment, kind_of
 from engine.reports.breakdowns import breakdowns
 from engine.reports.cases import Case, cases_of
 from engine.reports.clauses import title_of
@@ -24,9 +24,10 @@ from engine.reports.disconnects import DisconnectView, disconnects
 from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
+from engine.reports.judged_periods import Judging
 from engine.reports.meeting import MeetingView, meeting
 from engine.reports.owner_shares import Shares, shares_by_clock
-from engine.reports.periods import each_of, in_words, last_and_current
+from engine.reports.periods import in_words
 from engine.reports.restatements import RestatementView
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
@@ -122,35 +123,9 @@ class _Lists:
     unknown: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class _Judging:
-    """What all commitments of an agreement are judged with: its versions, the one in force, the periods asked."""
-
-    results: Results
-    versions: tuple[Agreement, ...]
-    head: Agreement
-    asked: tuple[str, ...] | None
-
-    @property
-    def now(self) -> Instant:
-        return Instant(self.results.identity.as_of, self.head.zone)
-
-    def each(self, commitment: str) -> dict[str, Period]:
-        """The span over which each version judges a commitment; a month where it has no objective."""
-        said = {a.version: c.objective for a in self.versions for c in a.commitments if c.name == commitment}
-        return {a.version: (o.each if (o := said.get(a.version)) else Period.MONTH) for a in self.versions}
-
-    def periods(self, each: Iterable[Period]) -> tuple[str, ...]:
-        """The last ended and the current period of each span; where others are asked for, those of them that fit."""
-        each = set(each)
-        if self.asked is not None:
-            return tuple(period for period in self.asked if each_of(period) in each) or self.asked
-        return last_and_current(self.now, each)
-
-
 def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[str, ...] | None) -> AgreementView:
     head = next((a for a in reversed(versions) if a.starts <= results.identity.as_of), versions[0])
-    judging = _Judging(results, versions, head, asked)
+    judging = Judging(results, versions, head, asked)
     commitments, counted = _commitments(judging), volumes(results, head, judging.periods)
     parties = tuple(
         PartyView(p.id, p.name, p.signs, tuple(c for c in commitments if c.owed_by == p.id)) for p in head.parties
@@ -184,24 +159,24 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
     )
 
 
-def _commitments(judging: _Judging) -> list[CommitmentView]:
+def _commitments(judging: Judging) -> list[CommitmentView]:
     name, results = judging.head.name, judging.results
     counted = [r for relation in ("attainment", "wider_attainment") for r in results.relations.rows(relation)]
     attainment = _by_commitment(r for r in counted if r["policy"] == name)
-    lists = [
-        _by_commitment(r for r in results.relations.rows(relation) if r["policy"] == name)
-        for relation in ("breaches", "open_clocks", "unknown_clocks")
-    ]
-    shares = shares_by_clock(r for r in results.relations.rows("divided_breaches") if r["policy"] == name)
     said = {c.name: c for a in (*judging.versions, judging.head) for c in a.commitments}
+    periods = {period for id_ in said for period in judging.judged(id_)}
+    broken, unknown = (results.relations.rows_started_in(r, periods) for r in ("breaches", "unknown_clocks"))
+    running = results.relations.rows("open_clocks")
+    lists = [_by_commitment(r for r in rows if r["policy"] == name) for rows in (broken, running, unknown)]
+    shares = shares_by_clock(r for r in results.relations.rows("divided_breaches") if r["policy"] == name)
     listed = {id_: _Lists(shares, *(rows.get(id_, []) for rows in lists)) for id_ in said}
     return [_commitment(judging, said[id_], attainment.get(id_, []), listed[id_]) for id_ in said]
 
 
-def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], lists: _Lists) -> CommitmentView:
+def _commitment(judging: Judging, commitment: Commitment, rows: list[Row], lists: _Lists) -> CommitmentView:
     each = judging.each(commitment.name)
     history = period_verdicts((r for r in rows if r["dimension"] == "all"), each)
-    chosen = judging.periods([each[judging.head.version], *each.values()])
+    chosen = judging.judged(commitment.name)
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
     unknowns = _started_in(chosen, judging.results, lists.unknown, {})
@@ -225,7 +200,7 @@ def _commitment(judging: _Judging, commitment: Commitment, rows: list[Row], list
     )
 
 
-def _versions(judging: _Judging, commitment: str) -> tuple[CommitmentVersion, ...]:
+def _versions(judging: Judging, commitment: str) -> tuple[CommitmentVersion, ...]:
     found = [(a, c) for a in judging.versions for c in a.commitments if c.name == commitment]
     return tuple(version_of(judging.results, a, c) for a, c in found)
 

@@ -1,6 +1,7 @@
 """The compliance view of a run: everything adds up, versions stay apart, both parties stand side by side."""
 
 from collections import Counter
+from dataclasses import replace
 
 from engine.model.durations import DAY, HOUR
 from engine.reports.compliance import compliance
@@ -35,6 +36,21 @@ def test_only_breaches_of_the_judged_periods_are_listed():
     judged = {"2026-05", "2026-06"}
     broken = [r for r in fake_results.clocks() if r["state"] in {"late", "breached"} and r["month"] in judged]
     assert len(BY_NAME["first_response"].breaches) == sum(r["commitment"] == "first_response" for r in broken)
+
+
+def test_breaches_of_other_periods_are_not_even_read():
+    """A million leads break more promises over the years than memory holds; a report lists those of two months."""
+    run = fake_results.results()
+    asked = []
+
+    class Watched(fake_results.DictRelations):
+        def rows(self, relation):
+            asked.append(relation)
+            return super().rows(relation)
+
+    compliance(replace(run, relations=Watched(run.relations.relations)))
+    assert "open_clocks" in asked
+    assert not {"clocks", "breaches", "unknown_clocks"} & {*asked}
 
 
 def test_the_last_ended_and_the_current_period_are_judged():

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -137,6 +137,12 @@ class DuckRelations:
     def rows_of(self, relation: str, lead_id: str) -> list[Row]:
         """The rows of one lead, in the same order."""
         return self._fetched(relation, "WHERE lead_id = ?", [lead_id])
+
+    def rows_started_in(self, relation: str, periods: Collection[str]) -> list[Row]:
+        """The rows of clocks that started in a month, quarter or year among `periods`, in the same order."""
+        among = f"IN ({', '.join('?' * len(periods))})" if periods else "IN (NULL)"
+        where = f"WHERE month {among} OR quarter {among} OR year {among}"
+        return self._fetched(relation, where, [*periods] * 3)
 
     def explain(self, leads: Sequence[str], relations: Sequence[Relation]) -> None:
         """Lay down `explained(lead_id)` and the relations over it, in place of those for other leads."""
