@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Diagnostic
     from engine.model.agreements import Agreement
-    from engine.model.commitments import WindowRow
     from engine.model.conditions import Condition
     from engine.model.lead_schema import LeadSchema
     from engine.model.policy_set import PolicySet
+    from engine.model.window_rows import WindowRow
 
 Wanted = list[tuple["Condition", int]]
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from engine.compiler.clauses import Clause
 from engine.compiler.query import GivenTable, Relation
 from engine.compiler.sql import select
-from engine.model.commitments import RunsBy, WindowRow
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
+from engine.model.window_rows import RunsBy, WindowRow
 
 if TYPE_CHECKING:
     from sqlglot import exp

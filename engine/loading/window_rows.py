@@ -14,8 +14,8 @@ from engine.loading.criteria import read_condition
 from engine.loading.durations import read_allowed
 from engine.loading.located_tree import Block, Node, Text, block, nodes, word
 from engine.loading.operands import typed
-from engine.model.commitments import RunsBy, WindowRow
 from engine.model.conditions import All, Condition, FieldTest, Operator
+from engine.model.window_rows import RunsBy, WindowRow
 
 if TYPE_CHECKING:
     from engine.model.lead_schema import FieldType

@@ -7,11 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from engine.diagnostics import Location
-from engine.model.conditions import Condition
-from engine.model.durations import Allowed, Duration, Unit
+from engine.model.durations import Duration, Unit
 from engine.model.moments import Decision, Moment, OutreachMade
 from engine.model.pauses import NEVER_PAUSED, Pauses
 from engine.model.tells import Tell
+from engine.model.window_rows import WindowRow
 
 
 class Again(StrEnum):
@@ -37,28 +37,6 @@ class Objective:
     share: Fraction
     each: Period
     min_cases: int = 1
-    at: Location | None = field(default=None, compare=False, repr=False)
-
-
-class RunsBy(StrEnum):
-    """Whose calendar a time runs on: one that is named, or that of the lead's owner at the start."""
-
-    NAME = "name"
-    OWNER = "owner"
-
-
-@dataclass(frozen=True, slots=True)
-class WindowRow:
-    """If `condition` holds at the start, this time is allowed; no condition is `else`, no time is exempt.
-
-    A row that runs by the owner has the calendar that the roster says of that person, else of their team; `calendar` is
-    for all others.
-    """
-
-    condition: Condition | None
-    allowed: Allowed | None
-    calendar: str | None = None
-    runs_by: RunsBy = RunsBy.NAME
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.model.commitments import Commitment, Response, WindowRow
+from engine.model.commitments import Commitment, Response
+from engine.model.window_rows import WindowRow
 
 
 def repetition_of(commitment: Commitment) -> WindowRow | None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, FitAtHandOver, Freshness, RunsBy, WindowRow
+from engine.model.commitments import Commitment, FitAtHandOver, Freshness
 from engine.model.durations import Unit
 from engine.model.policy_set import PolicySet
 from engine.model.repetitions import all_rows
 from engine.model.volumes import Volume
+from engine.model.window_rows import RunsBy, WindowRow
 from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
 from engine.reports.clause_sentences import fit_sentences, freshness_sentences, sentences, volume_sentences
 from engine.reports.clauses import allowed_rows, plain, title_of

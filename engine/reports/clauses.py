@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.model.commitments import Commitment, FitAtHandOver, Then, WindowRow
+from engine.model.commitments import Commitment, FitAtHandOver, Then
 from engine.model.conditions import (
     All,
     Condition,
@@ -20,6 +20,7 @@ from engine.model.conditions import (
 )
 from engine.model.durations import DueBy
 from engine.model.repetitions import repetition_of
+from engine.model.window_rows import WindowRow
 
 OPERATORS = {
     Operator.IS: "is",

@@ -14,7 +14,7 @@ from typing import Any
 from engine.diagnostics import Location
 from engine.model.agreements import Party, Stage
 from engine.model.calendars import HolidayCountry, Interval, Override
-from engine.model.commitments import KINDS, WindowRow
+from engine.model.commitments import KINDS
 from engine.model.conditions import Condition, Criterion, Money
 from engine.model.durations import DueBy, Duration
 from engine.model.examples import Example
@@ -27,6 +27,7 @@ from engine.model.scorecards import Band, Bands, Scorecard, ScorePart
 from engine.model.sources import EventsMap, FieldMap, HistoryMap, MergesMap
 from engine.model.tells import Tell
 from engine.model.volumes import Volume
+from engine.model.window_rows import WindowRow
 from engine.reports.change_words import said
 
 NAMED: tuple[type, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.model.commitments import RunsBy, WindowRow
+from engine.model.window_rows import RunsBy, WindowRow
 
 from .moments import Log
 from .owners import owner_at

@@ -9,8 +9,9 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from engine.model.calendars import ALWAYS
-from engine.model.commitments import Again, Cadence, Response, RunsBy, WindowRow
+from engine.model.commitments import Again, Cadence, Response
 from engine.model.durations import Allowed, DueBy
+from engine.model.window_rows import RunsBy, WindowRow
 
 from .random_conditions import conditions
 from .small_policies import lasting

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS, Calendar
-from engine.model.commitments import Commitment, WindowRow
+from engine.model.commitments import Commitment
 from engine.model.durations import Allowed
+from engine.model.window_rows import WindowRow
 
 from .calendar import due, elapsed
 from .criteria import Asked, ask
