@@ -46,6 +46,7 @@ class Response:
 
     With `every` each stop starts the next cycle, for which that much time is allowed. With `looks_back` outreach keeps
     a clock that starts no more than that after it. Outreach recorded later than `log_within` counts, and is marked.
+    What rows ask for and nobody knows at the start counts as if it had been known, if it is so `settles_within` of it.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Response:
     looks_back: Duration | None = None
     log_within: Duration | None = None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -103,6 +105,7 @@ class Cadence:
     log_within: Duration | None = None
     then: str | None = None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -124,6 +127,7 @@ class Then:
     warn_at: tuple[int, ...]
     objective: Objective | None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -157,6 +161,7 @@ class Acceptance:
     warn_at: tuple[int, ...]
     objective: Objective | None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -172,6 +177,7 @@ class Conversion:
     rows: tuple[WindowRow, ...]
     calendar: str | None
     objective: Objective | None
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -204,6 +210,7 @@ class Freshness:
     warn_at: tuple[int, ...]
     objective: Objective | None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

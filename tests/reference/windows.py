@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS, Calendar
-from engine.model.commitments import Commitment
+from engine.model.commitments import Commitment, FitAtHandOver
 from engine.model.durations import Allowed
 from engine.model.window_rows import WindowRow
 
 from .calendar import due, elapsed
-from .criteria import Asked, ask
+from .criteria import Asked, ask, wall_length
 from .moments import Log
-from .owner_calendars import calendars_by_owner
+from .owner_calendars import Owned, calendars_by_owner
 from .rows import Inputs, LogEvent
 
 
@@ -57,15 +57,22 @@ def candidates_of(  # noqa: PLR0913, PLR0917 - all that decides is given
 ) -> list[Candidate]:
     """One for each row that could fit, on each calendar that it could run on."""
     found, agreement = [], log.reign.agreement
-    for number, row in fitting_rows(commitment.rows, asked):
+    settled_at = settled_after(commitment, start)
+    for number, row in fitting_rows(commitment.rows, replace(asked, settled_at=settled_at)):
         named = row.calendar or commitment.calendar or agreement.calendar
-        for name in calendars_by_owner(row, named, log, start, inputs):
+        for name in calendars_by_owner(row, named, log, Owned(start, settled_at, asked.past.as_of), inputs):
             dues: dict[int, int | None] = {}
             if row.allowed is not None:
                 unit, amount, calendar = row.allowed.unit, row.allowed.amount, calendars.get(name)
                 dues = {at: due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)}
             found.append(Candidate(number, row.allowed, name, dues))
     return found
+
+
+def settled_after(commitment: Commitment, start: LogEvent) -> int | None:
+    """Until when what decides a row may become known; None where all must be at the start."""
+    settles = None if isinstance(commitment, FitAtHandOver) else commitment.settles_within
+    return None if settles is None else start.at + wall_length(settles)
 
 
 def worked(candidate: Candidate, calendars: Mapping[str, Calendar], first: int, last: int) -> int | None:
