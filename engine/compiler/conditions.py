@@ -72,14 +72,6 @@ class Conditions:
         """What a reference stands for."""
         return self._criteria[reference.criterion].condition
 
-    def value_of(self, test: FieldTest) -> exp.Expr:
-        """Give the value that a test reads; NULL where none is known."""
-        return self.facts.value(test.field)
-
-    def currency_of(self, test: FieldTest) -> exp.Expr:
-        """Give the currency of the amount that a test reads."""
-        return self.facts.currency(test.field)
-
     def count_of(self, count: EventCount) -> tuple[exp.Expr, exp.Expr]:
         """Give how many events were counted, and whether all of them were seen."""
         key = self._count_key(count)

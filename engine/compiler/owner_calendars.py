@@ -106,7 +106,9 @@ def owner_calendar_relations(all_clauses: Sequence[Clause]) -> list[Relation]:
     """
     if not any(asks_for_owners(clause) for clause in all_clauses):
         return []
-    settling = [clause for clause in all_clauses if asks_for_owners(clause) and settling_of(clause) is not None]
+    settling = [
+        clause for clause in all_clauses if asks_for_owners(clause) and settling_of(clause.commitment) is not None
+    ]
     return [
         Relation("owner_questions", _questions(settling)),
         Relation("owner_answers", _answers()),
@@ -126,7 +128,7 @@ def _questions(settling: Sequence[Clause]) -> exp.Query:
             from started as s where s.cid = :cid
             """,
             cid=clause.number,
-            length=settling_of(clause),
+            length=settling_of(clause.commitment),
         )
         for clause in settling
     ]

@@ -14,7 +14,7 @@ from engine.compiler.facts import Facts
 from engine.compiler.field_history import change_of
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, projected, select, tree, union_all
-from engine.model.durations import Duration
+from engine.model.commitments import Commitment, FitAtHandOver
 from engine.model.lead_schema import FieldType
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 NEVER = -(1 << 62)
 
 
-def settling_of(clause: Clause) -> int | None:
-    """How long after a start of the clause its facts may become known, in µs; None where they can't."""
-    settles: Duration | None = getattr(clause.commitment, "settles_within", None)
+def settling_of(commitment: Commitment) -> int | None:
+    """How long after a start its facts may become known, in µs; None where they can't."""
+    settles = None if isinstance(commitment, FitAtHandOver) else commitment.settles_within
     return None if settles is None else settles.microseconds
 
 
@@ -43,7 +43,7 @@ def settling_relations(
     Each has the columns of `facts`, and settled_f_, settled_since_ and settled_c_ for each field: the value that it
     held once it had settled, its time and currency. To be compiled after all conditions, with the `layers` of `facts`.
     """
-    settling = [clause for clause in clauses if settling_of(clause) is not None]
+    settling = [clause for clause in clauses if settling_of(clause.commitment) is not None]
     if not settling:
         return []
     tested = projected(_settled(facts, types), dict(_tests(facts)))
@@ -56,9 +56,9 @@ def settling_relations(
     ]
 
 
-def settled_facts(settles: int) -> exp.Subquery:
-    """The rows of `facts_settled` whose facts had so long to settle, in µs."""
-    return select("select x.* from facts_settled as x where x.settles = :settles", settles=settles).subquery(copy=False)
+def settled_facts(settles: int, relation: str = "facts_settled") -> exp.Subquery:
+    """The rows of `facts_settled` (or some of them) whose facts had so long to settle, in µs."""
+    return select(f"select x.* from {relation} as x where x.settles = :settles", settles=settles).subquery(copy=False)
 
 
 def value_once_settled(test: FieldTest, conditions: Conditions, column_of: str) -> exp.Expr:
@@ -81,7 +81,7 @@ def asked_when_settled(clauses: Sequence[Clause]) -> list[exp.Query]:
             length=length,
         )
         for clause in clauses
-        if (length := settling_of(clause)) is not None
+        if (length := settling_of(clause.commitment)) is not None
     ]
 
 
@@ -93,7 +93,7 @@ def _settlings(clause: Clause) -> exp.Query:
         from cycles as c where c.cid = :cid
         """,
         cid=clause.number,
-        length=settling_of(clause),
+        length=settling_of(clause.commitment),
     )
 
 

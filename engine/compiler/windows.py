@@ -73,7 +73,7 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
     row = clause.commitment.rows[index]
     truths = [exp.true() if r.condition is None else conditions.truth(r.condition) for r in clause.commitment.rows]
     scope = exp.true() if clause.scope is None else conditions.truth(clause.scope)
-    settles = settling_of(clause)
+    settles = settling_of(clause.commitment)
     business, by_owner = row.allowed is not None and row.allowed.unit.needs_calendar, asks_for_owners(clause)
     calendar = column("calendar", "v") if by_owner else clause.calendar_of(row)
     found = select(
