@@ -60,6 +60,7 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     examples.examples_name_what_there_is,
     commitments.rows_end_in_else,
     commitments.rows_can_be_reached,
+    commitments.arrivals_have_hours,
     commitments.warnings_rise,
     commitments.business_time_has_a_calendar,
     commitments.attempts_are_possible,

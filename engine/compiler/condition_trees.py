@@ -27,7 +27,8 @@ class _Read:
 def tree_relations(agreements: Sequence[Agreement], conditions: Mapping[str, Conditions]) -> list[Relation]:
     """Build `condition_nodes` for the leads of `explained(lead_id)`.
 
-    Columns: policy, version, lead_id, at, about (`scope`, `row:<commitment>:<number>`, `about_criterion`), path
+    Columns: policy, version, lead_id, at, about (`scope`, `row:<commitment>:<number>`, `about_criterion`,
+    `arrives:<commitment>:<calendar>`), path
     (the numbers of the parts from the root, joined by dots; `` for the root), truth, value, since, complete.
     """
     nodes = [
@@ -39,7 +40,21 @@ def tree_relations(agreements: Sequence[Agreement], conditions: Mapping[str, Con
     relations = [Relation("explained_facts", _explained("facts"))]
     if any(settling_of(commitment) for agreement in agreements for commitment in agreement.commitments):
         relations.append(Relation("explained_settled", _explained("facts_settled")))
+    if any(row.arrives for agreement in agreements for owed in agreement.commitments for row in owed.rows):
+        nodes.append(_arrivals())
     return [*relations, Relation("condition_nodes", union_all([_none(), *nodes]))]
+
+
+def _arrivals() -> exp.Query:
+    """Whether a calendar was open at the start of a clock: `arrives:<commitment>:<calendar>`."""
+    return select(
+        """
+        select d.policy, d.version, o.lead_id, o.starts as at, 'arrives:' || d.commitment || ':' || o.calendar as about,
+               '' as path, case o.inside when 1 then true when 0 then false end as truth,
+               cast(null as varchar) as value, cast(null as bigint) as since, cast(null as boolean) as complete
+        from arrivals as o join explained as x on x.lead_id = o.lead_id join clauses as d on d.cid = o.cid
+        """
+    )
 
 
 def _explained(facts: str) -> exp.Query:

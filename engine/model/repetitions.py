@@ -19,6 +19,8 @@ def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
 
 
 def calendars_named(commitment: Commitment) -> tuple[str | None, ...]:
-    """Every calendar that it names: its own, those of its rows, and those of whom it tells."""
+    """Every calendar that it names: its own, those that its rows run on or ask for, and those of whom it tells."""
     tells = getattr(commitment, "tells", ())
-    return (commitment.calendar, *(row.calendar for row in commitment.rows), *(tell.calendar for tell in tells))
+    arriving = (row.arrives.calendar for row in commitment.rows if row.arrives is not None)
+    own = (row.calendar for row in commitment.rows)
+    return (commitment.calendar, *own, *arriving, *(tell.calendar for tell in tells))

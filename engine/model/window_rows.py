@@ -18,8 +18,19 @@ class RunsBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """The start lies in a calendar's hours, from an opening on and before the closing; or, `outside`, it doesn't."""
+
+    calendar: str
+    outside: bool
+    at: Location | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class WindowRow:
-    """If `condition` holds at the start, this time is allowed; no condition is `else`, no time is exempt.
+    """If `condition` holds at the start, and the start `arrives` so, this time is allowed; no time is exempt.
+
+    A row with neither is `else`.
 
     A row that runs by the owner has the calendar that the roster says of that person, else of their team; `calendar` is
     for all others.
@@ -29,4 +40,10 @@ class WindowRow:
     allowed: Allowed | None
     calendar: str | None = None
     runs_by: RunsBy = RunsBy.NAME
+    arrives: Arrival | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_else(self) -> bool:
+        """Tell whether every lead fits it, whenever it comes."""
+        return self.condition is None and self.arrives is None

@@ -21,6 +21,7 @@ from engine.model.conditions import (
     ScoreTest,
     parts_of,
 )
+from engine.model.window_rows import Arrival
 from engine.reports.clauses import in_words, plain
 from engine.reports.instants import Instant, Length, instant
 
@@ -73,6 +74,12 @@ class ConditionTrees:
         condition = named[commitment].rows[number].condition
         about, settles = f"row:{commitment}:{number}", settling_of(named[commitment]) or 0
         return None if condition is None else self._tree(agreement, _Asked(about, at, settles), "", condition)
+
+    def arrived(self, agreement: Agreement, commitment: str, asked: Arrival, at: int) -> bool | None:
+        """Whether a start lies where a row asks; None where that isn't known."""
+        about = f"arrives:{commitment}:{asked.calendar}"
+        row = self._rows.get((agreement.name, agreement.version, about, at, ""))
+        return None if row is None or row["truth"] is None else row["truth"] is not asked.outside
 
     def of_criterion(self, agreement: Agreement, name: str, at: int) -> Node | None:
         """A criterion as it was asked at an instant; None if it wasn't."""

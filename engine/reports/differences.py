@@ -34,6 +34,15 @@ NAMED: tuple[type, ...] = (
     *(Stage, Criterion, *KINDS, Volume, Scorecard, ScorePart),
     *(LeadField, EventType, FieldMap, EventsMap, HistoryMap, MergesMap),
 )
+
+
+def _asked_of_a_row(row: WindowRow) -> Iterator[str]:
+    if row.arrives is not None:
+        yield f"arrives {said(row.arrives)}"
+    if row.condition is not None:
+        yield f"if {said(row.condition)}"
+
+
 KEYS: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys(NAMED, attrgetter("name")),
     Party: attrgetter("id"),
@@ -46,7 +55,7 @@ KEYS: dict[type, Callable[[Any], str]] = {
     StepRate: lambda r: f"{r.from_stage}_to_{r.to_stage}",
     Example: lambda e: f"{e.name}, example {e.number}",
     Membership: lambda m: f"{m.person} in {m.team}",
-    WindowRow: lambda r: f"if {said(r.condition)}" if r.condition else "else",
+    WindowRow: lambda r: ", ".join(_asked_of_a_row(r)) or "else",
 }
 WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval, Tell, Example)  # told as they are, never taken apart
 WHOLE_FIELDS = {(OutreachMade, "channels"), (StageEntered, "reasons")}  # none of them means any

@@ -9,13 +9,14 @@ from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS, Calendar
 from engine.model.commitments import Commitment, FitAtHandOver
 from engine.model.durations import Allowed
-from engine.model.window_rows import WindowRow
+from engine.model.window_rows import Arrival, WindowRow
 
 from .calendar import due, elapsed
 from .criteria import Asked, ask, wall_length
 from .moments import Log
 from .owner_calendars import Owned, calendars_by_owner
 from .rows import Inputs, LogEvent
+from .truth import MET, Truth, every, known, unknown
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,28 @@ class Candidate:
     counted: tuple[tuple[int, float], ...] = ()
 
 
-def fitting_rows(rows: tuple[WindowRow, ...], asked: Asked) -> list[tuple[int, WindowRow]]:
+def fitting_rows(
+    rows: tuple[WindowRow, ...], asked: Asked, start: LogEvent, calendars: Mapping[str, Calendar]
+) -> list[tuple[int, WindowRow]]:
     """The rows that no surely true row stands before, less those that are surely false."""
     found = []
     for number, row in enumerate(rows):
-        truth = True if row.condition is None else ask(row.condition, asked).value
+        held = MET if row.condition is None else ask(row.condition, asked)
+        came = MET if row.arrives is None else arrived(row.arrives, start, calendars)
+        truth = every([held, came]).value
         if truth is not False:
             found.append((number, row))
         if truth is True:
             break
     return found
+
+
+def arrived(asked: Arrival, start: LogEvent, calendars: Mapping[str, Calendar]) -> Truth:
+    """Whether the calendar is open, or closed, at every instant that the start may be."""
+    worked_then = elapsed(calendars.get(asked.calendar), start.at, start.until + 1)
+    if worked_then not in {0, start.until + 1 - start.at}:
+        return unknown("arrival")
+    return known((worked_then == 0) is asked.outside)
 
 
 def candidates_of(  # noqa: PLR0913, PLR0917 - all that decides is given
@@ -58,7 +71,7 @@ def candidates_of(  # noqa: PLR0913, PLR0917 - all that decides is given
     """One for each row that could fit, on each calendar that it could run on."""
     found, agreement = [], log.reign.agreement
     settled_at = settled_after(commitment, start)
-    for number, row in fitting_rows(commitment.rows, replace(asked, settled_at=settled_at)):
+    for number, row in fitting_rows(commitment.rows, replace(asked, settled_at=settled_at), start, calendars):
         named = row.calendar or commitment.calendar or agreement.calendar
         for name in calendars_by_owner(row, named, log, Owned(start, settled_at, asked.past.as_of), inputs):
             dues: dict[int, int | None] = {}
