@@ -7,6 +7,7 @@ import pytest
 from tests.agreement.comparing import in_agreement
 from tests.reference.test_acceptance_cases import *  # noqa: F403 - the cases themselves are what is run again
 from tests.reference.test_alert_cases import *  # noqa: F403
+from tests.reference.test_arrival_cases import *  # noqa: F403
 from tests.reference.test_cadence_cases import *  # noqa: F403
 from tests.reference.test_chain_cases import *  # noqa: F403
 from tests.reference.test_criteria_cases import *  # noqa: F403
