@@ -7,13 +7,14 @@ from types import MappingProxyType
 
 from engine.diagnostics import Location
 from engine.model.agreements import Agreement, Party, Stage
-from engine.model.commitments import Again, Attempts, Cadence, Conversion, Objective, Period, Response, WindowRow
+from engine.model.commitments import Again, Attempts, Cadence, Conversion, Objective, Period, Response
 from engine.model.conditions import Criterion, EventCount, FieldTest, Operator
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import Outreach
 from engine.model.moments import EventHappens, OutreachMade, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, Scorecard, ScorePart
+from engine.model.window_rows import WindowRow
 
 ZONE = "Europe/Berlin"
 FILE = "policies/agreements/inbound/{}.yaml"

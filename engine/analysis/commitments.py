@@ -28,7 +28,7 @@ def _all(policies: PolicySet) -> Iterator[Commitment]:
 def rows_end_in_else(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell allowed times whose last row is not `else`: a lead could fit none."""
     for commitment in _all(policies):
-        if all(row.condition for row in commitment.rows):
+        if not any(row.is_else for row in commitment.rows):
             message = f"the rows of `{commitment.name}` do not end in `else`"
             yield error("LP407", commitment.rows[-1].at, message, "add a last row `else:` with a time, or with `none`")
 
@@ -37,8 +37,19 @@ def rows_can_be_reached(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell rows after `else`, which are never tried."""
     for commitment in _all(policies):
         for before, row in pairwise(commitment.rows):
-            if before.condition is None:
+            if before.is_else:
                 yield error("LP408", row.at, "a row after `else` is never tried", "move `else` to the end")
+
+
+def arrivals_have_hours(policies: PolicySet) -> Iterator[Diagnostic]:
+    """Tell rows by the time of arrival whose calendar never closes."""
+    for commitment in _all(policies):
+        for arrives in (row.arrives for row in commitment.rows):
+            if arrives is not None and arrives.calendar == ALWAYS:
+                message = (
+                    f"`{commitment.name}` asks whether a start lies in the hours of `{ALWAYS}`, which never closes"
+                )
+                yield error("LP534", place_of(arrives.calendar, arrives.at), message, "name a calendar with hours")
 
 
 def warnings_rise(policies: PolicySet) -> Iterator[Diagnostic]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from engine.analysis.uses import unknown, with_schema
 from engine.diagnostics import Diagnostic, error
-from engine.model.commitments import Commitment, RunsBy
+from engine.model.commitments import Commitment
 from engine.model.lead_schema import LeadSchema
 from engine.model.policy_set import PolicySet
+from engine.model.window_rows import RunsBy
 
 
 def calendars_of_people_exist(policies: PolicySet) -> Iterator[Diagnostic]:

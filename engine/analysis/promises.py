@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Diagnostic
     from engine.model.agreements import Agreement
-    from engine.model.commitments import Acceptance, WindowRow
+    from engine.model.commitments import Acceptance
     from engine.model.durations import Allowed
     from engine.model.lead_schema import LeadSchema
     from engine.model.policy_set import PolicySet
+    from engine.model.window_rows import WindowRow
 
 PARTIES = {"marketing", "sales"}
 

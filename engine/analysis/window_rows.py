@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from engine.diagnostics import Diagnostic
     from engine.model.agreements import Agreement
-    from engine.model.commitments import WindowRow
     from engine.model.conditions import Condition
     from engine.model.lead_schema import LeadSchema
     from engine.model.policy_set import PolicySet
+    from engine.model.window_rows import WindowRow
 
 Wanted = list[tuple["Condition", int]]
 
@@ -35,7 +35,7 @@ def rows_are_not_covered(policies: PolicySet) -> Iterator[Diagnostic]:
 def rows_are_told_apart(policies: PolicySet) -> Iterator[Diagnostic]:
     """Warn of rows that a lead meets only where a row before them is unknown: which of them counts is then open."""
     for version, row, before in _rows(policies):
-        if row.condition is None or version.impossible(row, before, NOT_MET | UNKNOWN):
+        if row.is_else or version.impossible(row, before, NOT_MET | UNKNOWN):
             continue
         if version.impossible(row, before, NOT_MET):
             message = "a lead meets this row only while a row before it is unknown: either could be its row"
@@ -58,9 +58,15 @@ class Version:
         self._scope: Wanted = [(agreement.scope, MET)] if agreement.scope else []
 
     def impossible(self, row: WindowRow, before: Sequence[WindowRow], truths: int) -> bool:
-        """Tell whether no lead in scope meets a row while those before it have none but some truths."""
+        """Tell whether no lead in scope meets a row while those before it have none but some truths.
+
+        Rows before it that ask for another time of arrival take nothing away for sure: the start may lie elsewhere.
+        """
+        alike = [other for other in before if other.arrives in {None, row.arrives}]
+        if any(other.condition is None for other in alike):
+            return True
         met: Wanted = [(row.condition, MET)] if row.condition else []
-        wanted = [*self._scope, *met, *((other.condition, truths) for other in before if other.condition)]
+        wanted = [*self._scope, *met, *((other.condition, truths) for other in alike if other.condition)]
         return bool(wanted) and can_be(self.agreement, self._schema, wanted).impossible
 
     def covering(self, row: WindowRow, before: Sequence[WindowRow]) -> str:
@@ -84,5 +90,5 @@ def _rows(policies: PolicySet) -> Iterator[tuple[Version, WindowRow, Sequence[Wi
             for number, row in enumerate(commitment.rows):
                 before = commitment.rows[:number]
                 open_ = not any(r.condition and constants.is_constant(r.condition) for r in (row, *before))
-                if open_ and (before or row.condition):
+                if open_ and (before or not row.is_else):
                     yield version, row, before

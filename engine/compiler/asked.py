@@ -6,31 +6,38 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp
 
+from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
 from engine.compiler.doubts import Doubts
 from engine.compiler.eras import Era
 from engine.compiler.query import GivenTable, Relation
+from engine.compiler.settling import asked_when_settled
 from engine.compiler.sql import case_by, column, projected, query, select, tree, union_all
 from engine.model.agreements import Agreement
 
 
-def asked() -> Relation:
+def asked(clauses: Sequence[Clause]) -> Relation:
     """`asked`: every (lead_id, at) at which something must be known of a lead."""
-    return Relation(
-        "asked",
-        query(
-            """
-            select c.lead_id, c.started_at as at from cycles as c
-            union select n.lead_id, n.at from stage_log as n
-            union select l.lead_id, r.as_of as at from leads as l cross join run as r
-            """
-        ),
+    everywhere = query(
+        """
+        select c.lead_id, c.started_at as at from cycles as c
+        union select n.lead_id, n.at from stage_log as n
+        union select l.lead_id, r.as_of as at from leads as l cross join run as r
+        """
     )
+    return Relation("asked", _and_when_settled(everywhere, clauses))
 
 
-def asked_at_starts() -> Relation:
+def asked_at_starts(clauses: Sequence[Clause]) -> Relation:
     """`asked` where only the starts of clocks ask."""
-    return Relation("asked", select("select distinct c.lead_id, c.started_at as at from cycles as c"))
+    starts = select("select distinct c.lead_id, c.started_at as at from cycles as c")
+    return Relation("asked", _and_when_settled(starts, clauses))
+
+
+def _and_when_settled(instants: exp.Query, clauses: Sequence[Clause]) -> exp.Query:
+    for further in asked_when_settled(clauses):
+        instants = exp.union(instants, further, copy=False)
+    return instants
 
 
 def asked_criteria(eras: Sequence[Era]) -> GivenTable:

@@ -21,13 +21,13 @@ from engine.model.commitments import (
     Freshness,
     Response,
     Then,
-    WindowRow,
     kind_of,
 )
 from engine.model.conditions import Condition
 from engine.model.lead_schema import LeadSchema
 from engine.model.pauses import NEVER_PAUSED, Pauses
 from engine.model.repetitions import repetition_of
+from engine.model.window_rows import WindowRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from sqlglot import exp
 
 from engine.compiler.conditions import Conditions
 from engine.compiler.query import Relation
+from engine.compiler.settling import settled_facts, settling_of, value_once_settled
 from engine.compiler.sql import column, select, tree, union_all
 from engine.model.agreements import Agreement
 from engine.model.conditions import Condition, EventCount, FieldTest, Money, RatingTest, ScoreTest, parts_of
-
-if TYPE_CHECKING:
-    from sqlglot import exp
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +27,64 @@ class _Read:
 def tree_relations(agreements: Sequence[Agreement], conditions: Mapping[str, Conditions]) -> list[Relation]:
     """Build `condition_nodes` for the leads of `explained(lead_id)`.
 
-    Columns: policy, version, lead_id, at, about (`scope`, `criterion:<name>` or `row:<commitment>:<number>`), path (the
-    numbers of the parts from the root, joined by dots; `` for the root), truth, value, since, complete.
+    Columns: policy, version, lead_id, at, about (`scope`, `row:<commitment>:<number>`, `about_criterion`,
+    `arrives:<commitment>:<calendar>`), path
+    (the numbers of the parts from the root, joined by dots; `` for the root), truth, value, since, complete.
     """
     nodes = [
-        _node(agreement, about, path, node, conditions[agreement.id])
+        _node(agreement, of, path, node, conditions[agreement.id])
         for agreement in agreements
-        for about, condition in _conditions_of(agreement)
-        for path, node in _nodes(condition, "")
+        for of in _trees_of(agreement)
+        for path, node in _nodes(of.condition, "")
     ]
-    known = select("select k.* from facts as k join explained as x on x.lead_id = k.lead_id")
-    return [Relation("explained_facts", known), Relation("condition_nodes", union_all([_none(), *nodes]))]
+    relations = [Relation("explained_facts", _explained("facts"))]
+    if any(settling_of(commitment) for agreement in agreements for commitment in agreement.commitments):
+        relations.append(Relation("explained_settled", _explained("facts_settled")))
+    if any(row.arrives for agreement in agreements for owed in agreement.commitments for row in owed.rows):
+        nodes.append(_arrivals())
+    return [*relations, Relation("condition_nodes", union_all([_none(), *nodes]))]
 
 
-def _conditions_of(agreement: Agreement) -> Iterator[tuple[str, Condition]]:
+def _arrivals() -> exp.Query:
+    """Whether a calendar was open at the start of a clock: `arrives:<commitment>:<calendar>`."""
+    return select(
+        """
+        select d.policy, d.version, o.lead_id, o.starts as at, 'arrives:' || d.commitment || ':' || o.calendar as about,
+               '' as path, case o.inside when 1 then true when 0 then false end as truth,
+               cast(null as varchar) as value, cast(null as bigint) as since, cast(null as boolean) as complete
+        from arrivals as o join explained as x on x.lead_id = o.lead_id join clauses as d on d.cid = o.cid
+        """
+    )
+
+
+def _explained(facts: str) -> exp.Query:
+    return select(f"select k.* from {facts} as k join explained as x on x.lead_id = k.lead_id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A condition, and how long its facts had to settle (µs; 0 where they are those of the very instant)."""
+
+    about: str
+    condition: Condition
+    settles: int = 0
+
+
+def _trees_of(agreement: Agreement) -> Iterator[_Tree]:
     if agreement.scope is not None:
-        yield "scope", agreement.scope
-    for criterion in agreement.criteria:
-        yield f"criterion:{criterion.name}", criterion.condition
+        yield _Tree("scope", agreement.scope)
     for commitment in agreement.commitments:
         for number, row in enumerate(commitment.rows):
             if row.condition is not None:
-                yield f"row:{commitment.name}:{number}", row.condition
+                yield _Tree(f"row:{commitment.name}:{number}", row.condition, settling_of(commitment) or 0)
+    for settles in sorted({0, *(settling_of(commitment) or 0 for commitment in agreement.commitments)}):
+        for criterion in agreement.criteria:
+            yield _Tree(about_criterion(criterion.name, settles), criterion.condition, settles)
+
+
+def about_criterion(name: str, settles: int = 0) -> str:
+    """What the nodes of a criterion are about, whose facts had so long to settle (µs)."""
+    return f"criterion:{name}:{settles}" if settles else f"criterion:{name}"
 
 
 def _nodes(condition: Condition, path: str) -> Iterator[tuple[str, Condition]]:
@@ -58,18 +93,19 @@ def _nodes(condition: Condition, path: str) -> Iterator[tuple[str, Condition]]:
         yield from _nodes(part, f"{path}.{number}" if path else str(number))
 
 
-def _node(agreement: Agreement, about: str, path: str, node: Condition, conditions: Conditions) -> exp.Query:
-    read = _read(node, conditions)
+def _node(agreement: Agreement, of: _Tree, path: str, node: Condition, conditions: Conditions) -> exp.Query:
+    read = _read(node, conditions, of.settles)
     return select(
         """
         select cast(:policy as varchar) as policy, cast(:version as varchar) as version, k.lead_id, k.at,
                cast(:about as varchar) as about, cast(:path as varchar) as path, cast(:truth as boolean) as truth,
                cast(:value as varchar) as value, cast(:since as bigint) as since, cast(:complete as boolean) as complete
-        from explained_facts as k
+        from :facts as k
         """,
+        facts=settled_facts(of.settles, "explained_settled") if of.settles else exp.to_identifier("explained_facts"),
         policy=agreement.name,
         version=agreement.version,
-        about=about,
+        about=of.about,
         path=path,
         truth=conditions.truth(node),
         value=read.value,
@@ -78,13 +114,17 @@ def _node(agreement: Agreement, about: str, path: str, node: Condition, conditio
     )
 
 
-def _read(node: Condition, conditions: Conditions) -> _Read:
+def _read(node: Condition, conditions: Conditions, settles: int) -> _Read:
     match node:
         case FieldTest():
-            value = conditions.value_of(node)
+
+            def kept(what: str) -> exp.Expr:
+                return value_once_settled(node, conditions, what) if settles else column(f"{what}_{node.field}", "k")
+
+            value = kept("f")
             if any(isinstance(operand, Money) for operand in node.operands):
-                value = tree(":value || ' ' || :currency", value=value, currency=conditions.currency_of(node))
-            return _Read(value, column(f"since_{node.field}", "k"))
+                value = tree(":value || ' ' || :currency", value=value, currency=kept("c"))
+            return _Read(value, kept("since"))
         case EventCount():
             number, complete = conditions.count_of(node)
             return _Read(number, complete=complete)

@@ -64,7 +64,7 @@ class Conditions:
             case ScoreTest() | RatingTest():
                 return self.scorings.truth(condition)
             case FieldTest():
-                return self.facts.tested(self._field_truth(condition))
+                return self._field_tested(condition)
             case EventCount():
                 return self.facts.tested(self._count_truth(condition))
 
@@ -72,28 +72,24 @@ class Conditions:
         """What a reference stands for."""
         return self._criteria[reference.criterion].condition
 
-    def value_of(self, test: FieldTest) -> exp.Expr:
-        """Give the value that a test reads; NULL where none is known."""
-        return self.facts.value(test.field)
-
-    def currency_of(self, test: FieldTest) -> exp.Expr:
-        """Give the currency of the amount that a test reads."""
-        return self.facts.currency(test.field)
-
     def count_of(self, count: EventCount) -> tuple[exp.Expr, exp.Expr]:
         """Give how many events were counted, and whether all of them were seen."""
         key = self._count_key(count)
         return self.facts.count(key), self.facts.count_is_complete(key)
 
-    def _field_truth(self, test: FieldTest) -> exp.Expr:
-        value = self.facts.value(test.field)
-        known = [tree(":value is not null", value=value)]
-        if test.good_for is not None:
-            known.append(self.fresh(test))
+    def _field_tested(self, test: FieldTest) -> exp.Expr:
+        value, known = self.facts.value(test.field), self.known(test)
         if test.operator is Operator.KNOWN:
             _, _, untold = self.facts.told(test.field)
-            return known_value(all_of(known), tree("not :untold", untold=untold))
-        return known_value(self._comparison(test, value), all_of(known))
+            truth = known_value(known, tree("not :untold", untold=untold))
+        else:
+            truth = known_value(self._comparison(test, value), known)
+        return self.facts.tested_field(truth, test.field, known)
+
+    def known(self, test: FieldTest) -> exp.Expr:
+        """TRUE where a value is known well enough for a test: there is one, and it isn't stale."""
+        there = tree(":value is not null", value=self.facts.value(test.field))
+        return there if test.good_for is None else all_of([there, self.fresh(test)])
 
     def _comparison(self, test: FieldTest, value: exp.Expr) -> exp.Expr:
         amounts = [operand for operand in test.operands if isinstance(operand, Money)]

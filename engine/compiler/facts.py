@@ -54,10 +54,17 @@ class Facts:
     lines: dict[LineKey, int] = field(default_factory=dict)
     scorecards: int = 0
     tests: dict[exp.Expr, str] = field(default_factory=dict)
+    reads: dict[str, tuple[str, exp.Expr]] = field(default_factory=dict)
 
     def tested(self, test: exp.Expr) -> exp.Column:
         """The column with the truth of a test over the other columns; equal tests share one."""
         return column(self.tests.setdefault(test, f"t_{len(self.tests)}"), "k")
+
+    def tested_field(self, test: exp.Expr, name: str, known: exp.Expr) -> exp.Column:
+        """The same for a test of a field: it is noted which one, and where its value is known well enough for it."""
+        found = self.tested(test)
+        self.reads[found.name] = name, known
+        return found
 
     def value(self, name: str) -> exp.Column:
         """The column with a field's value."""

@@ -21,6 +21,7 @@ from engine.compiler.fading import fading_table
 from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Relation
+from engine.compiler.settling import settling_relations
 from engine.compiler.stages import StageWords
 from engine.compiler.unknown_facts import unknown_fact_relations
 from engine.compiler.windows import window_relations
@@ -82,8 +83,9 @@ def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
     windows = window_relations(deciding, conditions, pieces)
     relations = [
         *to_cycles(by_agreement, some, policies, stages, pieces),
-        asked.asked_at_starts(),
+        asked.asked_at_starts(some),
         *facts_relations(facts, field_types(policies), "asked", layers),
+        *settling_relations(deciding, facts, field_types(policies), layers),
         *paused_clauses(deciding, policies, stages),
         *windows,
         *to_evidence(deciding, policies, pieces),

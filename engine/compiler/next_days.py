@@ -16,7 +16,7 @@ from engine.model.durations import DAY, MINUTE, DueBy, Unit
 
 if TYPE_CHECKING:
     from engine.model.calendars import Calendar
-    from engine.model.commitments import WindowRow
+    from engine.model.window_rows import WindowRow
 
 
 def asks_for_next_days(row: WindowRow) -> bool:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.clauses import Clause
 from engine.compiler.query import GivenTable, Relation
-from engine.compiler.sql import select
-from engine.model.commitments import RunsBy, WindowRow
+from engine.compiler.settling import settling_of
+from engine.compiler.sql import select, union_all
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
+from engine.model.window_rows import RunsBy, WindowRow
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -101,25 +102,52 @@ def owner_calendar_relations(all_clauses: Sequence[Clause]) -> list[Relation]:
     """Build `owner_calendars(cid, start_ord, calendar, told)` for the clauses that ask; nothing where none does.
 
     calendar: that of the lead's owner at the start, else of the owner's team (the first by name); told: that is known.
+    Where the start tells no calendar, it is that of the owner once facts have settled, if the clause lets them.
     """
     if not any(asks_for_owners(clause) for clause in all_clauses):
         return []
-    return [Relation("owner_calendars", _owner_calendars())]
+    settling = [
+        clause for clause in all_clauses if asks_for_owners(clause) and settling_of(clause.commitment) is not None
+    ]
+    return [
+        Relation("owner_questions", _questions(settling)),
+        Relation("owner_answers", _answers()),
+        Relation("owner_calendars", _owner_calendars()),
+    ]
 
 
-def _owner_calendars() -> exp.Query:
+def _questions(settling: Sequence[Clause]) -> exp.Query:
+    """When an owner is asked for: at each start, and once it has settled where a clause says how long that takes."""
+    questions: list[exp.Query] = [
+        select("select s.cid, s.start_ord, s.lead_id, s.started_at as at, 0 as settled from started as s")
+    ]
+    questions += [
+        select(
+            """
+            select s.cid, s.start_ord, s.lead_id, s.started_at + :length as at, 1 as settled
+            from started as s where s.cid = :cid
+            """,
+            cid=clause.number,
+            length=settling_of(clause.commitment),
+        )
+        for clause in settling
+    ]
+    return union_all(questions)
+
+
+def _answers() -> exp.Query:
     return select(
         """
-        select p.cid, p.start_ord, p.calendar, p.told
+        select p.cid, p.start_ord, p.at, p.settled, p.calendar, p.told
         from (
-            select s.cid, s.start_ord, m.calendar,
-                   coalesce(t.until >= s.started_at and t.since <= coalesce(o.since, :never), false)
+            select s.cid, s.start_ord, s.at, s.settled, m.calendar,
+                   coalesce(t.until >= s.at and t.since <= coalesce(o.since, :never), false)
                    and q.lead_id is null as told,
-                   row_number() over (partition by s.cid, s.start_ord order by m.team, m.party, m.calendar) as nth
-            from started as s
-            left join owners as o on o.lead_id = s.lead_id and o.since <= s.started_at
-                 and (o.until is null or o.until > s.started_at)
-            left join memberships as m on m.actor = o.owner and m.since <= s.started_at and s.started_at < m.until
+                   row_number() over (partition by s.cid, s.start_ord, s.settled
+                                      order by m.team, m.party, m.calendar) as nth
+            from owner_questions as s
+            left join owners as o on o.lead_id = s.lead_id and o.since <= s.at and (o.until is null or o.until > s.at)
+            left join memberships as m on m.actor = o.owner and m.since <= s.at and s.at < m.until
             left join :told as t on t.cid = s.cid
             left join :unread as q on q.cid = s.cid and q.lead_id = s.lead_id
         ) as p where p.nth = 1
@@ -127,4 +155,21 @@ def _owner_calendars() -> exp.Query:
         never=NEVER,
         told=owners_told().subquery(copy=False),
         unread=owners_unread().subquery(copy=False),
+    )
+
+
+def _owner_calendars() -> exp.Query:
+    """That of the start where it is known which; else that of the owner whom the lead had once it had settled."""
+    return select(
+        """
+        select a.cid, a.start_ord,
+               case when z.cid is null or (a.told and a.calendar is not null) then a.calendar else z.calendar end
+               as calendar,
+               case when z.cid is null or (a.told and a.calendar is not null) then a.told
+                    else z.told and r.as_of >= z.at end as told
+        from owner_answers as a
+        left join owner_answers as z on z.cid = a.cid and z.start_ord = a.start_ord and z.settled = 1
+        cross join run as r
+        where a.settled = 0
+        """
     )

@@ -36,6 +36,7 @@ from engine.compiler.query import GivenTable, Query, Relation
 from engine.compiler.response_parts import response_part_relations
 from engine.compiler.score_ledger import score_locations, score_relations
 from engine.compiler.score_uses import score_use_relations
+from engine.compiler.settling import settling_relations
 from engine.compiler.shared_ids import shared_id_relations
 from engine.compiler.stages import StageWords
 from engine.compiler.summaries import summary_relations
@@ -99,6 +100,7 @@ def compile_policies(policies: PolicySet) -> Query:
     tables = (*calendars, *constants, *rules, *early_tables, *counted, asking, *waiver_tables(waived))
     pieces = pieces_a_day(tables)
 
+    types = field_types(policies)
     windows = window_relations(all_clauses, conditions, pieces)
     criteria = asked.criteria_relations(every_era, conditions)
     entries = asked.stage_entries(every_era, conditions)
@@ -106,8 +108,9 @@ def compile_policies(policies: PolicySet) -> Query:
     twice = shared_id_relations(all_clauses, by_agreement, conditions)
     relations = [
         *to_cycles(by_agreement, all_clauses, policies, stages, pieces),
-        asked.asked(),
-        *facts_relations(facts, field_types(policies), "asked", layers),
+        asked.asked(all_clauses),
+        *facts_relations(facts, types, "asked", layers),
+        *settling_relations(all_clauses, facts, types, layers),
         *score_use_relations(every_era, all_clauses, scorings),
         *score_relations(policies.agreements, scorings),
         *paused_clauses(all_clauses, policies, stages),

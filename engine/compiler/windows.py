@@ -10,15 +10,18 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
+from engine.compiler.arrivals import arrival_relations, arrives, with_arrivals
 from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
 from engine.compiler.next_days import asks_for_next_days, with_next_day
 from engine.compiler.owner_calendars import asks_for_owners, owner_calendar_relations, runs_by_owner
 from engine.compiler.paused_dues import paused_due_relations, unpaused_dues
 from engine.compiler.query import Relation
+from engine.compiler.settling import settled_facts, settling_of
 from engine.compiler.sql import all_of, column, query, select, tree, union_all
 from engine.compiler.truth import candidate
 from engine.compiler.working_time import with_due
+from engine.model.window_rows import WindowRow
 
 DUE_COLUMNS = (
     *("cid", "start_ord", "scope", "row_no", "exempt", "calendar", "zone", "unit", "amount", "starts", "is_first"),
@@ -39,6 +42,7 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
     rows = [_candidates(c, i, conditions[c.agreement.id]) for c in clauses for i in range(len(c.commitment.rows))]
     return [
         *owner_calendar_relations(clauses),
+        *arrival_relations(clauses, pieces),
         Relation("candidates", union_all([_none(), *rows])),
         Relation("candidate_starts", _starts()),
         *_due_relations(clauses, pieces),
@@ -70,8 +74,9 @@ def _none() -> exp.Query:
 
 def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query:
     row = clause.commitment.rows[index]
-    truths = [exp.true() if r.condition is None else conditions.truth(r.condition) for r in clause.commitment.rows]
-    scope = clause.scope
+    truths = [_truth(clause, row, conditions) for row in clause.commitment.rows]
+    scope = exp.true() if clause.scope is None else conditions.truth(clause.scope)
+    settles = settling_of(clause.commitment)
     business, by_owner = row.allowed is not None and row.allowed.unit.needs_calendar, asks_for_owners(clause)
     calendar = column("calendar", "v") if by_owner else clause.calendar_of(row)
     found = select(
@@ -81,10 +86,11 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
                cast(:row_no as integer) as row_no, cast(:exempt as integer) as exempt,
                cast(:calendar as varchar) as calendar,
                cast(:zone as varchar) as zone, cast(:unit as varchar) as unit, cast(:amount as bigint) as amount
-        from started as c join facts as k on k.lead_id = c.lead_id and k.at = c.started_at
+        from started as c join :known as k on k.lead_id = c.lead_id and k.at = c.started_at
         where c.cid = :cid and :could_be
         """,
-        scope=exp.true() if scope is None else conditions.truth(scope),
+        known=settled_facts(settles) if settles else exp.to_identifier("facts"),
+        scope=_of_the_start(scope) if settles else scope,
         row_no=column("row_no", "v") if by_owner else clause.first_row + index,
         exempt=int(row.allowed is None),
         calendar=calendar if business else None,
@@ -94,7 +100,24 @@ def _candidates(clause: Clause, index: int, conditions: Conditions) -> exp.Query
         cid=clause.number,
         could_be=candidate(truths, index),
     )
+    found = with_arrivals(found, clause)
+    if settles and clause.scope is not None:
+        found = found.join("facts as o", on=tree("o.lead_id = c.lead_id and o.at = c.started_at"), copy=False)
     return _on_calendars(found, clause, index) if by_owner else found
+
+
+def _truth(clause: Clause, row: WindowRow, conditions: Conditions) -> exp.Expr:
+    asked = [] if row.condition is None else [conditions.truth(row.condition)]
+    return all_of([*asked, *arrives(clause, row)])
+
+
+def _of_the_start(truth: exp.Expr) -> exp.Expr:
+    """The truth over a row `o` of `facts`, beside a row `k` of facts that have settled."""
+    truth = truth.copy()
+    for read in truth.find_all(exp.Column):
+        if read.table == "k":
+            read.set("table", exp.to_identifier("o"))
+    return truth
 
 
 def _on_calendars(found: exp.Select, clause: Clause, index: int) -> exp.Select:

@@ -23,8 +23,10 @@ def read(node: Node) -> str:
         return " (read nothing)"
     if node.complete is False:
         return f" (read {node.value} or more: not all of it was seen)"
-    age = f", set {span(node.age)} before, {moment(node.since)}" if node.age and node.since else ""
-    return f" (read {node.value}{age})"
+    if node.since is None:
+        return f" (read {node.value})"
+    when = f"set {span(node.age)} before" if node.age else "set after"
+    return f" (read {node.value}, {when}, {moment(node.since)})"
 
 
 def stretch_of_time(part: Span) -> str:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.loading.criteria import read_condition
 from engine.loading.durations import read_allowed
 from engine.loading.located_tree import Block, Node, Text, block, nodes, word
 from engine.loading.operands import typed
-from engine.model.commitments import RunsBy, WindowRow
 from engine.model.conditions import All, Condition, FieldTest, Operator
+from engine.model.window_rows import Arrival, RunsBy, WindowRow
 
 if TYPE_CHECKING:
     from engine.model.lead_schema import FieldType
@@ -40,8 +41,8 @@ def calendar_named(node: Node | None) -> Written | None:
 
 def _rows(mapping: Block, chosen: Block | None, types: Mapping[str, FieldType]) -> Iterator[WindowRow]:
     condition = read_condition(mapping["if"], types) if "if" in mapping else None
-    allowed, own = read_allowed(mapping["time"] if "if" in mapping else mapping["else"]), mapping.get("calendar")
-    row = WindowRow(condition, allowed, calendar_named(own), at=mapping.at)
+    allowed, own = read_allowed(mapping["else"] if "else" in mapping else mapping["time"]), mapping.get("calendar")
+    row = WindowRow(condition, allowed, calendar_named(own), arrives=_arrival(mapping), at=mapping.at)
     yield from _on_calendars(row, own if isinstance(own, Block) else chosen if own is None else None, types)
 
 
@@ -52,7 +53,7 @@ def _on_calendars(row: WindowRow, chosen: Block | None, types: Mapping[str, Fiel
         return
     otherwise = calendar_named(chosen)
     if "of" in chosen:
-        yield WindowRow(row.condition, row.allowed, otherwise, RunsBy.OWNER, row.at)
+        yield replace(row, calendar=otherwise, runs_by=RunsBy.OWNER)
         return
     values: dict[Written, list[Written]] = defaultdict(list)
     for value, node in block(chosen["calendars"]).entries:
@@ -60,8 +61,15 @@ def _on_calendars(row: WindowRow, chosen: Block | None, types: Mapping[str, Fiel
     for calendar, named in values.items():
         condition = _holds(word(chosen["field"]), named, types)
         both = condition if row.condition is None else All((row.condition, condition), row.at)
-        yield WindowRow(both, row.allowed, calendar, at=row.at)
-    yield WindowRow(row.condition, row.allowed, otherwise, at=row.at)
+        yield replace(row, condition=both, calendar=calendar)
+    yield replace(row, calendar=otherwise)
+
+
+def _arrival(mapping: Block) -> Arrival | None:
+    if "arrives" not in mapping:
+        return None
+    ((where, calendar),) = block(mapping["arrives"]).entries
+    return Arrival(word(calendar), where == "outside", where.at)
 
 
 def _holds(field: Written, values: list[Written], types: Mapping[str, FieldType]) -> Condition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
-from engine.model.commitments import Commitment, Freshness, Period, WindowRow
+from engine.model.commitments import Commitment, Freshness, Period
 from engine.model.conditions import Condition, Criterion, FieldTest, Operator
 from engine.model.durations import Duration
 from engine.model.examples import Example
@@ -14,6 +14,7 @@ from engine.model.repetitions import calendars_named
 from engine.model.revenue_plans import RevenuePlan, plural
 from engine.model.scorecards import Scorecard
 from engine.model.volumes import PlannedNumber, Volume
+from engine.model.window_rows import WindowRow
 
 
 @dataclass(frozen=True, slots=True)

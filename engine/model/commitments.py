@@ -7,11 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from engine.diagnostics import Location
-from engine.model.conditions import Condition
-from engine.model.durations import Allowed, Duration, Unit
+from engine.model.durations import Duration, Unit
 from engine.model.moments import Decision, Moment, OutreachMade
 from engine.model.pauses import NEVER_PAUSED, Pauses
 from engine.model.tells import Tell
+from engine.model.window_rows import WindowRow
 
 
 class Again(StrEnum):
@@ -40,34 +40,13 @@ class Objective:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
-class RunsBy(StrEnum):
-    """Whose calendar a time runs on: one that is named, or that of the lead's owner at the start."""
-
-    NAME = "name"
-    OWNER = "owner"
-
-
-@dataclass(frozen=True, slots=True)
-class WindowRow:
-    """If `condition` holds at the start, this time is allowed; no condition is `else`, no time is exempt.
-
-    A row that runs by the owner has the calendar that the roster says of that person, else of their team; `calendar` is
-    for all others.
-    """
-
-    condition: Condition | None
-    allowed: Allowed | None
-    calendar: str | None = None
-    runs_by: RunsBy = RunsBy.NAME
-    at: Location | None = field(default=None, compare=False, repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Response:
     """The owing party acts within the allowed time of the start. `warn_at` in percent, rising.
 
     With `every` each stop starts the next cycle, for which that much time is allowed. With `looks_back` outreach keeps
     a clock that starts no more than that after it. Outreach recorded later than `log_within` counts, and is marked.
+    What rows ask for and nobody knows at the start counts as if it had been known, if it is so `settles_within` of it.
     """
 
     name: str
@@ -86,6 +65,7 @@ class Response:
     looks_back: Duration | None = None
     log_within: Duration | None = None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -125,6 +105,7 @@ class Cadence:
     log_within: Duration | None = None
     then: str | None = None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -146,6 +127,7 @@ class Then:
     warn_at: tuple[int, ...]
     objective: Objective | None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -179,6 +161,7 @@ class Acceptance:
     warn_at: tuple[int, ...]
     objective: Objective | None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -194,6 +177,7 @@ class Conversion:
     rows: tuple[WindowRow, ...]
     calendar: str | None
     objective: Objective | None
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -226,6 +210,7 @@ class Freshness:
     warn_at: tuple[int, ...]
     objective: Objective | None
     tells: tuple[Tell, ...] = ()
+    settles_within: Duration | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

@@ -8,13 +8,13 @@ from itertools import zip_longest
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
-from engine.model.commitments import RunsBy
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
 from engine.model.signers import Attester, Signer, Signers
 from engine.model.sources import Source
 from engine.model.waivers import Waiver
+from engine.model.window_rows import RunsBy
 
 
 @dataclass(frozen=True, slots=True)

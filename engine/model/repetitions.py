@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.model.commitments import Commitment, Response, WindowRow
+from engine.model.commitments import Commitment, Response
+from engine.model.window_rows import WindowRow
 
 
 def repetition_of(commitment: Commitment) -> WindowRow | None:
@@ -18,6 +19,8 @@ def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
 
 
 def calendars_named(commitment: Commitment) -> tuple[str | None, ...]:
-    """Every calendar that it names: its own, those of its rows, and those of whom it tells."""
+    """Every calendar that it names: its own, those that its rows run on or ask for, and those of whom it tells."""
     tells = getattr(commitment, "tells", ())
-    return (commitment.calendar, *(row.calendar for row in commitment.rows), *(tell.calendar for tell in tells))
+    arriving = (row.arrives.calendar for row in commitment.rows if row.arrives is not None)
+    own = (row.calendar for row in commitment.rows)
+    return (commitment.calendar, *own, *arriving, *(tell.calendar for tell in tells))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import Commitment, FitAtHandOver, Freshness, RunsBy, WindowRow
-from engine.model.durations import Unit
+from engine.model.commitments import Commitment, FitAtHandOver, Freshness
+from engine.model.durations import Duration, Unit
 from engine.model.policy_set import PolicySet
 from engine.model.repetitions import all_rows
 from engine.model.volumes import Volume
+from engine.model.window_rows import RunsBy, WindowRow
 from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
 from engine.reports.clause_sentences import fit_sentences, freshness_sentences, sentences, volume_sentences
 from engine.reports.clauses import allowed_rows, plain, title_of
@@ -19,6 +20,8 @@ from engine.reports.moment_words import MomentWords, event_titles
 from engine.reports.shares import promised
 from engine.reports.worked_examples import Asked, Example, examples
 
+AT_AN_OPENING = Duration(0, Unit.BUSINESS_MINUTES)
+"""Due at its start only where that lies in the hours of the calendar."""
 TIME_RULES = {
     Unit.BUSINESS_DAYS: (
         "Business days end at the last closing of the last of them: the working days after the day of the start are "
@@ -108,8 +111,9 @@ def _told(
     policies: PolicySet, agreement: Agreement, starts: tuple[Instant, ...]
 ) -> Mapping[tuple[Asked, Instant], Example]:
     """Ask for the due instants of all rows together: laying a calendar out takes longer than any answer."""
-    rows = [(agreement.calendar_of(one, row), row.allowed) for one in agreement.commitments for row in all_rows(one)]
-    asked = tuple((calendar, allowed) for calendar, allowed in rows if allowed is not None)
+    rows = [(agreement.calendar_of(one, row), row) for one in agreement.commitments for row in all_rows(one)]
+    asked: tuple[Asked, ...] = tuple((calendar, row.allowed) for calendar, row in rows if row.allowed is not None)
+    asked += tuple((row.arrives.calendar, AT_AN_OPENING) for _, row in rows if row.arrives is not None)
     return examples(policies, asked, starts)
 
 
@@ -148,13 +152,34 @@ def _rows(
     agreement: Agreement, owed: Commitment, told: Mapping[tuple[Asked, Instant], Example]
 ) -> tuple[ClauseRow, ...]:
     made = []
-    for row, said in zip(all_rows(owed), allowed_rows(owed), strict=True):
+    for number, (row, said) in enumerate(zip(all_rows(owed), allowed_rows(owed), strict=True)):
         calendar = agreement.calendar_of(owed, row)
         asked = (calendar, row.allowed)
-        worked = tuple(example for (question, _), example in told.items() if question == asked)
+        reached = _starts_that_reach(all_rows(owed)[: number + 1], told)
+        worked = tuple(example for (question, start), example in told.items() if question == asked and reached(start))
         runs_on = _runs_on(row, calendar) if row.allowed is not None and row.allowed.unit.needs_calendar else ""
         made.append(ClauseRow(said.time, said.when, runs_on, said.policy_line, worked))
     return tuple(made)
+
+
+def _starts_that_reach(
+    rows: Sequence[WindowRow], told: Mapping[tuple[Asked, Instant], Example]
+) -> Callable[[Instant], bool]:
+    """Tell of a start whether it can come to the last of some rows, as far as that hangs on when it lies."""
+
+    def arrives(row: WindowRow, start: Instant) -> bool:
+        if row.arrives is None:
+            return True
+        opening = told[(row.arrives.calendar, AT_AN_OPENING), start]
+        return opening.due is not None and (opening.due != start) is row.arrives.outside
+
+    *before, last = rows
+
+    def reaches(start: Instant) -> bool:
+        taken = (row for row in before if row.condition is None and row.arrives is not None)
+        return arrives(last, start) and not any(arrives(row, start) for row in taken)
+
+    return reaches
 
 
 def _runs_on(row: WindowRow, calendar: str) -> str:

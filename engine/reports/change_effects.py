@@ -9,23 +9,14 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from engine.model.agreements import Agreement, Party
-from engine.model.commitments import (
-    Acceptance,
-    Again,
-    Attempts,
-    Cadence,
-    IfSilent,
-    Objective,
-    Period,
-    Response,
-    WindowRow,
-)
+from engine.model.commitments import Acceptance, Again, Attempts, Cadence, IfSilent, Objective, Period, Response
 from engine.model.conditions import AttributeTest, Condition
 from engine.model.durations import Allowed, Duration
 from engine.model.glossary import Glossary, Term
 from engine.model.moments import ActedBy, Decision, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Pauses
 from engine.model.volumes import NumberObjective, Volume
+from engine.model.window_rows import WindowRow
 from engine.reports.condition_effects import asked_otherwise
 from engine.reports.differences import KEYS, Difference
 from engine.reports.directions import OPPOSITE, Direction, Effect

@@ -36,6 +36,7 @@ def used_by(agreement: Agreement) -> frozenset[tuple[str, str]]:
     """Name, by kind, the documents that hold terms of an agreement: what it names itself."""
     rows = [row for commitment in agreement.commitments for row in commitment.rows]
     calendars = [agreement.calendar, *(c.calendar for c in agreement.commitments), *(row.calendar for row in rows)]
+    calendars += [row.arrives.calendar for row in rows if row.arrives is not None]
     named = {("calendar", name) for name in calendars if name}
     glossary = {("glossary", agreement.glossary)} if agreement.glossary else set()
     return frozenset({("lead schema", agreement.lead_schema)} | named | glossary)

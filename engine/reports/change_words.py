@@ -18,9 +18,7 @@ from engine.model.commitments import (
     Conversion,
     Freshness,
     Response,
-    RunsBy,
     Then,
-    WindowRow,
     kind_of,
 )
 from engine.model.conditions import AttributeTest, Condition, Money
@@ -34,6 +32,7 @@ from engine.model.sources import EventsMap, HistoryMap, MergesMap
 from engine.model.tells import Tell
 from engine.model.volumes import PlannedNumber, Volume
 from engine.model.waivers import Approval, Waiver
+from engine.model.window_rows import Arrival, RunsBy, WindowRow
 from engine.reports.clauses import in_words, plain
 from engine.reports.instants import Instant
 from engine.reports.shares import promised
@@ -168,6 +167,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     Decision: _decision,
     Commitment: lambda owed: f"{plain(kind_of(owed))}, {_fields(owed)}",
     WindowRow: _row,
+    Arrival: lambda arrival: f"{'outside' if arrival.outside else 'within'} {arrival.calendar}",
     AttributeTest: lambda test: f"{test.attribute} {said(test.values)}",
     WhileIn: lambda pause: f"in {said(pause.stages)}",
     Between: lambda pause: f"from {said(pause.opens)} until {said(pause.ends)}",

@@ -25,6 +25,7 @@ IN_WORDS = {
     "again": "further starts",
     "log_within": "time to record what was done",
     "looks_back": "how far back outreach counts",
+    "settles_within": "time for facts to settle",
     "every": "time from one stop to the next",
     "accept": "what accepts",
     "reject": "what rejects",

@@ -38,7 +38,7 @@ Clocked = Response | Cadence | Acceptance
 
 def sentences(commitment: Commitment, words: MomentWords) -> tuple[str, ...]:
     """Say what a commitment asks, from what starts it to what share of it is promised."""
-    return (*_duty(commitment, words), *_objective(commitment.objective))
+    return (*_duty(commitment, words), *_settling(commitment), *_objective(commitment.objective))
 
 
 def volume_sentences(volume: Volume, agreement: Agreement, party: str) -> tuple[str, ...]:
@@ -79,6 +79,7 @@ def freshness_sentences(freshness: Freshness, agreement: Agreement, words: Momen
         f"{party} keeps it if by the due instant a value is known, whatever it says.",
         f"The clock is cancelled when {party} no longer holds the lead; what was overdue stays broken.",
         "Where nothing tells whether a value was known, the case is unknown, neither kept nor broken.",
+        *_settling(freshness),
         *_warnings(freshness, words),
         *_objective(freshness.objective),
     )
@@ -180,6 +181,15 @@ def _warnings(commitment: Clocked | Then | Freshness, words: MomentWords) -> Ite
         who = "The owner of the lead" if tell.who == OWNER else f"The {plain(tell.who)}"
         when = f", while the calendar {tell.calendar} is open" if tell.calendar else ""
         yield f"{who} is told when {tell.percent} % of the allowed time is gone{when}."
+
+
+def _settling(commitment: Commitment) -> Iterator[str]:
+    settles = None if isinstance(commitment, FitAtHandOver) else commitment.settles_within
+    if settles is not None:
+        yield (
+            "What decides the allowed time and nobody knows at the start counts as known then if it is known "
+            f"{settles} later; what is known at the start stays."
+        )
 
 
 def _logged(log_within: Duration | None) -> Iterator[str]:

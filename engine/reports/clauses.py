@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.model.commitments import Commitment, FitAtHandOver, Then, WindowRow
+from engine.model.commitments import Commitment, FitAtHandOver, Then
 from engine.model.conditions import (
     All,
     Condition,
@@ -20,6 +20,7 @@ from engine.model.conditions import (
 )
 from engine.model.durations import DueBy
 from engine.model.repetitions import repetition_of
+from engine.model.window_rows import WindowRow
 
 OPERATORS = {
     Operator.IS: "is",
@@ -86,7 +87,13 @@ def allowed_rows(commitment: Commitment) -> tuple[AllowedRow, ...]:
 
 def _allowed(row: WindowRow, *, alone: bool) -> AllowedRow:
     time = f"by {row.allowed}" if isinstance(row.allowed, DueBy) else str(row.allowed) if row.allowed else "exempt"
-    when = f"if {in_words(row.condition)}" if row.condition else "for every case" if alone else "otherwise"
+    asked = (
+        [f"it starts while {row.arrives.calendar} is {'closed' if row.arrives.outside else 'open'}"]
+        if row.arrives
+        else []
+    )
+    asked += [in_words(row.condition)] if row.condition else []
+    when = f"if {', and '.join(asked)}" if asked else "for every case" if alone else "otherwise"
     return AllowedRow(time, when, row.at.line_reference if row.at else "")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.compiler.condition_trees import about_criterion
+from engine.compiler.settling import settling_of
 from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
 from engine.model.conditions import (
@@ -19,6 +21,7 @@ from engine.model.conditions import (
     ScoreTest,
     parts_of,
 )
+from engine.model.window_rows import Arrival
 from engine.reports.clauses import in_words, plain
 from engine.reports.instants import Instant, Length, instant
 
@@ -49,6 +52,15 @@ class Node:
         return ((0, self), *below)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a tree is about, the instant asked, and how long its facts had to settle after it (µs)."""
+
+    about: str
+    at: int
+    settles: int
+
+
 class ConditionTrees:
     """The trees of one lead's conditions, over the rows of `condition_nodes`."""
 
@@ -60,24 +72,35 @@ class ConditionTrees:
         """The condition of a window row as it was asked at an instant; None for `else`, or if it wasn't asked."""
         named = {c.name: c for c in agreement.commitments}
         condition = named[commitment].rows[number].condition
-        about = f"row:{commitment}:{number}"
-        return None if condition is None else self._tree(agreement, about, "", condition, at)
+        about, settles = f"row:{commitment}:{number}", settling_of(named[commitment]) or 0
+        return None if condition is None else self._tree(agreement, _Asked(about, at, settles), "", condition)
+
+    def arrived(self, agreement: Agreement, commitment: str, asked: Arrival, at: int) -> bool | None:
+        """Whether a start lies where a row asks; None where that isn't known."""
+        about = f"arrives:{commitment}:{asked.calendar}"
+        row = self._rows.get((agreement.name, agreement.version, about, at, ""))
+        return None if row is None or row["truth"] is None else row["truth"] is not asked.outside
 
     def of_criterion(self, agreement: Agreement, name: str, at: int) -> Node | None:
         """A criterion as it was asked at an instant; None if it wasn't."""
-        named = {c.name: c for c in agreement.criteria}
-        return self._tree(agreement, f"criterion:{name}", "", named[name].condition, at) if name in named else None
+        return self._criterion(agreement, name, at, 0)
 
-    def _tree(self, agreement: Agreement, about: str, path: str, condition: Condition, at: int) -> Node | None:
-        row = self._rows.get((agreement.name, agreement.version, about, at, path))
+    def _criterion(self, agreement: Agreement, name: str, at: int, settles: int) -> Node | None:
+        named = {c.name: c for c in agreement.criteria}
+        if name not in named:
+            return None
+        return self._tree(agreement, _Asked(about_criterion(name, settles), at, settles), "", named[name].condition)
+
+    def _tree(self, agreement: Agreement, asked: _Asked, path: str, condition: Condition) -> Node | None:
+        row = self._rows.get((agreement.name, agreement.version, asked.about, asked.at, path))
         if row is None:
             return None
         if isinstance(condition, CriterionRef):
-            of_it = self.of_criterion(agreement, condition.criterion, at)
+            of_it = self._criterion(agreement, condition.criterion, asked.at, asked.settles)
             parts: tuple[Node, ...] = () if of_it is None else of_it.parts or (of_it,)
         else:
             below = [f"{path}.{n}" if path else str(n) for n in range(1, len(parts_of(condition)) + 1)]
-            trees = [self._tree(agreement, about, p, c, at) for p, c in zip(below, parts_of(condition), strict=True)]
+            trees = [self._tree(agreement, asked, p, c) for p, c in zip(below, parts_of(condition), strict=True)]
             parts = tuple(tree for tree in trees if tree is not None)
         return _node(condition, row, parts, agreement.zone)
 

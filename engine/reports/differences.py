@@ -14,7 +14,7 @@ from typing import Any
 from engine.diagnostics import Location
 from engine.model.agreements import Party, Stage
 from engine.model.calendars import HolidayCountry, Interval, Override
-from engine.model.commitments import KINDS, WindowRow
+from engine.model.commitments import KINDS
 from engine.model.conditions import Condition, Criterion, Money
 from engine.model.durations import DueBy, Duration
 from engine.model.examples import Example
@@ -27,12 +27,22 @@ from engine.model.scorecards import Band, Bands, Scorecard, ScorePart
 from engine.model.sources import EventsMap, FieldMap, HistoryMap, MergesMap
 from engine.model.tells import Tell
 from engine.model.volumes import Volume
+from engine.model.window_rows import WindowRow
 from engine.reports.change_words import said
 
 NAMED: tuple[type, ...] = (
     *(Stage, Criterion, *KINDS, Volume, Scorecard, ScorePart),
     *(LeadField, EventType, FieldMap, EventsMap, HistoryMap, MergesMap),
 )
+
+
+def _asked_of_a_row(row: WindowRow) -> Iterator[str]:
+    if row.arrives is not None:
+        yield f"arrives {said(row.arrives)}"
+    if row.condition is not None:
+        yield f"if {said(row.condition)}"
+
+
 KEYS: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys(NAMED, attrgetter("name")),
     Party: attrgetter("id"),
@@ -45,7 +55,7 @@ KEYS: dict[type, Callable[[Any], str]] = {
     StepRate: lambda r: f"{r.from_stage}_to_{r.to_stage}",
     Example: lambda e: f"{e.name}, example {e.number}",
     Membership: lambda m: f"{m.person} in {m.team}",
-    WindowRow: lambda r: f"if {said(r.condition)}" if r.condition else "else",
+    WindowRow: lambda r: ", ".join(_asked_of_a_row(r)) or "else",
 }
 WHOLE = (*Condition.__args__, DueBy, Duration, Money, Interval, Tell, Example)  # told as they are, never taken apart
 WHOLE_FIELDS = {(OutreachMade, "channels"), (StageEntered, "reasons")}  # none of them means any

@@ -44,12 +44,13 @@ class ConsideredRow:
     """A window row: whether it fitted at the start, and why; a row after the one that fitted was not asked.
 
     `outcome` is `chosen`, `not met`, `possible` (it can't be told whether it is the one) or `not asked`; `tree` is
-    None for `else` and for rows not asked.
+    None for `else`, for rows not asked, and for those that ask only when the start lies (`by_arrival`).
     """
 
     row: AllowedRow
     outcome: str
     tree: Node | None
+    by_arrival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,14 @@ def _considered(
             found.append(ConsideredRow(row, "not asked", None))
             continue
         tree = trees.of_row(agreement, commitment.name, number, started_at)
-        truth = True if commitment.rows[number].condition is None else tree.truth if tree else None
+        written = commitment.rows[number]
+        held = True if written.condition is None else tree.truth if tree else None
+        arrives = written.arrives
+        came = True if arrives is None else trees.arrived(agreement, commitment.name, arrives, started_at)
+        truth = False if False in {held, came} else None if None in {held, came} else True
         fits, certain = truth is True, certain and truth is not None
         outcome = {True: "chosen" if certain else "possible", False: "not met", None: "possible"}[truth]
-        found.append(ConsideredRow(row, outcome, tree))
+        found.append(ConsideredRow(row, outcome, tree, by_arrival=arrives is not None))
     return tuple(found)
 
 

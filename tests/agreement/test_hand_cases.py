@@ -7,6 +7,7 @@ import pytest
 from tests.agreement.judged_together import CasesSeen
 from tests.reference.test_acceptance_cases import *  # noqa: F403 - the cases themselves are what is run again
 from tests.reference.test_alert_cases import *  # noqa: F403
+from tests.reference.test_arrival_cases import *  # noqa: F403
 from tests.reference.test_cadence_cases import *  # noqa: F403
 from tests.reference.test_chain_cases import *  # noqa: F403
 from tests.reference.test_criteria_cases import *  # noqa: F403
@@ -23,6 +24,7 @@ from tests.reference.test_repetition_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403
 from tests.reference.test_response_part_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
+from tests.reference.test_settling_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
 from tests.reference.test_source_cases import *  # noqa: F403
 from tests.reference.test_then_cases import *  # noqa: F403

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from engine.compiler.sql import column, tree
 from engine.compiler.truth import is_unknown
-from engine.model.commitments import Attempts, Conversion, Objective, Period, WindowRow
+from engine.model.commitments import Attempts, Conversion, Objective, Period
 from engine.model.conditions import Criterion, FieldTest, Money, Operator, ScoreTest
 from engine.model.moments import EventHappens, StageLeft
 from engine.model.pauses import Pauses, UntilBuyer, WhileIn
 from engine.model.scorecards import EventLine, Scorecard, ScorePart
+from engine.model.window_rows import WindowRow
 from tests.agreement.comparing import in_agreement
 from tests.agreement.judged_by_engine import judge
 from tests.reference.judging import ROSTER

@@ -9,7 +9,7 @@ import pytest
 
 from engine.analysis.rules import analyse
 from engine.loading.policy_files import load
-from engine.model.commitments import RunsBy
+from engine.model.window_rows import RunsBy
 from engine.reports.clauses import in_words
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "policies_small"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +56,8 @@ class Asked:
     scorecards: Sequence[Scorecard] = ()
     past: Past = field(default_factory=Past)
     quarantine: Sequence[QuarantinedRow] = ()
+    settled_at: int | None = None
+    """By when a field whose value isn't known at the instant may still become known, as if it had been then."""
 
 
 def ask(condition: Condition, asked: Asked) -> Truth:  # noqa: PLR0911 - one for each kind of condition
@@ -77,6 +79,8 @@ def ask(condition: Condition, asked: Asked) -> Truth:  # noqa: PLR0911 - one for
 
 
 def ask_field(test: FieldTest, asked: Asked) -> Truth:
+    if asked.settled_at is not None:
+        return ask_settled(test, replace(asked, settled_at=None), asked.settled_at)
     then = held(asked.lead, test.field, asked.at, asked.past)
     value = then.value
     missing = f"{test.field} (as it stands)" if then.stands and not then.told else test.field
@@ -88,6 +92,17 @@ def ask_field(test: FieldTest, asked: Asked) -> Truth:
     if stale:
         return unknown(f"{test.field} (stale)")
     return some(compare(test, value, operand) for operand in test.operands)
+
+
+def ask_settled(test: FieldTest, asked: Asked, settled_at: int) -> Truth:
+    """As of the start if a value is known there, else as of when it has settled, unless one may still be told."""
+    then = held(asked.lead, test.field, asked.at, asked.past)
+    if then.value is not None and not is_stale(test, then.set_at, asked):
+        return ask_field(test, asked)
+    histories = [c for c in asked.coverage if c.type == f"field:{test.field}"]
+    if settled_at > asked.past.as_of or any(c.until is None or c.until < settled_at for c in histories):
+        return unknown(test.field)
+    return ask_field(test, replace(asked, at=settled_at))
 
 
 def standing(condition: Condition, asked: Asked) -> set[str]:

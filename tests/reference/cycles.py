@@ -16,8 +16,8 @@ from engine.model.commitments import (
     Freshness,
     Response,
     Then,
-    WindowRow,
 )
+from engine.model.window_rows import WindowRow
 
 from .looked_back import kept_before
 from .moments import Log, entries_of, given_up, sightings

@@ -49,6 +49,7 @@ HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 LOOKED_BACK = (None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7])
 LOGGED_WITHIN = (None, lasting("0 minutes"), lasting("1 hour"))
+SETTLES = (None, None, lasting("5 minutes"), lasting("6 hours"))
 TELLS = (Tell(100, "lead"), Tell(33, "owner"), Tell(250, "cro", "shifts"), Tell(7, "cro", ALWAYS))
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 
@@ -188,6 +189,7 @@ def terms(draw: st.DrawFn, criteria: tuple[str, ...]) -> dict[str, Any]:
     return {
         "owed_by": draw(st.sampled_from(("sales", "sales", "marketing"))),
         "rows": draw(window_rows(criteria)),
+        "settles_within": draw(st.sampled_from(SETTLES)),
         "calendar": draw(st.sampled_from((None, None, *CALENDARS))),
         "warn_at": draw(st.sampled_from(((), (50, 80), (0, 100)))),
         "tells": draw(st.sampled_from(((), TELLS[:1], TELLS))),

@@ -9,8 +9,9 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from engine.model.calendars import ALWAYS
-from engine.model.commitments import Again, Cadence, Response, RunsBy, WindowRow
+from engine.model.commitments import Again, Cadence, Response
 from engine.model.durations import Allowed, DueBy
+from engine.model.window_rows import Arrival, RunsBy, WindowRow
 
 from .random_conditions import conditions
 from .small_policies import lasting
@@ -22,6 +23,7 @@ ON_THE_WALL = tuple(
     for t in ("0 hours", "5 minutes", "3 hours", "6 hours", "24 hours", "48 hours", "72 hours", "0 days", "2 days")
 )
 IN_HOURS = tuple(lasting(f"{n} business {unit}") for n, unit in ((0, "hours"), (3, "hours"), (30, "minutes")))
+ARRIVALS = tuple(Arrival(name, outside) for name in CALENDARS for outside in (True, False))
 BY_TIMES = tuple(DueBy(minute) for minute in (60, 150, 540, 960, 1440))
 BY_DAYS = tuple(lasting(f"{n} business days") for n in (0, 1, 2, 9))
 
@@ -38,9 +40,20 @@ def allowed_times() -> st.SearchStrategy[tuple[Allowed | None, str | None]]:
 @cache
 def window_rows(criteria: tuple[str, ...]) -> st.SearchStrategy[tuple[WindowRow, ...]]:
     whose = st.sampled_from((RunsBy.NAME, RunsBy.NAME, RunsBy.OWNER))
-    asked = st.builds(lambda c, time, by: WindowRow(c, *time, by), conditions(criteria), allowed_times(), whose)
+    asked = st.builds(
+        lambda c, time, by, when: WindowRow(c, *time, by, when),
+        conditions(criteria),
+        allowed_times(),
+        whose,
+        st.sampled_from((None, None, *ARRIVALS)),
+    )
+    arriving = st.builds(
+        lambda when, time, by: WindowRow(None, *time, by, when), st.sampled_from(ARRIVALS), allowed_times(), whose
+    )
     otherwise = st.builds(lambda time, by: WindowRow(None, *time, by), allowed_times(), whose)
-    return st.builds(lambda rows, last: (*rows, last), st.just([]) | st.lists(asked, max_size=2), otherwise)
+    return st.builds(
+        lambda rows, last: (*rows, last), st.just([]) | st.lists(asked | asked | arriving, max_size=2), otherwise
+    )
 
 
 def unmoved(commitment: Paused) -> Paused:

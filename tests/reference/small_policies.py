@@ -19,7 +19,6 @@ from engine.model.commitments import (
     IfSilent,
     Period,
     Response,
-    WindowRow,
 )
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import EventType, FieldType, LeadField, LeadSchema, Mode, Outreach, Side
@@ -27,6 +26,7 @@ from engine.model.moments import Decision, OutreachMade, StageEntered
 from engine.model.policy_set import PolicySet
 from engine.model.volumes import NumberObjective, Volume
 from engine.model.waivers import Waiver
+from engine.model.window_rows import WindowRow
 
 from .instants import begin_of, instant
 from .rows import CoverageRow, LeadRecord, LogEvent

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from engine.model.calendars import Calendar, Interval, Override
-from engine.model.commitments import WindowRow
 from engine.model.durations import DueBy
+from engine.model.window_rows import WindowRow
 from tests.reference.judging import results, verdict, verdicts
 from tests.reference.small_policies import NIGHT, OFFICE, agreement, history, response, wall
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.model.commitments import RunsBy, WindowRow
 from engine.model.conditions import FieldTest, Operator
+from engine.model.window_rows import RunsBy, WindowRow
 from tests.reference.judging import results
 from tests.reference.rows import MembershipRow, QuarantinedRow
 from tests.reference.small_policies import SCHEMA, agreement, complete, history, lasting, lead, response, wall

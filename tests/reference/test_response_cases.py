@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from engine.model.commitments import Again, WindowRow
+from engine.model.commitments import Again
 from engine.model.conditions import EventCount, FieldTest, Operator
 from engine.model.lead_schema import Mode, Outreach
 from engine.model.moments import ActedBy, EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.window_rows import WindowRow
 from tests.reference.judging import results, verdicts
 from tests.reference.small_policies import agreement, history, lasting, lead, response, wall, within
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.model.commitments import WindowRow
 from engine.model.conditions import Criterion, FieldTest, Operator, RatingTest, ScoreTest
 from engine.model.moments import EventHappens
 from engine.model.scorecards import Band, Bands, ConditionLine, EventLine, FadingStep, Scorecard, ScorePart
+from engine.model.window_rows import WindowRow
 from tests.reference.judging import results
 from tests.reference.small_policies import agreement, complete, history, lasting, lead, response, wall, within
 

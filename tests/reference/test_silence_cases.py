@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.model.commitments import Attempts, IfSilent, WindowRow
+from engine.model.commitments import Attempts, IfSilent
 from engine.model.conditions import FieldTest, Operator
 from engine.model.moments import Decision, StageEntered, StageLeft
+from engine.model.window_rows import WindowRow
 from tests.reference.judging import results
 from tests.reference.small_policies import (
     ANY_ATTEMPT,

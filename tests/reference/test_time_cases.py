@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model.commitments import Again, WindowRow
+from engine.model.commitments import Again
 from engine.model.conditions import FieldTest, Operator
+from engine.model.window_rows import WindowRow
 from tests.reference.judging import results, verdicts
 from tests.reference.small_policies import agreement, complete, history, lasting, lead, response, wall, within
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import ALWAYS, Calendar
-from engine.model.commitments import Commitment, WindowRow
+from engine.model.commitments import Commitment, FitAtHandOver
 from engine.model.durations import Allowed
+from engine.model.window_rows import Arrival, WindowRow
 
 from .calendar import due, elapsed
-from .criteria import Asked, ask
+from .criteria import Asked, ask, wall_length
 from .moments import Log
-from .owner_calendars import calendars_by_owner
+from .owner_calendars import Owned, calendars_by_owner
 from .rows import Inputs, LogEvent
+from .truth import MET, Truth, every, known, unknown
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,15 @@ class Candidate:
     counted: tuple[tuple[int, float], ...] = ()
 
 
-def fitting_rows(rows: tuple[WindowRow, ...], asked: Asked) -> list[tuple[int, WindowRow]]:
+def fitting_rows(
+    rows: tuple[WindowRow, ...], asked: Asked, start: LogEvent, calendars: Mapping[str, Calendar]
+) -> list[tuple[int, WindowRow]]:
     """The rows that no surely true row stands before, less those that are surely false."""
     found = []
     for number, row in enumerate(rows):
-        truth = True if row.condition is None else ask(row.condition, asked).value
+        held = MET if row.condition is None else ask(row.condition, asked)
+        came = MET if row.arrives is None else arrived(row.arrives, start, calendars)
+        truth = every([held, came]).value
         if truth is not False:
             found.append((number, row))
         if truth is True:
@@ -51,20 +57,35 @@ def fitting_rows(rows: tuple[WindowRow, ...], asked: Asked) -> list[tuple[int, W
     return found
 
 
+def arrived(asked: Arrival, start: LogEvent, calendars: Mapping[str, Calendar]) -> Truth:
+    """Whether the calendar is open, or closed, at every instant that the start may be."""
+    worked_then = elapsed(calendars.get(asked.calendar), start.at, start.until + 1)
+    if worked_then not in {0, start.until + 1 - start.at}:
+        return unknown("arrival")
+    return known((worked_then == 0) is asked.outside)
+
+
 def candidates_of(  # noqa: PLR0913, PLR0917 - all that decides is given
     commitment: Commitment, log: Log, calendars: Mapping[str, Calendar], asked: Asked, start: LogEvent, inputs: Inputs
 ) -> list[Candidate]:
     """One for each row that could fit, on each calendar that it could run on."""
     found, agreement = [], log.reign.agreement
-    for number, row in fitting_rows(commitment.rows, asked):
+    settled_at = settled_after(commitment, start)
+    for number, row in fitting_rows(commitment.rows, replace(asked, settled_at=settled_at), start, calendars):
         named = row.calendar or commitment.calendar or agreement.calendar
-        for name in calendars_by_owner(row, named, log, start, inputs):
+        for name in calendars_by_owner(row, named, log, Owned(start, settled_at, asked.past.as_of), inputs):
             dues: dict[int, int | None] = {}
             if row.allowed is not None:
                 unit, amount, calendar = row.allowed.unit, row.allowed.amount, calendars.get(name)
                 dues = {at: due(calendar, agreement.zone, unit, amount, at) for at in (start.at, start.until)}
             found.append(Candidate(number, row.allowed, name, dues))
     return found
+
+
+def settled_after(commitment: Commitment, start: LogEvent) -> int | None:
+    """Until when what decides a row may become known; None where all must be at the start."""
+    settles = None if isinstance(commitment, FitAtHandOver) else commitment.settles_within
+    return None if settles is None else start.at + wall_length(settles)
 
 
 def worked(candidate: Candidate, calendars: Mapping[str, Calendar], first: int, last: int) -> int | None:
