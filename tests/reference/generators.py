@@ -115,6 +115,8 @@ def logs(draw: st.DrawFn, lead_id: str) -> list[LogEvent]:
 def coverages(draw: st.DrawFn) -> tuple[CoverageRow, ...]:
     """Mostly complete; sometimes one more source of some types begins or ends within the days judged."""
     rows = list(complete())
+    if draw(st.sampled_from((True, True, True, False))):
+        rows += [CoverageRow(name, "crm/history", None, 2**61) for name in HISTORIES]
     if draw(st.sampled_from((False, False, True))):
         types = draw(st.lists(st.sampled_from((*EVENT_TYPES, *HISTORIES)), min_size=1, max_size=3, unique=True))
         since, until = draw(st.none() | instants()), draw(st.sampled_from((2**61, None)) | instants())
@@ -130,7 +132,7 @@ def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
     cells = tuple(
         f"unreadable value of {name}" for name in ("stage", "reason", "through", "owner", "recorded_at", *FIELDS)
     )
-    reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events", *cells)))
+    reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events", "conflicting changes", "unknown field", *cells)))
     return (QuarantinedRow("log.csv", 2, draw(st.sampled_from((*LEAD_IDS[:3], None))), kind, reason),)
 
 
