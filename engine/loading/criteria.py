@@ -93,8 +93,9 @@ def read_becoming(mapping: Block, types: Mapping[str, FieldType]) -> FieldTest:
     at = next(key.at for key, _ in mapping.entries if key == "becomes")
     if isinstance(node, Block):
         key, value = node.entries[0]
-        operands = () if key == Operator.KNOWN else words(value)
-        return FieldTest(field, Operator(key), tuple(typed(text, types.get(field)) for text in operands), None, key.at)
+        compared = Operator(key)
+        texts = () if compared is Operator.KNOWN else words(value)
+        return FieldTest(field, compared, tuple(typed(text, types.get(field)) for text in texts), None, key.at)
     operator = Operator.IS if isinstance(node, Text) else Operator.IN
     return FieldTest(field, operator, tuple(typed(text, types.get(field)) for text in words(node)), None, at)
 
