@@ -57,14 +57,17 @@ def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]
 
 
 def _covered() -> exp.Query:
-    """From when and until when every source that could close a clause's clocks, or pause them, is complete."""
+    """From when and until when every source that could close a clause's clocks, or pause them, is complete.
+
+    Of a field whose history no source tells, nothing is ever complete: nobody would have seen a change.
+    """
     return select(
         """
         select t.cid, max(coalesce(v.since, :never)) as since, min(coalesce(v.until, :never)) as until,
                min(case when t.closes = 2 then coalesce(v.until, :never) end) as pauses_until
         from clause_types as t
-        join coverage as v on v.type = t.type
-        where t.closes > 0 group by t.cid
+        left join coverage as v on v.type = t.type
+        where t.closes > 0 and (v.type is not null or t.type like 'field:%') group by t.cid
         """,
         never=-(1 << 62),
     )

@@ -26,7 +26,7 @@ from engine.model.commitments import (
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import DueBy, Duration
 from engine.model.examples import Example
-from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import Decision, EventHappens, FieldBecomes, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import FadingStep, Scorecard
@@ -34,7 +34,7 @@ from engine.model.sources import EventsMap, HistoryMap, MergesMap
 from engine.model.tells import Tell
 from engine.model.volumes import PlannedNumber, Volume
 from engine.model.waivers import Approval, Waiver
-from engine.reports.clauses import in_words, plain
+from engine.reports.clauses import becoming, in_words, plain
 from engine.reports.instants import Instant
 from engine.reports.shares import promised
 
@@ -71,6 +71,7 @@ KEYS_IN_YAML: Mapping[tuple[type, str], str] = {
     (StepRate, "share"): "",
     (StageEntered, "stages"): "enters",
     (StageLeft, "stages"): "leaves",
+    (FieldBecomes, "test"): "becomes",
     (EventHappens, "events"): "event",
     (MergesMap, "merged"): "at",
     (FadingStep, "percent"): "share",
@@ -166,6 +167,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     StageEntered: _entered,
     StageLeft: lambda moment: f"leaves {said(moment.stages)}",
     Decision: _decision,
+    FieldBecomes: lambda moment: f"{moment.test.field} {becoming(moment.test)}",
     Commitment: lambda owed: f"{plain(kind_of(owed))}, {_fields(owed)}",
     WindowRow: _row,
     AttributeTest: lambda test: f"{test.attribute} {said(test.values)}",

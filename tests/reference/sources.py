@@ -106,9 +106,10 @@ def paused_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Comm
 
 
 def complete_until(coverage: Iterable[CoverageRow], types: set[str]) -> int:
-    return min(
-        (-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=-FOREVER
-    )
+    rows = [row for row in coverage if row.type in types]
+    untold = {name for name in types if name.startswith("field:")} - {row.type for row in rows}
+    ends = [-FOREVER if row.until is None else row.until for row in rows]
+    return min((*ends, *(-FOREVER for _ in untold)), default=-FOREVER)
 
 
 def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, commitment: Commitment) -> bool:

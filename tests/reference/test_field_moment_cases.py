@@ -12,7 +12,7 @@ from engine.model.moments import FieldBecomes, OutreachMade, StageEntered
 from engine.model.pauses import Between, Pauses, UntilBuyer
 from tests.reference.judging import LeadCase, of_leads, verdict
 from tests.reference.rows import CoverageRow, FieldChange, FieldHistory, QuarantinedRow
-from tests.reference.small_policies import SCHEMA, acceptance, agreement, cadence, complete, history, lead, response, wall, within
+from tests.reference.small_policies import acceptance, agreement, cadence, complete, history, lead, response, wall, within
 
 
 def becomes(field, operator, *operands):
@@ -24,7 +24,6 @@ LARGE = becomes("segment", Operator.IS, "large")
 ANY_SIZE = becomes("segment", Operator.KNOWN)
 STARTED_BY = response(starts=(LARGE,), cancelled_by=())
 KEPT_BY = response(kept_by=(LARGE,), cancelled_by=())
-SEEN = (*complete(), *(CoverageRow(f"field:{f.name}", "crm/history/changes", None, 2**61) for f in SCHEMA.fields))
 MQL_AT_TEN = history(("2026-01-12 10:00", "stage_changed", {"stage": "mql"}))
 
 
@@ -46,7 +45,7 @@ def told(*lines, field="segment", before=None, tells_before=True):
 def clocks(owed, *histories, events=(), **more):
     """The clocks of each lead with one of these histories and these events."""
     cases = [LeadCase(events, told_of) for told_of in histories]
-    return of_leads(agreement(owed), cases, **{"coverage": SEEN, **more})
+    return of_leads(agreement(owed), cases, **more)
 
 
 def states(*given, **more):
@@ -208,6 +207,8 @@ def test_what_the_history_does_not_cover_leaves_a_clock_unknown():
         ["unknown: source"],
         ["kept: in_time"],
     ]
+    untold = tuple(row for row in complete() if row.type != "field:segment")
+    assert states(KEPT_BY, told(), events=MQL_AT_TEN, coverage=untold) == [["unknown: source"]]
     late_since = replace(ends, since=wall("2026-01-12 10:30"), until=2**61)
     assert states(KEPT_BY, told(), events=MQL_AT_TEN, coverage=(*complete(), late_since)) == [["unknown: source"]]
 
