@@ -8,7 +8,7 @@ from engine.analysis.uses import stages_by_name, with_schema
 from engine.diagnostics import warning
 from engine.model.commitments import Acceptance, Cadence, Response
 from engine.model.lead_schema import Outreach
-from engine.model.moments import ActedBy, Decision, EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import ActedBy, Decision, EventHappens, FieldBecomes, OutreachMade, StageEntered, StageLeft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,6 +88,8 @@ def _is_also(one: Moment, other: Moment, schema: LeadSchema, stages: Mapping[str
         case StageEntered(), EventHappens():
             ways = [way for name in one.stages if name in stages for way in stages[name].entered_by or (None,)]
             return bool(ways) and all(way is not None and _is_also(way, other, schema, stages, owing) for way in ways)
+        case FieldBecomes(), FieldBecomes():
+            return one == other
         case StageLeft(), StageLeft():
             return set(one.stages) <= set(other.stages)
         case EventHappens(), OutreachMade():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.analysis.uses import conditions, meant, spans_back, with_schema, within
+from engine.analysis.uses import conditions, field_tests, meant, spans_back, with_schema, within
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error, warning
 from engine.model.commitments import Freshness
 from engine.model.conditions import CriterionRef, EventCount, FieldTest, Operator
@@ -45,9 +45,9 @@ def _tests(policies: PolicySet) -> Iterator[tuple[FieldTest, LeadField]]:
     """Give every test of a field that exists."""
     for agreement, schema in with_schema(policies):
         fields = {f.name: f for f in schema.fields}
-        for condition in conditions(agreement):
-            if isinstance(condition, FieldTest) and condition.field in fields:
-                yield condition, fields[condition.field]
+        for test in field_tests(agreement):
+            if test.field in fields:
+                yield test, fields[test.field]
 
 
 def operators_fit(policies: PolicySet) -> Iterator[Diagnostic]:

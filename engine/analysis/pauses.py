@@ -9,7 +9,7 @@ from engine.diagnostics import Diagnostic, error, warning
 from engine.model.commitments import Again, Cadence, Response
 from engine.model.durations import DueBy
 from engine.model.lead_schema import Side
-from engine.model.moments import EventHappens, OutreachMade
+from engine.model.moments import EventHappens, FieldBecomes, OutreachMade
 from engine.model.pauses import Between, UntilBuyer, WhileIn
 from engine.model.written import place_of
 
@@ -105,7 +105,7 @@ def who_owes_does_not_pause(policies: PolicySet) -> Iterator[Diagnostic]:
 
 
 def _done_by(party: str, moment: Moment, schema: LeadSchema) -> bool:
-    if isinstance(moment, OutreachMade):
+    if isinstance(moment, OutreachMade | FieldBecomes):  # nobody is named beside a recorded change
         return True
     named = moment.events if isinstance(moment, EventHappens) else ()
     return any(event.name in named and event.side.value == party for event in schema.events)

@@ -9,6 +9,7 @@ from engine.analysis.uses import (
     all_moments,
     attribute_tests,
     conditions,
+    field_tests,
     outreaches,
     stages_by_name,
     stages_named,
@@ -18,7 +19,7 @@ from engine.analysis.uses import (
 from engine.diagnostics import did_you_mean, error
 from engine.model.calendars import ALWAYS
 from engine.model.commitments import Freshness
-from engine.model.conditions import CriterionRef, EventCount, FieldTest
+from engine.model.conditions import CriterionRef, EventCount
 from engine.model.moments import EventHappens, StageEntered
 from engine.model.repetitions import calendars_named
 from engine.model.written import place_of
@@ -70,7 +71,7 @@ def fields_exist(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell fields that the lead schema does not declare."""
     for agreement, schema in with_schema(policies):
         known = {f.name for f in schema.fields}
-        named = [c.field for c in conditions(agreement) if isinstance(c, FieldTest)] + [*agreement.segments]
+        named = [test.field for test in field_tests(agreement)] + [*agreement.segments]
         named += [a.reject.field for a in acceptances(agreement) if a.reject.field is not None]
         yield from (unknown("LP305", "field", name, known) for name in named if name not in known)
 

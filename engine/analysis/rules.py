@@ -14,6 +14,7 @@ from engine.analysis import (
     fits,
     freshness,
     further_starts,
+    histories,
     holidays,
     lead_schemas,
     looked_back,
@@ -154,6 +155,8 @@ RULES: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     sources.coverage_runs_forward,
     sources.mapped_stages_exist,
     sources.used_facts_are_mapped,
+    histories.awaited_changes_are_told,
+    histories.facts_to_find_out_have_a_history,
 )
 
 

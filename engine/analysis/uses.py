@@ -8,7 +8,7 @@ from engine.diagnostics import Diagnostic, Location, did_you_mean, error
 from engine.model.commitment_moments import moments_named
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, Response, Then
 from engine.model.conditions import All, AnyOf, Condition, EventCount, FieldTest, Not
-from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import Decision, EventHappens, FieldBecomes, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
 from engine.model.repetitions import all_rows
 from engine.model.scorecards import EventLine
@@ -108,6 +108,17 @@ def all_moments(agreement: Agreement) -> Iterator[Moment]:
         yield from stage.entered_by
     for part in (part for card in agreement.scorecards for part in card.parts):
         yield from (line.happens for line in part.lines if isinstance(line, EventLine))
+
+
+def fields_awaited(agreement: Agreement) -> Iterator[FieldBecomes]:
+    """Give every moment at which a field is to become something."""
+    return (moment for moment in all_moments(agreement) if isinstance(moment, FieldBecomes))
+
+
+def field_tests(agreement: Agreement) -> Iterator[FieldTest]:
+    """Give every test of a field: those of conditions and those of moments."""
+    yield from (condition for condition in conditions(agreement) if isinstance(condition, FieldTest))
+    yield from (moment.test for moment in fields_awaited(agreement))
 
 
 def outreaches(agreement: Agreement) -> Iterator[OutreachMade]:

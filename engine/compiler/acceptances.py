@@ -14,7 +14,7 @@ from engine.compiler.moments import Moments, enters_stage
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, literal, select, union_all
 from engine.compiler.truth import holds
-from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, code, kept_if
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, UNSEEN, UNSURE, UNTOLD, code, kept_if
 from engine.model.commitments import Acceptance, IfSilent
 from engine.model.lead_schema import LeadSchema
 
@@ -176,6 +176,7 @@ def acceptance_verdicts(cid: int, acceptance: Acceptance) -> exp.Query:
                         {kept_if(in_time, "rejected", CLOSED_FIRST, "e.closed_last")}
                         {UNSEEN}
                         when e.possible_at <= e.due_last then '{code("unknown", "actor")}'
+                        {UNTOLD}
                         {EXEMPT_OR_NOT}
                         {f"when {silent} then '{DEEMED}'" if deeming else ""}
                         when e.close_kind = 0 and {CLOSED_FIRST} > e.due_last then '{code("late", "late")}'

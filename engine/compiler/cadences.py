@@ -12,7 +12,7 @@ from engine.compiler.machines import Machine
 from engine.compiler.moments import Moments, channel_named, outreach_types, rank_named
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, flag, is_in, query, select, union_all
-from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, UNTOLD, code, kept_if
 from engine.model.calendars import Calendar
 from engine.model.commitments import Cadence
 from engine.model.lead_schema import LeadSchema, Outreach
@@ -211,6 +211,7 @@ def cadence_verdicts(cid: int) -> exp.Query:
                     {kept_if(released, "released", "e.closed_first", "e.closed_last")}
                     {UNSEEN}
                     when e.possible_at <= e.due_last or b.done_at is not null then '{code("unknown", "actor")}'
+                    {UNTOLD}
                     {EXEMPT_OR_NOT}
                     when c.done_at is not null then {UNSURE}
                     when e.close_kind = 1 and e.closed_last <= e.due_at then '{code("cancelled", "cancelled")}'

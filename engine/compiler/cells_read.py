@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.compiler.clauses import Clause, stages_counted, stages_then
+from engine.compiler.field_history import change_of
 from engine.compiler.query import GivenTable
 from engine.model.agreements import Agreement
 from engine.model.commitment_moments import moments_named
 from engine.model.commitments import Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.model.lead_schema import LeadSchema
-from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import Decision, EventHappens, FieldBecomes, Moment, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import WhileIn
 
 OF_RECORD = ""
@@ -88,6 +89,8 @@ def _read(moments: Iterable[Moment], agreement: Agreement, schema: LeadSchema) -
                     yield from ((t.name, moment.attribute or t.names_reason) for t in schema.events)
             case StageLeft():
                 yield from _entering([s.name for s in agreement.stages], agreement, schema)
+            case FieldBecomes():
+                yield change_of(moment.test.field), moment.test.field
             case OutreachMade() if moment.channels:
                 yield from ((t.name, t.names_channel) for t in schema.events)
             case OutreachMade():

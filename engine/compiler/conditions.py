@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
 
 from sqlglot import exp
 
+from engine.compiler.comparisons import compared
 from engine.compiler.facts import CountKey, ExpiryKey, Facts
 from engine.compiler.scorings import Scorings
-from engine.compiler.sql import all_of, any_of, literal, tree
+from engine.compiler.sql import all_of, any_of, tree
 from engine.compiler.truth import at_least_of_lower_bound, at_most_of_lower_bound, known_value
 from engine.model.agreements import Agreement
 from engine.model.conditions import (
@@ -26,18 +25,8 @@ from engine.model.conditions import (
     Operator,
     RatingTest,
     ScoreTest,
-    Value,
 )
 from engine.model.durations import Duration, Unit
-
-EPOCH = date(1970, 1, 1)
-COMPARISONS = {
-    Operator.IS: "=",
-    Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
-    Operator.MORE_THAN: ">",
-    Operator.LESS_THAN: "<",
-}
 
 
 class Conditions:
@@ -94,8 +83,8 @@ class Conditions:
     def _comparison(self, test: FieldTest, value: exp.Expr) -> exp.Expr:
         amounts = [operand for operand in test.operands if isinstance(operand, Money)]
         if not amounts:
-            return _compared(test.operator, value, test.operands)
-        each = [known_value(_compared(test.operator, value, [a]), self._is_in(test.field, a)) for a in amounts]
+            return compared(test.operator, value, test.operands)
+        each = [known_value(compared(test.operator, value, [a]), self._is_in(test.field, a)) for a in amounts]
         return any_of(each)
 
     def _is_in(self, field: str, amount: Money) -> exp.Expr:
@@ -134,25 +123,3 @@ class Conditions:
     def _count_key(self, count: EventCount) -> CountKey:
         zone = self._zone if count.in_last is not None and count.in_last.unit is Unit.DAYS else None
         return CountKey(tuple(sorted(set(count.events))), count.where, count.in_last, zone)
-
-
-def _compared(operator: Operator, value: exp.Expr, operands: Sequence[Value]) -> exp.Expr:
-    found = [_operand(v) for v in operands]
-    if operator is Operator.IN:
-        return exp.In(this=value.copy(), expressions=found)
-    if operator is Operator.CONTAINS:
-        return tree("strpos(:value, :part) > 0", value=value, part=found[0])
-    if operator is Operator.STARTS_WITH:
-        text = str(operands[0])
-        return tree("substring(:value, 1, :length) = :part", value=value, length=len(text), part=text)
-    return tree(f":value {COMPARISONS[operator]} :operand", value=value, operand=found[0])
-
-
-def _operand(value: Value) -> exp.Expr:
-    if isinstance(value, Money):
-        return exp.Literal.number(str(value.amount))
-    if isinstance(value, Decimal):
-        return exp.Literal.number(str(value))
-    if isinstance(value, date):
-        return literal((value - EPOCH).days)
-    return literal(value)

@@ -21,8 +21,11 @@ from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import FieldType
 from engine.model.policy_set import PolicySet
 
-UNREADABLE = ("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row")
-"""Why a whole row of an event may be in quarantine."""
+UNREADABLE = (
+    *("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row"),
+    "conflicting changes",
+)
+"""Why a whole row of an event, or of a change, may be in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)

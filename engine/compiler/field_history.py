@@ -1,7 +1,9 @@
 """What a field held at an instant, from its recorded changes; a field of a lead without any stands as it is today.
 
 The input `field_changes` has a row 0 for what a lead's field held before its first change, and a row for each
-change: ord, lead_id, field, nth, change_id, at, until, value (text of the field's type), currency, tells.
+change: ord, lead_id, field, nth, change_id, at, until, value (text of the field's type), currency, tells. `holds` is
+false for a change of a merged lead that the value of the one that stays hides; value_before, currency_before and
+tells_before say what the record that changed held before.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ def _spans(names: list[str]) -> exp.Query:
                lead(c.at) over (partition by c.lead_id, c.field order by c.nth) as until,
                max(c.until) over (partition by c.lead_id, c.field order by c.nth
                                   rows between unbounded preceding and current row) as told_from
-        from field_changes as c where :wanted
+        from field_changes as c where c.holds and :wanted
         """,
         wanted=is_in(column("field", "c"), names),
     )

@@ -60,7 +60,7 @@ def maybe_found_out(clause: Clause, freshness: Freshness) -> exp.Query:
     """The first instant of each clock at which nothing tells any longer that the fact is unknown."""
     return select(
         """
-        select s.cid, s.start_ord, min(e.at) as possible_at
+        select s.cid, s.start_ord, cast(null as bigint) as possible_at, min(e.at) as untold_at
         from started as s
         join events as e on e.lead_id = s.lead_id and e.type = :maybe and e.event_id = s.start_event || :suffix
         where s.cid = :cid group by s.cid, s.start_ord
@@ -81,7 +81,7 @@ def freshness_verdicts(clause: Clause, freshness: Freshness) -> exp.Query:
                     when s.type = :untold then '{code("unknown", "untold")}'
                     {kept_if(found, "in_time", "e.closed_first", "e.closed_last")}
                     {UNSEEN}
-                    when e.possible_at <= e.due_last then '{code("unknown", "untold")}'
+                    when e.untold_at <= e.due_last then '{code("unknown", "untold")}'
                     {EXEMPT_OR_NOT}
                     when e.close_kind = 0 and e.closed_first > e.due_last then '{code("late", "late")}'
                     when e.close_kind = 1 and e.closed_last <= e.due_at then '{code("cancelled", "cancelled")}'

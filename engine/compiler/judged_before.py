@@ -18,6 +18,7 @@ from engine.compiler.deduced import (
 from engine.compiler.eras import Era, eras
 from engine.compiler.facts import Facts, facts_relations, field_types
 from engine.compiler.fading import fading_table
+from engine.compiler.field_moments import fields_awaited, log_with_changes
 from engine.compiler.owner_calendars import owner_types, row_table
 from engine.compiler.pauses import pause_budgets
 from engine.compiler.query import GivenTable, Relation
@@ -37,6 +38,9 @@ def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
     events = "events"
     schemas = [policies.lead_schemas[n] for n in dict.fromkeys(a.lead_schema for a in policies.agreements)]
     attributes = tuple(dict.fromkeys(name for schema in schemas for name in schema.attributes))
+    if fields := fields_awaited(policies.agreements):
+        relations += log_with_changes(fields, events, attributes)
+        events = "events_and_changes"
     for number, some in enumerate(judged_in_turn(policies)):
         prefix, with_deduced = f"before_{number}_", f"events_{number}"
         journey, given = apart(*_judged_alone(some, pieces), prefix, events)

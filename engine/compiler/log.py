@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlglot import exp
 
 from engine.compiler.acceptances import decision_types, reason_fields
+from engine.compiler.field_moments import fields_awaited, with_values
 from engine.compiler.query import Relation
 from engine.compiler.sql import case_by, column, flag, is_in, projected, select, tree
 from engine.model.agreements import Agreement
@@ -19,7 +20,7 @@ def log_relations(agreements: Sequence[Agreement], schemas: Sequence[LeadSchema]
     return [
         Relation("owners", _owners(schemas)),
         Relation("acting", _acting(schemas, parties, decision_types(agreements, schemas))),
-        Relation("log", _log(parties, reason_fields(agreements))),
+        Relation("log", _log(parties, reason_fields(agreements), changes=bool(fields_awaited(agreements)))),
     ]
 
 
@@ -51,7 +52,7 @@ def _acting(schemas: Sequence[LeadSchema], parties: Sequence[str], decisive: Ite
     return projected(query, {f"by_{p}": exp.Max(this=flag(test)) for p, test in belongs.items()})
 
 
-def _log(parties: Sequence[str], fields: Sequence[str]) -> exp.Query:
+def _log(parties: Sequence[str], fields: Sequence[str], *, changes: bool) -> exp.Query:
     query = select(
         """
         select e.*, o.owner from events as e
@@ -62,4 +63,5 @@ def _log(parties: Sequence[str], fields: Sequence[str]) -> exp.Query:
     if fields:
         query = query.join("leads as l", on=tree("l.lead_id = e.lead_id"), join_type="left", copy=False)
     query = projected(query, {f"by_{p}": column(f"by_{p}", "a") for p in parties})
-    return projected(query, {f"f_{f}": exp.cast(column(f"f_{f}", "l"), "varchar") for f in fields})
+    query = projected(query, {f"f_{f}": exp.cast(column(f"f_{f}", "l"), "varchar") for f in fields})
+    return with_values(query) if changes else query

@@ -6,11 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
+from engine.compiler.field_history import change_of
+from engine.compiler.field_moments import maybe_becomes, surely_becomes
 from engine.compiler.sql import all_of, any_of, case_by, column, is_in, tree
 from engine.model.agreements import Agreement, Stage
 from engine.model.conditions import AttributeTest
 from engine.model.lead_schema import EventType, LeadSchema, Outreach, Side
-from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import (
+    ActedBy,
+    Decision,
+    EventHappens,
+    FieldBecomes,
+    Moment,
+    OutreachMade,
+    StageEntered,
+    StageLeft,
+)
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 
 TYPE = column("type", "e")
@@ -124,6 +135,10 @@ class Moments:
         decided = [self.decided(m) for m in moments if isinstance(m, Decision)]
         return any_of([*possible, *(all_of([d, possibly_by(ActedBy.TEAM)]) for d in decided)])
 
+    def untold(self, moments: Sequence[Moment]) -> exp.Expr:
+        """A field among the moments changes, but nothing tells whether to or from what is asked."""
+        return any_of([maybe_becomes(m, self._schema) for m in moments if isinstance(m, FieldBecomes)])
+
     def decided(self, decision: Decision) -> exp.Expr:
         """The lead enters a stage of the decision, with one of its reasons if one is asked, whoever acted."""
         found = [self._stages[s] for s in decision.stages]
@@ -149,6 +164,8 @@ class Moments:
                     found.update(self.entry_types(self._stages))
                 case OutreachMade():
                     found.update(t.name for t in outreach_types(moment, self._schema))
+                case FieldBecomes():
+                    found.add(change_of(moment.test.field))
         return sorted(found)
 
     def pause_ends(self, pause: Between | UntilBuyer) -> tuple[Moment, ...]:
@@ -195,6 +212,8 @@ class Moments:
                 return all_of([outreach_happens(moment, self._schema), surely_by(moment.acted_by, self._owed_by)])
             case Decision():
                 return all_of([self.decided(moment), surely_by(ActedBy.TEAM, self._owed_by)])
+            case FieldBecomes():
+                return surely_becomes(moment, self._schema)
 
     def _left(self, stage: str) -> exp.Expr:
         before = is_in(column("stage_before", "e"), [stage])

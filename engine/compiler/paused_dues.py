@@ -55,7 +55,7 @@ def unpaused_dues() -> list[Relation]:
     """
     dues = """
         select d.*, d.due as due_short, d.due as due_long, 0 as paused_short, 0 as paused_long,
-               cast(null as bigint) as remaining, 0 as unnamed
+               cast(null as bigint) as remaining, 0 as unnamed, 0 as untold
         from candidate_dues as d
     """
     return [Relation("pauses_counted", select(counted)), Relation("dues", select(dues))]
@@ -167,10 +167,12 @@ def _dues() -> exp.Query:
         """
         select d.*, case when d.short_added = 0 then d.due else d.short_instant end as due_short,
                case when d.long_added = 0 then d.due else d.long_instant end as due_long,
-               case when u.cid is not null then 1 else 0 end as unnamed
+               coalesce(u.unnamed, 0) as unnamed, coalesce(u.untold, 0) as untold
         from dues_long as d
         join started as s on s.cid = d.cid and s.start_ord = d.start_ord
-        left join (select distinct g.cid, g.lead_id from pause_edges as g where g.sure = 0) as u
-             on u.cid = d.cid and u.lead_id = s.lead_id
+        left join (
+            select g.cid, g.lead_id, max(1 - g.untold) as unnamed, max(g.untold) as untold
+            from pause_edges as g where g.sure = 0 group by g.cid, g.lead_id
+        ) as u on u.cid = d.cid and u.lead_id = s.lead_id
         """
     )

@@ -53,7 +53,7 @@ def _none() -> exp.Query:
     return select(
         """
         select cast(0 as integer) as cid, cast(0 as integer) as source, e.lead_id, e.at, e.until,
-               cast(0 as integer) as place, e.ord, 0 as opens, 0 as sure from events as e where 1 = 0
+               cast(0 as integer) as place, e.ord, 0 as opens, 0 as sure, 0 as untold from events as e where 1 = 0
         """
     )
 
@@ -73,7 +73,7 @@ def _in_stages(clause: Clause, number: int, pause: WhileIn, stages: str) -> exp.
     return select(
         f"""
         select cast(:cid as integer) as cid, cast(:source as integer) as source, n.lead_id, n.at, n.until,
-               n.position as place, n.ord, :opens as opens, 1 as sure
+               n.position as place, n.ord, :opens as opens, 1 as sure, 0 as untold
         from {stages} as n
         """,
         cid=clause.number,
@@ -93,19 +93,20 @@ def _at_moments(
 def _of_moments(  # noqa: PLR0913, PLR0917 - what an edge is made of
     clause: Clause, number: int, moments: Moments, found: Sequence[Moment], log: str, opens: int
 ) -> exp.Query:
-    sure = moments.sure(found)
+    sure, untold = moments.sure(found), moments.untold(found)
     return select(
         f"""
         select cast(:cid as integer) as cid, cast(:source as integer) as source, e.lead_id, e.at, e.until,
-               cast(0 as integer) as place, e.ord, :opens as opens, :is_sure as sure
+               cast(0 as integer) as place, e.ord, :opens as opens, :is_sure as sure, :is_untold as untold
         from {log} as e where :types and :happens
         """,
         cid=clause.number,
         source=number,
         opens=opens,
         is_sure=flag(sure),
+        is_untold=flag(untold),
         types=is_in(column("type", "e"), moments.types(found)),
-        happens=any_of([sure, moments.possible(found)]),
+        happens=any_of([sure, moments.possible(found), untold]),
     )
 
 

@@ -10,7 +10,7 @@ from engine.compiler.looked_back import look_back_of
 from engine.compiler.machines import Machine
 from engine.compiler.moments import Moments
 from engine.compiler.sql import select
-from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, code, kept_if
+from engine.compiler.verdicts import EXEMPT_OR_NOT, HEAD, OVERDUE, STANDING, UNSEEN, UNSURE, UNTOLD, code, kept_if
 from engine.model.commitments import Response
 from engine.model.lead_schema import LeadSchema
 
@@ -48,6 +48,7 @@ def response_verdicts(cid: int) -> exp.Query:
                     {kept_if(answered, "in_time", "e.closed_first", "e.closed_last")}
                     {UNSEEN}
                     when e.possible_at <= e.due_last or b.unnamed = 1 then '{code("unknown", "actor")}'
+                    {UNTOLD}
                     when b.unlaid = 1 then '{code("unknown", "calendar")}'
                     when b.undated = 1 then '{code("unknown", "date_only")}'
                     {EXEMPT_OR_NOT}

@@ -16,7 +16,7 @@ from engine.compiler.query import Relation
 from engine.compiler.sql import column, is_in, select, union_all
 from engine.model.commitments import Acceptance, Cadence, Commitment, Freshness, Response
 from engine.model.lead_schema import LeadSchema
-from engine.model.moments import Moment
+from engine.model.moments import FieldBecomes, Moment
 
 
 def started() -> Relation:
@@ -57,14 +57,17 @@ def doubt_relations(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]
 
 
 def _covered() -> exp.Query:
-    """From when and until when every source that could close a clause's clocks, or pause them, is complete."""
+    """From when and until when every source that could close a clause's clocks, or pause them, is complete.
+
+    Of a field whose history no source tells, nothing is ever complete: nobody would have seen a change.
+    """
     return select(
         """
         select t.cid, max(coalesce(v.since, :never)) as since, min(coalesce(v.until, :never)) as until,
                min(case when t.closes = 2 then coalesce(v.until, :never) end) as pauses_until
         from clause_types as t
-        join coverage as v on v.type = t.type
-        where t.closes > 0 group by t.cid
+        left join coverage as v on v.type = t.type
+        where t.closes > 0 and (v.type is not null or t.type like 'field:%') group by t.cid
         """,
         never=-(1 << 62),
     )
@@ -82,6 +85,9 @@ def _tainted() -> exp.Query:
             union all
             select t.cid, q.lead_id from quarantine as q cross join (select distinct c.cid from clause_types as c) as t
             where :unreadable and (q.type is null or q.reason = 'unknown event type')
+            union all
+            select t.cid, q.lead_id from quarantine as q
+            join clause_types as t on t.type like 'field:%' where q.reason = 'unknown field'
         ) as q where q.lead_id is not null group by q.cid, q.lead_id
         """,
         unreadable=is_in(column("reason", "q"), UNREADABLE),
@@ -89,10 +95,10 @@ def _tainted() -> exp.Query:
 
 
 def _possible(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> exp.Query:
-    """The first instant at which a clock may have been stopped: by somebody unnamed, or by a value that isn't told."""
+    """The first instants at which a clock may have ended: by somebody unnamed, and by a value that isn't told."""
     none = select(
         """
-        select s.cid, s.start_ord, cast(null as bigint) as possible_at
+        select s.cid, s.start_ord, cast(null as bigint) as possible_at, cast(null as bigint) as untold_at
         from started as s where 1 = 0 group by s.cid, s.start_ord
         """
     )
@@ -103,22 +109,26 @@ def _possible(clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema]) -> e
             continue
         moments = Moments(clause.agreement, schemas[clause.agreement.lead_schema], clause.commitment.owed_by)
         stops = stops_of(clause.commitment)
-        possible = moments.possible(stops)
-        if possible == exp.false():
+        ends = (*stops, *getattr(clause.commitment, "cancelled_by", ()))
+        possible, untold = moments.possible(stops), moments.untold(ends)
+        if possible == exp.false() and untold == exp.false():
             continue
         found.append(
             select(
                 """
-                select s.cid, s.start_ord, min(e.until) as possible_at
+                select s.cid, s.start_ord, min(case when :possible then e.until end) as possible_at,
+                       min(case when :untold and not :sure then e.until end) as untold_at
                 from started as s
                 join log as e on e.lead_id = s.lead_id and e.until >= s.started_at
                      and (s.closed_last is null or e.until <= s.closed_last)
-                where s.cid = :cid and :types and :possible
+                where s.cid = :cid and :types and (:possible or :untold)
                 group by s.cid, s.start_ord
                 """,
                 cid=clause.number,
-                types=is_in(column("type", "e"), moments.types(stops)),
+                types=is_in(column("type", "e"), moments.types(ends)),
                 possible=possible,
+                untold=untold,
+                sure=moments.sure([m for m in ends if isinstance(m, FieldBecomes)]),
             )
         )
     return union_all(found)
@@ -149,7 +159,8 @@ def evidence() -> Relation:
             """
             select s.*, w.scope, w.candidates, w.exempts, w.row_no, w.first_row, w.due_at, w.due_last, w.unlaid,
                    w.due_row, w.due_bare, w.is_paused, w.may_be_paused, w.remaining, w.unnamed,
-                   v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until, p.possible_at, r.as_of,
+                   v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until, p.possible_at, p.untold_at,
+                   w.untold, r.as_of,
                    case when t.cid is not null then 1 else 0 end as tainted,
                    case when s.closed_last is null and r.as_of <= w.due_at then 0
                         when s.started_at < v.since or s.started_at <= f.since then 1

@@ -68,6 +68,7 @@ def ends_of_time(clause: Clause, cadence: Cadence, stages: str) -> exp.Query:
     """
     ended = """
         e.unseen = 0 and (e.possible_at is null or e.possible_at > e.due_last) and e.as_of > e.due_last
+        and (e.untold_at is null or e.untold_at > e.due_last)
         and (e.closed_first is null or e.closed_first > e.due_last)
         and (m.moved_first is null or m.moved_first > e.due_last)
     """

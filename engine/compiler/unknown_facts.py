@@ -66,7 +66,7 @@ def unknown_fact_relations(
 def _set_at(fields: Sequence[str]) -> exp.Query:
     """The instants from which a value's age counts: those of changes, and of the last confirmation."""
     changed = select(
-        "select c.lead_id, c.at from field_changes as c where c.nth > 0 and :wanted",
+        "select c.lead_id, c.at from field_changes as c where c.nth > 0 and c.holds and :wanted",
         wanted=is_in(column("field", "c"), fields),
     )
     confirmed = [
@@ -80,7 +80,7 @@ def _asked(facts: Facts, fields: Sequence[str], stages: Sequence[str]) -> exp.Qu
     """Every instant by `as_of` at which what is known of a lead, or who holds it, may change."""
     told = [
         select(
-            f"select c.lead_id, {at} as at from field_changes as c where c.nth > 0 and :wanted",
+            f"select c.lead_id, {at} as at from field_changes as c where c.nth > 0 and c.holds and :wanted",
             wanted=is_in(column("field", "c"), fields),
         )
         for at in ("c.at - 1", "c.until")

@@ -14,7 +14,8 @@ def code(state: str, reason: str) -> str:
 
 UNSURE = f"""
     case when e.candidates > 1 then '{code("unknown", "window_row")}'
-         when e.unnamed = 1 then '{code("unknown", "actor")}' else '{code("unknown", "date_only")}' end
+         when e.unnamed = 1 then '{code("unknown", "actor")}'
+         when e.untold = 1 then '{code("unknown", "untold")}' else '{code("unknown", "date_only")}' end
 """
 
 HEAD = f"""
@@ -44,6 +45,7 @@ def kept_if(kept: str, reason: str, first: str, at: str) -> str:
 
 
 UNSEEN = f"when e.unseen = 1 then '{code('unknown', 'source')}'"
+UNTOLD = f"when e.untold_at <= e.due_last then '{code('unknown', 'untold')}'"
 EXEMPT_OR_NOT = f"when e.exempts > 0 then '{code('unknown', 'window_row')}'"
 
 OVERDUE = f"""

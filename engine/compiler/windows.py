@@ -37,7 +37,8 @@ def window_relations(clauses: Sequence[Clause], conditions: Mapping[str, Conditi
     latest due; unlaid: how many of the dues lie beyond a calendar's layout; first_row: the first candidate;
     due_row: the first that is due at due_at. Pauses are counted in: due_bare is the earliest due without them.
     is_paused: 1 if the clock stands still at `as_of`, whatever isn't known; may_be_paused: above 0 if it may;
-    remaining: the time that is left of a clock that stands still; unnamed: 1 if it isn't recorded who paused it.
+    remaining: the time that is left of a clock that stands still; unnamed: 1 if it isn't recorded who paused it;
+    untold: 1 if nothing tells whether a field did.
     """
     rows = [_candidates(c, i, conditions[c.agreement.id]) for c in clauses for i in range(len(c.commitment.rows))]
     return [
@@ -161,7 +162,7 @@ def _windows() -> exp.Query:
                count(case when d.exempt = 0 and d.due_long is null then 1 end) as unlaid,
                min(case when d.exempt = 0 then d.paused_short * d.paused_long end) as is_paused,
                max(case when d.exempt = 0 then d.paused_short + d.paused_long end) as may_be_paused,
-               min(d.remaining) as remaining, max(d.unnamed) as unnamed
+               min(d.remaining) as remaining, max(d.unnamed) as unnamed, max(d.untold) as untold
         from (
             select d.*, min(d.due_short) over (partition by d.cid, d.start_ord) as earliest from dues as d
         ) as d group by d.cid, d.start_ord

@@ -87,6 +87,19 @@ def _field_test(mapping: Block, types: Mapping[str, FieldType]) -> Condition:
     return FieldTest(field, operator, operands, fresh, key.at)
 
 
+def read_becoming(mapping: Block, types: Mapping[str, FieldType]) -> FieldTest:
+    """Read the test that a field comes to pass: its value, one of a list of them, or a comparison of its own."""
+    field, node = word(mapping["field"]), mapping["becomes"]
+    at = next(key.at for key, _ in mapping.entries if key == "becomes")
+    if isinstance(node, Block):
+        key, value = node.entries[0]
+        compared = Operator(key)
+        texts = () if compared is Operator.KNOWN else words(value)
+        return FieldTest(field, compared, tuple(typed(text, types.get(field)) for text in texts), None, key.at)
+    operator = Operator.IS if isinstance(node, Text) else Operator.IN
+    return FieldTest(field, operator, tuple(typed(text, types.get(field)) for text in words(node)), None, at)
+
+
 def _event_count(mapping: Block) -> EventCount:
     events = words(mapping.get("event") or mapping["events"])
     least, most = word_under(mapping, "at_least"), word_under(mapping, "at_most")

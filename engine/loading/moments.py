@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.loading.criteria import read_where
+from engine.loading.criteria import read_becoming, read_where
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.model.lead_schema import Mode, Outreach
-from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import (
+    ActedBy,
+    Decision,
+    EventHappens,
+    FieldBecomes,
+    Moment,
+    OutreachMade,
+    StageEntered,
+    StageLeft,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.loading.located_tree import Block, Node
+    from engine.model.lead_schema import FieldType
 
 
-def read_moments(node: Node | None) -> tuple[Moment, ...]:
-    """Read one moment, a list of them, or nothing."""
-    return tuple(_moment(block(n)) for n in nodes(node))
+def read_moments(node: Node | None, types: Mapping[str, FieldType]) -> tuple[Moment, ...]:
+    """Read one moment, a list of them, or nothing; `types` are the lead schema's fields."""
+    return tuple(_moment(block(n), types) for n in nodes(node))
 
 
 def read_entries(node: Node | None) -> tuple[EventHappens, ...]:
@@ -47,13 +59,15 @@ def read_decision(mapping: Block, *, with_reason: bool) -> Decision:
     )
 
 
-def _moment(mapping: Block) -> Moment:
+def _moment(mapping: Block, types: Mapping[str, FieldType]) -> Moment:
     if "event" in mapping:
         return _event_happens(mapping)
     if "enters" in mapping:
         return StageEntered(words(mapping["enters"]), words(mapping.get("reason")), mapping.at)
     if "leaves" in mapping:
         return StageLeft(words(mapping["leaves"]), mapping.at)
+    if "field" in mapping:
+        return FieldBecomes(read_becoming(mapping, types), mapping.at)
     return read_outreach(mapping)
 
 

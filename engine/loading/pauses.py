@@ -10,19 +10,22 @@ from engine.loading.moments import read_moments
 from engine.model.pauses import Between, Pause, Pauses, UntilBuyer, WhileIn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.loading.located_tree import Block
+    from engine.model.lead_schema import FieldType
 
 
-def read_pauses(mapping: Block) -> Pauses:
+def read_pauses(mapping: Block, types: Mapping[str, FieldType]) -> Pauses:
     """Read a commitment's `paused_while` and `pause_budget`, either of which may be missing."""
-    sources = tuple(_pause(block(node)) for node in nodes(mapping.get("paused_while")))
+    sources = tuple(_pause(block(node), types) for node in nodes(mapping.get("paused_while")))
     return Pauses(sources, duration_under(mapping, "pause_budget"))
 
 
-def _pause(mapping: Block) -> Pause:
+def _pause(mapping: Block, types: Mapping[str, FieldType]) -> Pause:
     if "stage" in mapping:
         return WhileIn(words(mapping["stage"]), mapping.at)
-    opens = read_moments(mapping["from"])
+    opens = read_moments(mapping["from"], types)
     if isinstance(mapping["until"], Text):
         return UntilBuyer(opens, mapping.at)
-    return Between(opens, read_moments(mapping["until"]), mapping.at)
+    return Between(opens, read_moments(mapping["until"], types), mapping.at)

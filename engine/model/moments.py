@@ -7,7 +7,7 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from engine.diagnostics import Location
-from engine.model.conditions import AttributeTest
+from engine.model.conditions import AttributeTest, FieldTest
 from engine.model.lead_schema import Mode, Outreach
 
 
@@ -71,4 +71,12 @@ class Decision:
     at: Location | None = dataclass_field(default=None, compare=False, repr=False)
 
 
-Moment = EventHappens | StageEntered | StageLeft | OutreachMade | Decision
+@dataclass(frozen=True, slots=True)
+class FieldBecomes:
+    """A recorded change of a field sets a value that passes the test, where the value before it did not."""
+
+    test: FieldTest
+    at: Location | None = dataclass_field(default=None, compare=False, repr=False)
+
+
+Moment = EventHappens | StageEntered | StageLeft | OutreachMade | Decision | FieldBecomes

@@ -24,7 +24,7 @@ from engine.model.commitments import (
 from engine.model.conditions import AttributeTest, Condition, Money
 from engine.model.durations import DueBy, Duration
 from engine.model.examples import Example
-from engine.model.moments import Decision, EventHappens, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import Decision, EventHappens, FieldBecomes, OutreachMade, StageEntered, StageLeft
 from engine.model.pauses import Between, Pauses, UntilBuyer, WhileIn
 from engine.model.revenue_plans import StepRate
 from engine.model.scorecards import FadingStep, Scorecard
@@ -33,7 +33,7 @@ from engine.model.tells import Tell
 from engine.model.volumes import PlannedNumber, Volume
 from engine.model.waivers import Approval, Waiver
 from engine.model.window_rows import Arrival, RunsBy, WindowRow
-from engine.reports.clauses import in_words, plain
+from engine.reports.clauses import becoming, in_words, plain
 from engine.reports.instants import Instant
 from engine.reports.shares import promised
 
@@ -70,6 +70,7 @@ KEYS_IN_YAML: Mapping[tuple[type, str], str] = {
     (StepRate, "share"): "",
     (StageEntered, "stages"): "enters",
     (StageLeft, "stages"): "leaves",
+    (FieldBecomes, "test"): "becomes",
     (EventHappens, "events"): "event",
     (MergesMap, "merged"): "at",
     (FadingStep, "percent"): "share",
@@ -165,6 +166,7 @@ WORDS: Mapping[Any, Callable[[Any], str]] = {
     StageEntered: _entered,
     StageLeft: lambda moment: f"leaves {said(moment.stages)}",
     Decision: _decision,
+    FieldBecomes: lambda moment: f"{moment.test.field} {becoming(moment.test)}",
     Commitment: lambda owed: f"{plain(kind_of(owed))}, {_fields(owed)}",
     WindowRow: _row,
     Arrival: lambda arrival: f"{'outside' if arrival.outside else 'within'} {arrival.calendar}",

@@ -111,6 +111,23 @@ def _field_test(test: FieldTest) -> str:
     return f"{plain(test.field)} {OPERATORS[test.operator]} {', '.join(map(_value, test.operands))}{fresh}"
 
 
+BECOMING = {
+    Operator.AT_LEAST: "comes to at least",
+    Operator.AT_MOST: "comes down to at most",
+    Operator.MORE_THAN: "comes above",
+    Operator.LESS_THAN: "comes below",
+    Operator.CONTAINS: "comes to contain",
+    Operator.STARTS_WITH: "comes to start with",
+}
+
+
+def becoming(test: FieldTest) -> str:
+    """Say what a field comes to hold that did not before: `becomes DE or AT`."""
+    if test.operator is Operator.KNOWN:
+        return "becomes known"
+    return f"{BECOMING.get(test.operator, 'becomes')} {' or '.join(map(_value, test.operands))}"
+
+
 def _value(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"

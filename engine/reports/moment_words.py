@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from engine.model.conditions import AttributeTest
 from engine.model.lead_schema import LeadSchema, Mode, Outreach
-from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import (
+    ActedBy,
+    Decision,
+    EventHappens,
+    FieldBecomes,
+    Moment,
+    OutreachMade,
+    StageEntered,
+    StageLeft,
+)
 from engine.model.pauses import Between, Pause, UntilBuyer, WhileIn
-from engine.reports.clauses import plain
+from engine.reports.clauses import becoming, plain
 
 DEEDS = {
     Outreach.ATTEMPT: "tries to reach the lead",
@@ -62,6 +71,8 @@ class MomentWords:
                 return self.outreach(moment)
             case Decision():
                 return f"a person of {self.party} moves it to {listed(map(plain, moment.stages))}"
+            case FieldBecomes():
+                return f"the recorded {plain(moment.test.field)} {becoming(moment.test)}"
 
     def _event(self, name: str) -> str:
         return f"“{self.events.get(name) or plain(name)}”"

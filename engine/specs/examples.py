@@ -19,7 +19,7 @@ from engine.specs.coverage import TRUTH
 from engine.specs.export import CONFIRMED
 from engine.specs.happening import SYSTEM
 from engine.specs.runs import Answers, answers
-from engine.specs.scenario import BadScenarioError, Scenario, instant, printed, stage_words
+from engine.specs.scenario import BadScenarioError, Scenario, instant, printed
 from engine.specs.verdicts import ON_PAPER
 from engine.specs.watching import Watching
 
@@ -100,8 +100,8 @@ class ExampleItem(pytest.Item):
 
 def scenario_of(folder: Path, policies: PolicySet, agreement: Agreement, example: Example) -> Scenario:
     """The lead of an example and what happens to it, as a scenario in a folder that holds the policies."""
-    said = Scenario(folder, agreement.zone, agreement.lead_schema)
-    said.stage_words = stage_words(policies.lead_schemas[agreement.lead_schema])
+    said = Scenario(folder)
+    said.learn(agreement.zone, policies.lead_schemas[agreement.lead_schema])
     said.leads[LEAD] = {}
     for fact in example.facts:
         said.leads[LEAD] |= {fact.field: str(fact.written), fact.field + CONFIRMED: fact.confirmed}

@@ -13,6 +13,7 @@ from engine.specs.scenario import Row, Scenario, instant
 CONFIRMED = " confirmed"
 NAME, SOURCE = "scenario", "scenario_source.yaml"
 RECORDED = "recorded"
+CHANGE = ("id", "lead", "fact", "on", "to")
 PLAIN = ("id", "lead", "event", "on", "by", RECORDED)
 
 
@@ -24,9 +25,9 @@ def write_export(scenario: Scenario) -> None:
     attributes = [name for name in _columns(scenario.events) if name not in PLAIN]
     events = [{**event, "on": _iso(event["on"]), RECORDED: _iso(event.get(RECORDED, ""))} for event in scenario.events]
     _write(scenario.data / "events.csv", [*PLAIN, *attributes], events)
-    changes = [{**change, "on": _iso(change["on"])} for change in scenario.changes]
-    if changes:
-        _write(scenario.data / "changes.csv", _columns(changes), changes)
+    if _facts_told(scenario):
+        changes = [{**change, "on": _iso(change["on"])} for change in scenario.changes]
+        _write(scenario.data / "changes.csv", list(dict.fromkeys((*CHANGE, *_columns(changes)))), changes)
     merges = [{**merge, "on": _iso(merge["on"])} for merge in scenario.merges]
     if merges:
         _write(scenario.data / "merges.csv", _columns(merges), merges)
@@ -63,9 +64,14 @@ def _source(scenario: Scenario, facts: Sequence[str], attributes: Sequence[str])
         "records": {"file": "leads.csv", "lead": "lead", "fields": fields},
         "events": {"events": events},
     }
-    document |= {"history": {"changes": _history(scenario)}} if scenario.changes else {}
+    document |= {"history": {"changes": _history(scenario)}} if _facts_told(scenario) else {}
     merges = {"file": "merges.csv", "lead": "lead", "into": "into", "at": "on"}
     return document | ({"merges": {"merges": merges}} if scenario.merges else {})
+
+
+def _facts_told(scenario: Scenario) -> list[str]:
+    """The facts of which it tells every change: those of the lead schema, even if none of them ever changes."""
+    return list(dict.fromkeys((*scenario.fields, *(change["fact"] for change in scenario.changes))))
 
 
 def _history(scenario: Scenario) -> dict[str, object]:
@@ -74,7 +80,7 @@ def _history(scenario: Scenario) -> dict[str, object]:
     return {
         "file": "changes.csv",
         "lead": "lead",
-        "field": {"column": "fact", "values": {change["fact"]: change["fact"] for change in scenario.changes}},
+        "field": {"column": "fact", "values": {fact: fact for fact in _facts_told(scenario)}},
         "new_value": "to",
         **({"old_value": "from"} if "from" in told else {}),
         "at": "on",

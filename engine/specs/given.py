@@ -26,7 +26,7 @@ def repository_policies(scenario: Scenario, pytestconfig: pytest.Config) -> None
     """Copies them all; their sources are not read, as the scenario brings its own records."""
     named = pytestconfig.getoption("--leadpact-policies", default=None)
     shutil.copytree(named or pytestconfig.rootpath / "policies", scenario.policies, dirs_exist_ok=True)
-    scenario.zone, scenario.lead_schema, scenario.stage_words = about(scenario.policies)
+    scenario.learn(*about(scenario.policies))
 
 
 @given(parsers.parse('the policy file "{name}"'))

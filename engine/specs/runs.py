@@ -16,7 +16,7 @@ from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
 from engine.specs.export import NAME, SOURCE, write_export
-from engine.specs.scenario import BadScenarioError, Scenario, StageWords, stage_words
+from engine.specs.scenario import BadScenarioError, Scenario
 
 if TYPE_CHECKING:
     from engine.pipeline import ComplianceView
@@ -201,16 +201,16 @@ def _kept(folder: _Folder) -> PolicySet:
     return loaded(folder.path)
 
 
-def about(policies: Path) -> tuple[str, str, StageWords]:
-    """The zone and the lead schema of the policies' first agreement, and how that tells of stages."""
+def about(policies: Path) -> tuple[str, LeadSchema]:
+    """The zone and the lead schema of the policies' first agreement."""
     return _about(_Folder(_digest(policies, without=SOURCE), policies))
 
 
 @lru_cache(maxsize=4)
-def _about(folder: _Folder) -> tuple[str, str, StageWords]:
+def _about(folder: _Folder) -> tuple[str, LeadSchema]:
     policies = _kept(folder)
     agreement = policies.agreements[0]
-    return agreement.zone, agreement.lead_schema, stage_words(policies.lead_schemas[agreement.lead_schema])
+    return agreement.zone, policies.lead_schemas[agreement.lead_schema]
 
 
 def due(scenario: Scenario, calendar: str, start: str, time: str) -> str | None:

@@ -41,13 +41,15 @@ def stage_words(schema: LeadSchema) -> StageWords:
 class Scenario:
     """The saying of the Given and When steps, gathered until a Then step asks.
 
-    `folder` is the scenario's own; `zone` is where its wall times are read, once policies are known.
+    `folder` is the scenario's own; `zone` is where its wall times are read, once policies are known; `fields` are those
+    of the lead schema, of which a scenario tells every change that there is.
     """
 
     folder: Path
     zone: str = "UTC"
     lead_schema: str = ""
     stage_words: StageWords = StageWords()
+    fields: tuple[str, ...] = ()
     leads: dict[str, Row] = field(default_factory=dict)
     events: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
@@ -77,6 +79,11 @@ class Scenario:
         if not self.asked_at:
             raise BadScenarioError("no step says what time it is: `When it is 2026-01-14 09:00`")
         return instant(self.asked_at, self.zone)
+
+    def learn(self, zone: str, schema: LeadSchema) -> None:
+        """Takes the zone of its wall times and the words of its leads from policies."""
+        self.zone, self.lead_schema, self.stage_words = zone, schema.name, stage_words(schema)
+        self.fields = tuple(str(field.name) for field in schema.fields)
 
     def happens(self, lead: str, event: str, on: str, by: str = "", **attributes: str) -> None:
         """Notes an event; rows of an export are numbered in the order said."""

@@ -125,16 +125,17 @@ def plain(value: object) -> object:
 def change_rows(inputs: Inputs, as_of: int) -> tuple[list[tuple[str, str]], list[tuple[object, ...]]]:
     text, whole = "VARCHAR", "BIGINT"
     columns = [("ord", whole), ("lead_id", text), ("field", text), ("nth", whole), ("change_id", text), ("at", whole)]
-    columns += [("until", whole), ("value", text), ("currency", text), ("tells", "BOOLEAN")]
+    columns += [("until", whole), ("value", text), ("currency", text), ("tells", "BOOLEAN"), ("holds", "BOOLEAN")]
+    columns += [("value_before", text), ("currency_before", text), ("tells_before", "BOOLEAN")]
     rows: list[tuple[object, ...]] = []
     for history in inputs.histories:
         before = (history.before, -(2**62), -(2**62), None, history.tells_before)
         changes = [(c.value, c.at, c.until, c.change_id, c.tells) for c in history.changes if c.at <= as_of]
+        was: tuple[object, ...] = (None, None, True)
         for nth, (value, at, until, change_id, tells) in enumerate([before, *changes]):
-            currency = value.currency if isinstance(value, Money) else None
-            rows.append(
-                (len(rows), history.lead_id, history.field, nth, change_id, at, until, told(value), currency, tells)
-            )
+            now = (told(value), value.currency if isinstance(value, Money) else None, tells)
+            rows.append((len(rows), history.lead_id, history.field, nth, change_id, at, until, *now, True, *was))
+            was = now if nth or tells else was
     return columns, rows
 
 

@@ -13,6 +13,7 @@ from tests.reference.test_chain_cases import *  # noqa: F403
 from tests.reference.test_criteria_cases import *  # noqa: F403
 from tests.reference.test_disconnect_cases import *  # noqa: F403
 from tests.reference.test_due_by_cases import *  # noqa: F403
+from tests.reference.test_field_moment_cases import *  # noqa: F403
 from tests.reference.test_fit_cases import *  # noqa: F403
 from tests.reference.test_freshness_cases import *  # noqa: F403
 from tests.reference.test_log_cases import *  # noqa: F403

@@ -19,6 +19,7 @@ from .criteria import Asked, ask, standing
 from .cycles import Cycle, cycles_of
 from .disconnects import Lead, disconnects_of
 from .field_history import Past
+from .field_moments import fields_awaited, with_changes
 from .fits import handed_over
 from .freshness import facts_to_find
 from .moments import Log, entries_of
@@ -67,7 +68,8 @@ class Case:
 def evaluate(policies: PolicySet, inputs: Inputs, as_of: int) -> ReferenceResults:
     """The results as they were at `as_of` (µs UTC); later events are not looked at."""
     recorded = replace(inputs, events=tuple(sorted((e for e in inputs.events if e.at <= as_of), key=lambda e: e.ord)))
-    seen = with_silence(recorded, lambda told: clocks_in(policies, told, as_of))
+    changed = with_changes(recorded, fields_awaited(policies), as_of)
+    seen = with_silence(changed, lambda told: clocks_in(policies, told, as_of))
     segments = sorted({name for agreement in policies.agreements for name in agreement.segments})
     cases = cases_in(policies, seen, as_of)
     judged = [clocks_of(case, policies) for case in cases]

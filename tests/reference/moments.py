@@ -10,9 +10,19 @@ from engine.model.agreements import Agreement, Stage
 from engine.model.calendars import Calendar
 from engine.model.commitments import Cadence
 from engine.model.lead_schema import EventType, LeadSchema
-from engine.model.moments import ActedBy, Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import (
+    ActedBy,
+    Decision,
+    EventHappens,
+    FieldBecomes,
+    Moment,
+    OutreachMade,
+    StageEntered,
+    StageLeft,
+)
 
 from .criteria import passes
+from .field_moments import becomes
 from .owners import is_of_party, owner_at
 from .rows import LeadRecord, LogEvent, MembershipRow
 from .versions import Reign
@@ -46,10 +56,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sightings:
-    """The events that are a moment, and those that are one if their empty actor was the right one."""
+    """The events that are a moment, those that are one if their empty actor was the right one, and the untold.
+
+    An untold one is a change of a field to or from something that nobody can read or compare.
+    """
 
     sure: list[LogEvent]
     possible: list[LogEvent]
+    untold: list[LogEvent]
 
 
 def enters(log: Log, stage: Stage, event: LogEvent) -> bool:
@@ -77,6 +91,7 @@ def sightings(log: Log, moments: Iterable[Moment], owed_by: str) -> Sightings:
     """Any of the moments; an event that is surely one of them is not listed as possible."""
     sure: dict[int, LogEvent] = {}
     possible: dict[int, LogEvent] = {}
+    untold: dict[int, LogEvent] = {}
     for moment in moments:
         match moment:
             case EventHappens():
@@ -93,7 +108,12 @@ def sightings(log: Log, moments: Iterable[Moment], owed_by: str) -> Sightings:
                 decided = [(e.event, decided_by(log, moment, owed_by, e)) for e in entries_of(log)]
                 sure |= {e.ord: e for e, counts in decided if counts is True}
                 possible |= {e.ord: e for e, counts in decided if counts is None}
-    return Sightings([sure[o] for o in sorted(sure)], [possible[o] for o in sorted(possible) if o not in sure])
+            case FieldBecomes():
+                changed = [(e, becomes(moment.test, e)) for e in log.events]
+                sure |= {e.ord: e for e, counts in changed if counts is True}
+                untold |= {e.ord: e for e, counts in changed if counts is None}
+    unsure = ([some[o] for o in sorted(some) if o not in sure] for some in (possible, untold))
+    return Sightings([sure[o] for o in sorted(sure)], *unsure)
 
 
 def is_entry(log: Log, moment: StageEntered, entry: Entry) -> bool:
@@ -191,6 +211,8 @@ def types_of(reign: Reign, moments: Iterable[Moment]) -> set[str]:
                 types |= entering_types(agreement, schema, others)
             case OutreachMade():
                 types |= {t.name for t in schema.events if could_be(moment, t)}
+            case FieldBecomes():
+                types.add(f"field:{moment.test.field}")
     return types
 
 

@@ -29,6 +29,7 @@ class Edge:
     opens: bool
     sure: bool = True
     place: int = 0
+    untold: bool = False
 
     @property
     def first(self) -> tuple[int, int, int]:
@@ -75,6 +76,7 @@ def edges_of(log: Log, pause: Pause, owed_by: str) -> list[Edge]:
         seen = sightings(log, moments, owed_by)
         found += [Edge(e, opens) for e in seen.sure]
         found += [Edge(e, opens, sure=False) for e in seen.possible]
+        found += [Edge(e, opens, sure=False, untold=True) for e in seen.untold]
     return found
 
 
@@ -98,11 +100,12 @@ def possibly(edges: Iterable[Edge]) -> list[Span]:
 
 @dataclass(frozen=True)
 class Readings:
-    """What was surely and what was possibly paused; and whether the log leaves open who did it."""
+    """What was surely and what was possibly paused; whether the log leaves open who did it, or what a field became."""
 
     sure: list[Span]
     possible: list[Span]
     unnamed: bool
+    untold: bool
 
 
 def readings(cycle: Cycle) -> Readings:
@@ -112,7 +115,8 @@ def readings(cycle: Cycle) -> Readings:
     possible = [span for edges in each for span in possibly(edges)]
     sure += [(stop.until, start.at) for _, stop, start in cycle.gaps]
     possible += [(max(stop.at, before.at), start.until) for before, stop, start in cycle.gaps]
-    return Readings(sure, possible, any(not e.sure for edges in each for e in edges))
+    unsure = [e for edges in each for e in edges if not e.sure]
+    return Readings(sure, possible, any(not e.untold for e in unsure), any(e.untold for e in unsure))
 
 
 def in_life(cycle: Cycle, spans: Iterable[Span], start: int, as_of: int) -> list[tuple[int, int, bool]]:

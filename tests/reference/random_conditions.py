@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,7 +22,7 @@ from engine.model.conditions import (
     Operator,
 )
 from engine.model.lead_schema import Mode, Outreach
-from engine.model.moments import ActedBy, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import ActedBy, EventHappens, FieldBecomes, Moment, OutreachMade, StageEntered, StageLeft
 
 from .small_policies import SCHEMA, STAGES, lasting
 
@@ -131,7 +132,8 @@ def entered() -> st.SearchStrategy[StageEntered]:
 @cache
 def moments() -> st.SearchStrategy[Moment]:
     happens = st.builds(EventHappens, some_of(EVENT_TYPES, 2), attribute_tests())
-    return happens | entered() | outreach() | st.builds(StageLeft, some_of(STAGE_NAMES, 2))
+    becoming = st.builds(FieldBecomes, field_tests().map(lambda test: replace(test, good_for=None)))
+    return happens | entered() | outreach() | becoming | st.builds(StageLeft, some_of(STAGE_NAMES, 2))
 
 
 @cache

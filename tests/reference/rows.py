@@ -41,6 +41,17 @@ class FieldHistory:
 
 
 @dataclass(frozen=True)
+class SetTo:
+    """What a recorded change set a field to and what it held before; each is None without `tells` where nobody knows."""
+
+    field: str
+    value: Value | None
+    tells: bool
+    before: Value | None
+    tells_before: bool
+
+
+@dataclass(frozen=True)
 class LogEvent:
     """One event; `until` is `at`, or the last µs of the day for a date without a time."""
 
@@ -56,6 +67,8 @@ class LogEvent:
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     deemed: tuple[str, str] | None = None
     """The agreement (the version, on trial) and the stage that silence made the lead enter; it stands in no log."""
+    set_to: SetTo | None = None
+    """Of a recorded change, which stands in the history of a field."""
 
     def says(self, attribute: str | None) -> str | None:
         """The attribute's text; None if it is empty, absent or not named at all."""

@@ -240,8 +240,9 @@ def numbered(events: Iterable[LogEvent]) -> tuple[LogEvent, ...]:
 
 
 def complete(since: int | None = None, until: int | None = 2**61) -> tuple[CoverageRow, ...]:
-    """Every event type of the small schema, from one source."""
-    return tuple(CoverageRow(t.name, "crm/log", since, until) for t in SCHEMA.events)
+    """Every event type of the small schema, and the history of every field, from one source."""
+    names = (*(t.name for t in SCHEMA.events), *(f"field:{f.name}" for f in SCHEMA.fields))
+    return tuple(CoverageRow(name, "crm/log", since, until) for name in names)
 
 
 def lead(**fields: Any) -> LeadRecord:

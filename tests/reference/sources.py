@@ -16,7 +16,7 @@ from engine.model.commitments import (
     Then,
 )
 from engine.model.lead_schema import EventType
-from engine.model.moments import Decision, EventHappens, Moment, OutreachMade, StageEntered, StageLeft
+from engine.model.moments import Decision, EventHappens, FieldBecomes, Moment, OutreachMade, StageEntered, StageLeft
 
 from .moments import given_up, types_of
 from .pauses import moments_read
@@ -52,6 +52,12 @@ def stopping_moments(commitment: Commitment) -> tuple[Moment, ...]:
             return commitment.accept, commitment.reject
         case Conversion() | FitAtHandOver() | Then() | Freshness():
             return ()
+
+
+def moving_moments(commitment: Commitment) -> tuple[Moment, ...]:
+    """What ends a clock of the commitment well, or cancels it."""
+    cancelling = commitment.cancelled_by if isinstance(commitment, Response | Cadence | Acceptance) else ()
+    return (*stopping_moments(commitment), *cancelling)
 
 
 def ending_moments(reign: Reign, commitment: Commitment) -> tuple[Moment, ...]:
@@ -100,9 +106,10 @@ def paused_until(coverage: Iterable[CoverageRow], reign: Reign, commitment: Comm
 
 
 def complete_until(coverage: Iterable[CoverageRow], types: set[str]) -> int:
-    return min(
-        (-FOREVER if row.until is None else row.until for row in coverage if row.type in types), default=-FOREVER
-    )
+    rows = [row for row in coverage if row.type in types]
+    untold = {name for name in types if name.startswith("field:")} - {row.type for row in rows}
+    ends = [-FOREVER if row.until is None else row.until for row in rows]
+    return min((*ends, *(-FOREVER for _ in untold)), default=-FOREVER)
 
 
 def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, commitment: Commitment) -> bool:
@@ -115,6 +122,8 @@ def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, c
         and (
             (is_event(row) and (row.type is None or is_strange(row.type, known) or row.type in types))
             or (isinstance(commitment, Freshness) and row.type is None and unread(row) == [field_of(reign, commitment)])
+            or (row.reason == "unknown field" and any(name.startswith("field:") for name in types))
+            or any(is_cell_of(row, m) for m in read)
             or (
                 row.type in types & known
                 and any(reads(reign, read, commitment, row.type, name) for name in unread(row))
@@ -122,6 +131,13 @@ def is_quarantined(rows: Iterable[QuarantinedRow], lead_id: str, reign: Reign, c
         )
         for row in rows
     )
+
+
+def is_cell_of(row: QuarantinedRow, moment: Moment) -> bool:
+    """A change of the field that the moment waits for, whose value could not be read."""
+    if not isinstance(moment, FieldBecomes):
+        return False
+    return row.type == f"field:{moment.test.field}" and unread(row) == [moment.test.field]
 
 
 def is_strange(kind: str, known: set[str]) -> bool:
@@ -173,5 +189,5 @@ def stages_asked(moment: Moment, agreement: Agreement) -> tuple[str, ...]:
 
 
 def is_event(row: QuarantinedRow) -> bool:
-    """A cell or record of the lead itself stops no clock."""
-    return not row.reason.startswith(CELL) and row.reason != "conflicting records"
+    """A cell or record of the lead itself stops no clock, nor does a change of nobody knows which field."""
+    return not row.reason.startswith(CELL) and row.reason not in {"conflicting records", "unknown field"}

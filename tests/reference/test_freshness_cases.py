@@ -132,6 +132,8 @@ def test_what_the_sources_do_not_tell_leaves_it_unknown():
     ends = CoverageRow("field:employees", "crm/history/changes", None, wall("2026-01-13 09:00"))
     found = states([case(told()), case(told(("12 11:00", 9)))], coverage=(*complete(), ends))
     assert found == [["unknown: source"], ["kept: in_time"]]
+    unseen = tuple(row for row in complete() if row.type != "field:employees")
+    assert states([case(), case(employees=9)], coverage=unseen) == [["unknown: source"], []]
     cells = [
         QuarantinedRow("leads.csv", 2, "lead 00", None, "unreadable value of employees"),
         QuarantinedRow("leads.csv", 3, "lead 01", None, "unreadable value of growth"),

@@ -10,7 +10,7 @@ from .clocks import Clock
 from .cycles import Close, Cycle, Ending
 from .moments import Entry, Log, entries_of, sightings
 from .rows import LogEvent
-from .sources import covered_since, covered_until, is_quarantined
+from .sources import covered_since, covered_until, is_quarantined, moving_moments
 from .verdicts import exempted, governed, laid_out, scoped, verdict_of
 
 
@@ -51,6 +51,7 @@ def end_of_time(clock: Clock) -> LogEvent | None:
     reign, cadence = cycle.log.reign, cycle.commitment
     assert isinstance(cadence, Cadence)
     released = sightings(cycle.log, cadence.released_by, cadence.owed_by).possible
+    released += sightings(cycle.log, moving_moments(cadence), cadence.owed_by).untold
     otherwise = (
         is_quarantined(clock.inputs.quarantine, clock.lead.lead_id, reign, cadence),
         covered_until(clock.inputs.coverage, reign, cadence) < due,

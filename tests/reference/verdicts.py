@@ -17,7 +17,7 @@ from .looked_back import doubts_before, needed_since
 from .moments import sightings
 from .pauses import paused_before, readings
 from .rows import LogEvent
-from .sources import covered_since, covered_until, is_quarantined, paused_until, stopping_moments
+from .sources import covered_since, covered_until, is_quarantined, moving_moments, paused_until, stopping_moments
 from .versions import FOREVER
 from .windows import worked
 from .worlds import Verdict
@@ -103,6 +103,9 @@ def acted(clock: Clock) -> Verdict | None:
     before = doubts_before(cycle.log, commitment, cycle.start)
     if maybe or before.unnamed:
         return "unknown", "actor"
+    untold = [e.until for e in sightings(cycle.log, moving_moments(commitment), commitment.owed_by).untold]
+    if responses.maybe_kept(cycle, untold, clock.due_last):
+        return "unknown", "untold"
     if before.unlaid or before.undated:
         return "unknown", "calendar" if before.unlaid else "date_only"
     return None
@@ -123,7 +126,8 @@ def agreed(clock: Clock) -> Verdict | None:
         return ("unknown", "date_only") if states == {("kept", False)} and maybe_before_start(clock) else None
     if len(clock.candidates) > 1:
         return "unknown", "window_row"
-    return "unknown", "actor" if readings(clock.cycle).unnamed else "date_only"
+    read = readings(clock.cycle)
+    return "unknown", "actor" if read.unnamed else "untold" if read.untold else "date_only"
 
 
 OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (

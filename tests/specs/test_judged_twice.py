@@ -17,7 +17,7 @@ def test_a_scenario_of_a_lead_judged_twice_is_bad(tmp_path):
     (said.policies / "source.yaml").unlink()
     twin = (said.policies / "agreement.yaml").read_text(encoding="utf-8").replace("agreement: small", "agreement: twin")
     (said.policies / "twin.yaml").write_text(twin, encoding="utf-8")
-    said.zone, said.lead_schema, said.stage_words = about(said.policies)
+    said.learn(*about(said.policies))
     said.leads["L1"] = {"employees": "80", "employees confirmed": ""}
     said.enters("L1", "mql", "2026-06-08 09:00")
     said.asked_at = "2026-06-09 09:00"

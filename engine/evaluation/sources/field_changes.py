@@ -35,10 +35,11 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the empty scratch table of all changes; `fate` says why a row is none, NULL if it is one.
 
     `tells` and `tells_old` are false where a value is there that can't be read, and where there is no cell for it.
+    `record` is the lead that the row names, whatever it was merged into.
     """
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {CHANGES_READ} (file_no INTEGER, row_no BIGINT, source VARCHAR,"
-        ' change_id VARCHAR, lead_id VARCHAR, field VARCHAR, type VARCHAR, "at" BIGINT, until BIGINT,'
+        ' change_id VARCHAR, lead_id VARCHAR, record VARCHAR, field VARCHAR, type VARCHAR, "at" BIGINT, until BIGINT,'
         " sequence VARCHAR, value VARCHAR, currency VARCHAR, tells BOOLEAN, old_value VARCHAR, old_currency VARCHAR,"
         " tells_old BOOLEAN, fate VARCHAR, reasons VARCHAR[])"
     ).fetchall()
@@ -97,7 +98,7 @@ def _fate(mapped: HistoryMap) -> exp.Expr:
 def _unfit(of: Source, mapped: HistoryMap, told: Sequence[str]) -> exp.Query:
     """The rows that name no field of the schema, with their fates."""
     return select(
-        "SELECT r.file_no, r.row_no, :source AS source, r.lead_id, :fate AS fate FROM :rows AS r"
+        "SELECT r.file_no, r.row_no, :source AS source, r.lead_id, r.lead_id AS record, :fate AS fate FROM :rows AS r"
         " WHERE r.field IS NULL OR NOT :told",
         source=source_of(of, mapped),
         fate=tree("coalesce(:fate, 'unknown field')", fate=_fate(mapped)),
@@ -125,7 +126,8 @@ def _changes(
     old = _cell(_as_recorded(mapped.old_value, recorded), of_field, currency, table) if mapped.old_value else _NO_CELL
     why = f"unreadable value of {of_field.name}"
     rows = select(
-        "SELECT r.file_no, r.row_no, :source AS source, r.change_id, r.lead_id, r.field, :type AS type, r.at,"
+        "SELECT r.file_no, r.row_no, :source AS source, r.change_id, r.lead_id,"
+        " r.lead_id AS record, r.field, :type AS type, r.at,"
         " r.at_until AS until, r.sequence, :value AS value, :currency AS currency, :tells AS tells,"
         " :old_value AS old_value, :old_currency AS old_currency, :tells_old AS tells_old, :fate AS fate,"
         " CASE WHEN :unreadable OR :old_unreadable THEN CAST([:why] AS VARCHAR[]) END AS reasons"

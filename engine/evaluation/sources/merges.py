@@ -93,8 +93,8 @@ def read_map(
 def follow(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the relation `merges(lead_id, survivor, at)`, and give each merged lead's events to the one that stays.
 
-    `leads` and the events and changes that were read must be there. A merged lead's record and what was recorded of
-    its fields go with it: the facts of the lead that stays are its own.
+    So are the recorded changes of its fields (`change_order` makes one history of two); its record goes with it. `leads`
+    and the events and changes that were read must be there.
     """
     for statement in (_LATEST, _FOLLOWED, _NOWHERE):
         connection.execute(statement).fetchall()
@@ -106,7 +106,7 @@ def follow(connection: duckdb.DuckDBPyConnection) -> None:
     gone = "lead_id IN (SELECT lead_id FROM merges)"
     for statement in (
         f"UPDATE {EVENTS_READ} AS r SET lead_id = m.survivor FROM merges AS m WHERE m.lead_id = r.lead_id",
-        f"UPDATE {CHANGES_READ} SET fate = 'of a merged lead' WHERE fate IS NULL AND {gone}",
+        f"UPDATE {CHANGES_READ} AS r SET lead_id = m.survivor FROM merges AS m WHERE m.lead_id = r.lead_id",
         f"DELETE FROM leads WHERE {gone}",
     ):
         connection.execute(statement).fetchall()

@@ -89,7 +89,7 @@ def _lay_down(
             event_log.read_map(connection, f"{each.name}/{mapped.name}", mapped, schemas[each.lead_schema], reading.raw)
     _read_histories(reading, sources, _fields(used))
     _read_merges(reading, sources, as_of)
-    lay_down_changes(connection, as_of)
+    lay_down_changes(connection, _fields(used), as_of)
     drop(connection, *(table.name for table in reading.raw.values()))
     reading.on_step("putting events in order")
     doubles.settle(connection, attributes, as_of)
