@@ -60,3 +60,9 @@ def tenths(number: Fraction, whole: Callable[[Fraction], int] = lambda tens: flo
     """Say a number with one decimal, or none where it is whole; `whole` rounds its tenfold, half up unless given."""
     told = whole(abs(number) * 10)
     return f"{'-' if number < 0 and told else ''}{told // 10:,}{f'.{told % 10}' if told % 10 else ''}"
+
+
+def so_many(number: Fraction, units: str) -> str:
+    """Say a number with one decimal and what it counts, named in the plural: `1 hour`, `1.5 hours`."""
+    told = tenths(number)
+    return f"{told} {units[:-1] if told == '1' else units}"

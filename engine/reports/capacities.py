@@ -10,7 +10,7 @@ from math import ceil, floor
 from engine.evaluation.results import Results
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
-from engine.model.capacities import Capacity, a_week, hours_a_week, tenths
+from engine.model.capacities import Capacity, a_week, hours_a_week, so_many, tenths
 from engine.model.commitments import Cadence
 from engine.model.promised_leads import PromisedLeads, cadences_of, promised_starts
 from engine.model.volumes import Volume
@@ -18,6 +18,8 @@ from engine.reports.clauses import plain, title_of
 from engine.reports.commitments import CommitmentView
 from engine.reports.shares import promised
 from engine.reports.starts_seen import SeenStarts, reign_of, starts_seen
+
+TIMES = "×"  # noqa: RUF001 - the sign, not a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _had(capacity: Capacity, calendars: Mapping[str, Calendar]) -> Iterator[Capa
     line = capacity.at.line_reference if capacity.at else ""
     for name, people in capacity.people:
         week = hours_a_week(calendars, name)
-        made_by = f"{people:,} {'person' if people == 1 else 'people'} × {tenths(week)} hours"  # noqa: RUF001 - times
+        made_by = f"{people:,} {'person' if people == 1 else 'people'} {TIMES} {so_many(week, 'hours')}"
         yield _step(f"working hours by {plain(name)}", made_by, people * week, "hours", line)
     share = f"{promised(capacity.selling_time)} of them"
     yield _step("selling hours", share, capacity.selling_hours(calendars), "hours", line)
@@ -116,9 +118,9 @@ def _asked(cadence: Cadence, starts: Sequence[PromisedLeads], capacity: Capacity
         number = a_week(leads.a_year)
         yield _step(f"leads that enter {plain(leads.stage)}", _made_by(leads), number, "leads", at)
         attempts = number * cadence.attempts.at_least
-        each = f"× {cadence.attempts.at_least} for each"  # noqa: RUF001 - times
+        each = f"{TIMES} {cadence.attempts.at_least} for each"
         yield _step(f"attempts: {title_of(cadence)}", each, attempts, "attempts", owed)
-        takes = f"× {capacity.attempt_takes}"  # noqa: RUF001 - times
+        takes = f"{TIMES} {capacity.attempt_takes}"
         at = capacity.attempt_takes.at.line_reference if capacity.attempt_takes.at else ""
         yield _step("hours for them", takes, capacity.hours_for(attempts), "hours", at)
 
@@ -126,7 +128,7 @@ def _asked(cadence: Cadence, starts: Sequence[PromisedLeads], capacity: Capacity
 def _made_by(leads: PromisedLeads) -> str:
     """What promises the number, back to the number a year of which a week is 7 of 365 days."""
     if leads.of is not None:
-        return f"{_made_by(leads.of)} × {promised(leads.share)} that go on"  # noqa: RUF001 - times
+        return f"{_made_by(leads.of)} {TIMES} {promised(leads.share)} that go on"
     if isinstance(leads.by, Volume):
         return f"{tenths(leads.a_year)} a year promised by {leads.by.title or plain(leads.by.name)}, 7 of 365 days"
     return f"{tenths(leads.a_year)} a year by the revenue plan, 7 of 365 days"
@@ -142,4 +144,4 @@ def _left(capacity: Capacity, has: Fraction, takes: Fraction | None) -> Iterator
 
 
 def _step(figure: str, made_by: str, exact: Fraction, unit: str, line: str) -> CapacityStep:
-    return CapacityStep(figure, made_by, str(exact), f"{tenths(exact)} {unit}", unit, line)
+    return CapacityStep(figure, made_by, str(exact), so_many(exact, unit), unit, line)

@@ -12,8 +12,9 @@ from engine.model.commitments import Acceptance, Cadence, Commitment, Response
 from engine.model.durations import Duration, Unit
 from engine.reports.instants import Instant, Length, midnight
 from engine.reports.plan_commitments import promise
-from engine.reports.plan_view import Notice, Signing, Work
+from engine.reports.plan_view import Notice, Signing
 from engine.reports.replayed_versions import Pair
+from engine.reports.work import Work
 
 Asked = Mapping[tuple[str, ...], list[Row]]
 
