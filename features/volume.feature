@@ -14,3 +14,9 @@ Feature: What marketing delivers
   Scenario: A plan is the one of the version in force
     When it is 2026-02-02 09:00
     Then the revenue plan asks for 593 mqls a year and 50 a month
+
+  # 64 MQLs a month, of which 72 % are accepted: 10.6 a week, 6 attempts of 10 minutes for each. Two people with 44 hours and
+  # six with 43 give 15 % of them.
+  Scenario: The promised leads ask for hours that sales has
+    When it is 2026-05-04 09:00
+    Then the promised attempts take up to 10.6 of 51.9 selling hours a week of sales

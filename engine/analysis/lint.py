@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.analysis import claims, clock_ends, constants, promises, stage_paths, vocabulary, window_rows
+from engine.analysis import capacities, claims, clock_ends, constants, promises, stage_paths, vocabulary, window_rows
 from engine.diagnostics import Diagnostic, Diagnostics, in_order
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ LINT: tuple[Callable[[PolicySet], Iterator[Diagnostic]], ...] = (
     stage_paths.stages_have_an_exit,
     stage_paths.reasons_are_of_one_stage,
     promises.attempts_fit_their_time,
+    capacities.promised_attempts_fit,
     promises.responses_come_before_answers,
     promises.who_owes_can_keep,
     vocabulary.abbreviations_are_defined,

@@ -46,6 +46,7 @@ def calendars_exist(policies: PolicySet) -> Iterator[Diagnostic]:
         named = [agreement.calendar]
         for commitment in agreement.commitments:
             named += [name for name in calendars_named(commitment) if name]
+        named += [name for capacity in agreement.capacities for name, _ in capacity.people]
         yield from (unknown("LP302", "calendar", name, known) for name in named if name not in known)
 
 
@@ -112,6 +113,7 @@ def parties_exist(policies: PolicySet) -> Iterator[Diagnostic]:
         named = [s.held_by for s in agreement.stages] + [
             c.owed_by for c in (*agreement.commitments, *agreement.volumes)
         ]
+        named += [capacity.party for capacity in agreement.capacities]
         named += [c.found_out.by_party for c in agreement.criteria if c.found_out]
         yield from (unknown("LP309", "party", name, known) for name in named if name not in known)
 

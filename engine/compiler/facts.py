@@ -13,6 +13,7 @@ from sqlglot import exp
 from engine.compiler.field_history import history_relations, values_then
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import attribute_tests
+from engine.compiler.quarantined import may_be_one_more
 from engine.compiler.query import Relation
 from engine.compiler.score_lines import LineKey, line_relations, with_lines
 from engine.compiler.sql import all_of, column, is_in, projected, select, tree
@@ -20,12 +21,6 @@ from engine.model.conditions import AttributeTest
 from engine.model.durations import Duration, Unit
 from engine.model.lead_schema import FieldType
 from engine.model.policy_set import PolicySet
-
-UNREADABLE = (
-    *("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row"),
-    "conflicting changes",
-)
-"""Why a whole row of an event, or of a change, may be in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +164,8 @@ def _counted(key: CountKey, asked: str) -> exp.Query:
 def _doubted(key: CountKey) -> exp.Query:
     """Leads with a row that might be one more such event, had it, or the cell that decides, been readable."""
     return select(
-        """
-        select distinct q.lead_id from quarantine as q
-        where (:unreadable and (:counted or q.type is null or q.reason = 'unknown event type'))
-              or (:counted and :cell)
-        """,
-        unreadable=is_in(column("reason", "q"), UNREADABLE),
-        counted=is_in(column("type", "q"), key.events),
-        cell=is_in(column("reason", "q"), [f"unreadable value of {test.attribute}" for test in key.where]),
+        "select distinct q.lead_id from quarantine as q where :one_more",
+        one_more=may_be_one_more(key.events, key.where),
     )
 
 

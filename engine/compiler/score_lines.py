@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import attribute_tests
+from engine.compiler.quarantined import may_be_one_more
 from engine.compiler.query import Relation
 from engine.compiler.sql import all_of, column, is_in, projected, query, select, tree, union_all
 
@@ -50,10 +51,12 @@ class LineKey:
 
 
 def line_relations(lines: Mapping[LineKey, int], asked: str) -> list[Relation]:
-    """Build `occurrences`, `score_cover` and `line_sums` for every (lead_id, at) of the relation `asked`.
+    """Build `occurrences`, `score_cover`, `line_doubts` and `line_sums` for each (lead_id, at) of the relation `asked`.
 
     `occurrences(line, lead_id, at, nth, ord, event_id, happened_at, age, points)`: the latest ones of each line.
-    `line_sums(lead_id, at, line_<n>, unseen_<n>)`: their points, and what events before a source begins could add.
+    `line_doubts(line, lead_id, doubts)`: how many rows could not be read and may each be one more.
+    `line_sums(lead_id, at, line_<n>, unseen_<n>)`: their points, and what rows that could not be read and events before
+    a source begins could add.
     """
     if not lines:
         return []
@@ -62,6 +65,7 @@ def line_relations(lines: Mapping[LineKey, int], asked: str) -> list[Relation]:
         Relation("line_events_asked", _asked(asked)),
         Relation("occurrences", _occurrences()),
         Relation("score_cover", _cover(lines)),
+        Relation("line_doubts", union_all([_doubts(key, number) for key, number in lines.items()])),
         Relation("line_unseen", union_all([_unseen(key, number, asked) for key, number in lines.items()])),
         Relation("line_extra", _extra()),
         Relation("line_points", _points()),
@@ -158,28 +162,48 @@ def _cover(lines: Mapping[LineKey, int]) -> exp.Query:
     return projected(select("select count(c.type) as sources from coverage as c"), columns)
 
 
+def _doubts(key: LineKey, number: int) -> exp.Query:
+    return select(
+        """
+        select cast(:line as integer) as line, q.lead_id, count(q.row_no) as doubts
+        from quarantine as q where q.lead_id is not null and :one_more group by q.lead_id
+        """,
+        line=number,
+        one_more=may_be_one_more(key.events, key.where),
+    )
+
+
 def _unseen(key: LineKey, number: int, asked: str) -> exp.Query:
-    """What an event would be worth that happened just before the sources of the line begin, or when it is asked for."""
+    """What an event would be worth that happened just before the sources of the line begin, or when it is asked for.
+
+    Beside it how many more there may be of which nobody can read when they were: each worth what one of that day is.
+    """
     since, at = column(f"since_{number}", "v"), column("at", "a")
     before = tree("case when :since <= :at then :since - 1 else :at end", since=since, at=at)
     return select(
         f"""
-        select cast(:line as integer) as line, cast(:latest as bigint) as latest, w.lead_id, w.at,
-               coalesce(d.points, :flat) as points
+        select cast(:line as integer) as line, cast(:latest as bigint) as latest, w.lead_id, w.at, w.doubts,
+               cast(:fresh as bigint) as fresh,
+               case when w.age is null then 0 else coalesce(d.points, :flat) end as points
         from (
-            select a.lead_id, a.at, :today - :past as age from {asked} as a
-            join score_cover as v on a.at <= :until and :since is not null
+            select a.lead_id, a.at, coalesce(q.doubts, 0) as doubts,
+                   case when :since is not null then :today - :past end as age
+            from {asked} as a
+            join score_cover as v on a.at <= :until
+            left join line_doubts as q on q.line = :line and q.lead_id = a.lead_id
             left join zone_days as z on z.zone = :zone and z.day = :utc_today
             left join zone_days as y on y.zone = :zone and y.day = :utc_past
+            where :since is not null or q.doubts is not null
         ) as w left join fading as d on d.line = :line and d.age = w.age
         """,
         line=number,
         latest=key.latest,
+        fresh=key.points,
         flat=key.flat,
         today=local_day_of(column("at", "a"), "z"),
         past=local_day_of(before, "y"),
         until=column(f"until_{number}", "v"),
-        since=column(f"since_{number}", "v"),
+        since=since,
         zone=key.zone,
         utc_today=utc_day(column("at", "a")),
         utc_past=utc_day(before),
@@ -187,15 +211,20 @@ def _unseen(key: LineKey, number: int, asked: str) -> exp.Query:
 
 
 def _extra() -> exp.Query:
-    """Each place among the latest could be an unseen event's, if that is worth more than what was seen there."""
+    """Rows that could not be read take vacant places among the latest, then those of the oldest.
+
+    Every other place could be an unseen event's, if that is worth more than what was seen there.
+    """
     return select(
         """
         select u.line, u.lead_id, u.at,
-               cast(sum(case when abs(o.points) < abs(u.points) then u.points - o.points else 0 end)
-                    + (max(u.latest) - count(o.ord)) * max(u.points) as bigint) as extra
+               cast(sum(case when o.nth > u.latest - u.doubts then u.fresh - o.points
+                             when abs(o.points) < abs(u.points) then u.points - o.points else 0 end)
+                    + least(max(u.doubts), max(u.latest) - count(o.ord)) * max(u.fresh)
+                    + greatest(max(u.latest) - count(o.ord) - max(u.doubts), 0) * max(u.points) as bigint) as extra
         from line_unseen as u
         left join occurrences as o on o.line = u.line and o.lead_id = u.lead_id and o.at = u.at
-        where u.points <> 0 group by u.line, u.lead_id, u.at
+        where u.points <> 0 or u.doubts > 0 group by u.line, u.lead_id, u.at
         """
     )
 

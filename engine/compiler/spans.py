@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from engine.compiler.acceptances import SILENCE
 from engine.compiler.clauses import Clause
-from engine.compiler.facts import UNREADABLE
 from engine.compiler.freshness import maybe_found_out
 from engine.compiler.looked_back import doubt_before_relations
 from engine.compiler.moments import Moments
+from engine.compiler.quarantined import UNREADABLE
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, is_in, select, union_all
 from engine.model.commitments import Acceptance, Cadence, Commitment, Freshness, Response

@@ -129,7 +129,7 @@ def _lead_counts() -> exp.Query:
             select(
                 """
                 select '' as policy, 'merged into another' as what, count(m.lead_id) as leads
-                from merges as m having count(m.lead_id) > 0
+                from merges as m where m.traced having count(m.lead_id) > 0
                 """
             ),
             select(
@@ -177,7 +177,8 @@ def _findings(
     )
     merged = select(
         """
-        select 'merged_lead' as kind, '' as policy, m.lead_id, '' as stage_or_commitment, m.at, m.survivor as detail
+        select case when m.traced then 'merged_lead' else 'merged_lead_without_a_trace' end as kind, '' as policy,
+               m.lead_id, '' as stage_or_commitment, m.at, m.survivor as detail
         from merges as m
         """
     )

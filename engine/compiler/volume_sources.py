@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.compiler.facts import UNREADABLE
+from engine.compiler.quarantined import UNREADABLE
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, is_in, select
 

@@ -67,6 +67,11 @@ def waiver_told(waiver: ExplainedWaiver) -> str:
 
 def merge_told(merge: ExplainedMerge) -> str:
     """Say which lead is one with which since when, and where its log is to be found."""
+    if merge.at is None:
+        when = "nobody knows when; the log of both is one at any time"
+        if merge.stays:
+            return f"It is one with {merge.other}, which was merged into it ({when})."
+        return f"It was merged into {merge.other} ({when}), which has its events; explain that lead."
     when = moment(merge.at)
     if merge.stays:
         return f"Since {when} it is one with {merge.other}, which was merged into it: the events of both are its own."

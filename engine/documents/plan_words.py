@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from engine.documents.time_words import moment
 from engine.documents.words import noun, reason, state
-from engine.model.durations import DAY
 from engine.reports.clauses import plain
 from engine.reports.plan_view import (
     AtObjective,
@@ -20,13 +19,11 @@ from engine.reports.plan_view import (
     ReplayedVersion,
     Signing,
     Standing,
-    Work,
 )
 from engine.reports.sentences import verdict_in_words
 from engine.reports.shares import Share
 from engine.reports.volumes import VolumePeriod
 
-WEEK = 7 * DAY
 OUTCOMES = {"left_out": "left out", "none": "no clock"}
 NOBODY = {"owner": "unassigned", "team": "in no team"}
 
@@ -86,15 +83,16 @@ def standing(found: Standing | None) -> str:
 
 def promised(commitment: ReplayedCommitment) -> str:
     """`85 %`, or `85 % → 90 %` where it changes."""
-    return _step([s.objective or "none" if s else "—" for s in (commitment.before, commitment.after)])
+    return turned_to([s.objective or "none" if s else "—" for s in (commitment.before, commitment.after)])
 
 
 def periods(commitment: ReplayedCommitment) -> str:
     """What the periods come to, before and after: `3 met → 2 met, 1 missed`."""
-    return _step([counted(s.periods) or "none" if s else "—" for s in (commitment.before, commitment.after)])
+    return turned_to([counted(s.periods) or "none" if s else "—" for s in (commitment.before, commitment.after)])
 
 
-def _step(both: Sequence[str]) -> str:
+def turned_to(both: Sequence[str]) -> str:
+    """`1 → 2`, or once what is the same before and after."""
     return both[0] if both[0] == both[1] else f"{both[0]} → {both[1]}"
 
 
@@ -167,29 +165,6 @@ def as_if(version: ReplayedVersion) -> str:
     return f"{told} Nothing else of the past is changed: who acted then did not know of these terms.{over}"
 
 
-def work(found: Work) -> str:
-    """`76.1 acts a week → 91.3`, at the most, and the attempts that are missing."""
-    said = _step(
-        [f"{per_week(acts, found.span.microseconds)} a week" for acts in (found.acts_before, found.acts_after)]
-    )
-    if found.missing_before or found.missing_after:
-        said += "; attempts missing in what was broken: " + _step(
-            [f"{n:,}" for n in (found.missing_before, found.missing_after)]
-        )
-    return said
-
-
-def per_week(acts: int, span: int) -> str:
-    """A number over a span (µs) as so many a week, with one decimal."""
-    tenths = (2 * acts * WEEK * 10 + span) // (2 * span)
-    return f"{tenths // 10:,}.{tenths % 10}"
-
-
-def adds_work(version: ReplayedVersion) -> list[Work]:
-    """The promises that ask for more or less than before."""
-    return [w for w in version.work if (w.acts_before, w.missing_before) != (w.acts_after, w.missing_after)]
-
-
 def signing(found: Signing) -> str:
     """Which signatures fall, and who has to sign."""
     if found.same_terms:
@@ -215,7 +190,7 @@ def notice(found: Notice) -> str:
 def volume_period(pair: tuple[VolumePeriod | None, VolumePeriod | None]) -> str:
     """`June 2026: 90 of 80, met → 84 of 95, missed`."""
     words = next(period.words for period in pair if period)
-    return f"{words}: {_step([_volume(period) for period in pair])}"
+    return f"{words}: {turned_to([_volume(period) for period in pair])}"
 
 
 def _volume(period: VolumePeriod | None) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import printable_json
-from engine.documents import plan_words
+from engine.documents import plan_words, work_words
 from engine.documents.changes import WORDS as OF_CHANGES
 from engine.documents.columns import Columns, aligned, wrapped
 from engine.documents.document import Document, document
@@ -27,10 +27,10 @@ CUTS = (50, 20, 10, 5, 2, 0)
 WORDS = {
     name: getattr(plan_words, name)
     for name in (
-        "sentences", "standing", "promised", "periods", "met", "comes_to", "why", "part", "as_if", "work",
-        "adds_work", "owing", "signing", "notice", "volume_period", "shown_versions", "stands", "of",
+        "sentences", "standing", "promised", "periods", "met", "comes_to", "why", "part", "as_if", "owing",
+        "signing", "notice", "volume_period", "shown_versions", "stands", "of",
     )
-}  # fmt: skip
+} | {name: getattr(work_words, name) for name in ("work", "adds_work", "hours", "tells_work")}  # fmt: skip
 
 
 def plan_text(view: PlanView, exit_code: int, exit_reason: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 from engine.diagnostics import printable_json
@@ -40,11 +41,14 @@ def report_json(view: ComplianceView, exit_code: int, exit_reason: str) -> Docum
 
 
 def plain_data(value: Any) -> Any:
-    """Turn views into what JSON holds. Raises TypeError for a value that has no place in a report."""
+    """Turn views into what JSON holds; a fraction is an exact text such as `5/11`.
+
+    Raises TypeError for a value that has no place in a report.
+    """
     if value is None or isinstance(value, str | int):
         return value.value if isinstance(value, Enum) else value
-    if isinstance(value, Instant):
-        return iso(value)
+    if isinstance(value, Instant | Fraction):
+        return iso(value) if isinstance(value, Instant) else str(value)
     if isinstance(value, Length):
         return {"microseconds": value.microseconds, "measured": "business" if value.working else "wall"}
     if isinstance(value, Mapping):

@@ -31,7 +31,7 @@ def entry_words(entry: LedgerEntry) -> str:
     if entry.kind in HELD:
         return HELD[entry.kind]
     if entry.kind == "unseen":
-        return f"{entry.what}, where the source is not complete"
+        return f"{entry.what}, where a source is not complete or a row could not be read"
     if entry.kind == "event":
         age = "the same day" if entry.age == 0 else f"{noun(entry.age or 0, 'day')} old"
         return f"{entry.what}, {age} (event {entry.event_id})"

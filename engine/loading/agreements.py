@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.loading.capacities import read_capacity
 from engine.loading.commitments import read_commitments
 from engine.loading.criteria import read_condition, read_criterion
 from engine.loading.durations import duration_under, first_instant, following_instant
@@ -53,6 +54,7 @@ def read_agreement(document: Block, lead_schemas: Mapping[str, LeadSchema]) -> A
         scorecards=tuple(read_scorecard(k, node, types) for k, node in _entries(document.get("scorecards"))),
         volumes=tuple(read_volume(k, node) for k, node in owed if is_volume(node)),
         revenue_plan=None if plan is None else read_revenue_plan(plan, {stage.name for stage in stages}),
+        capacities=tuple(read_capacity(party, node) for party, node in _entries(document.get("capacity"))),
         review=None if review is None else _review(block(review)),
         binding_from=None if binding is None else first_instant(binding, zone),
         examples=(

@@ -98,7 +98,8 @@ def _merge(name: Written, mapping: Block, zone: str) -> MergesMap:
         table=_table(mapping),
         lead=_column(mapping["lead"]),
         into=_column(mapping["into"]),
-        merged=_time(mapping["at"], zone),
+        merged=_time_under(mapping, "at", zone),
+        separated_by=word_under(mapping, "separated_by"),
         at=name.at,
     )
 

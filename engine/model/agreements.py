@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Location
+from engine.model.capacities import Capacity
 from engine.model.commitments import Commitment, Freshness, Period
 from engine.model.conditions import Condition, Criterion, FieldTest, Operator
 from engine.model.durations import Duration
@@ -82,6 +83,7 @@ class Agreement:
     scorecards: tuple[Scorecard, ...] = ()
     volumes: tuple[Volume, ...] = ()
     revenue_plan: RevenuePlan | None = None
+    capacities: tuple[Capacity, ...] = ()
     review: Review | None = None
     binding_from: int | None = None
     examples: tuple[Example, ...] = ()
@@ -96,10 +98,12 @@ class Agreement:
     def calendars_used(self) -> tuple[str, ...]:
         """The calendars that it names, its own first, then in the order of its clauses.
 
-        That of a commitment whose rows all name others still says on which dates attempts fall.
+        That of a commitment whose rows all name others still says on which dates attempts fall; those of its people
+        come last.
         """
         named = (name for owed in self.commitments for name in calendars_named(owed))
-        return tuple(dict.fromkeys((self.calendar, *(name for name in named if name is not None))))
+        of_people = (name for capacity in self.capacities for name, _ in capacity.people)
+        return tuple(dict.fromkeys((self.calendar, *(name for name in named if name is not None), *of_people)))
 
     def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:
         """Tell on which calendar a row's time runs: its own, else the commitment's, else the agreement's."""

@@ -142,13 +142,18 @@ class HistoryMap:
 
 @dataclass(frozen=True, slots=True)
 class MergesMap:
-    """One table of merges: `lead` was merged into the lead `into`. A row without the latter tells of none."""
+    """One table of merges: `lead` was merged into the lead `into`. A row without the latter tells of none.
+
+    With `separated_by` a cell lists several leads, or none. Without `merged` nobody knows when, and a merge counts
+    whenever it is asked about.
+    """
 
     name: str
     table: Table
     lead: ColumnMap
     into: ColumnMap
-    merged: TimeMap
+    merged: TimeMap | None = None
+    separated_by: str | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 

@@ -14,6 +14,7 @@ from engine.reports.agreement_clauses import PartyClauses, agreement_clauses
 from engine.reports.agreement_criteria import CriterionText, ScorecardText, criteria_texts, scorecard_texts
 from engine.reports.agreement_stages import StageText, stage_texts
 from engine.reports.calendar_week import CalendarView, DayView, calendar_view
+from engine.reports.capacities import CapacityView, capacity_views
 from engine.reports.clause_numbers import VersionView, version_views
 from engine.reports.clause_sentences import scope_words
 from engine.reports.clauses import plain
@@ -67,6 +68,7 @@ class AgreementDocumentView:
     hand_over: str
     segments: tuple[str, ...]
     revenue_plan: RevenuePlanView | None
+    capacities: tuple[CapacityView, ...]
     terms: tuple[Term, ...]
     stages: tuple[StageText, ...]
     criteria: tuple[CriterionText, ...]
@@ -101,6 +103,7 @@ def agreement_view(policies: PolicySet, agreement: Agreement) -> AgreementDocume
         hand_over=plain(agreement.hand_over),
         segments=tuple(map(plain, agreement.segments)),
         revenue_plan=revenue_plan(agreement),
+        capacities=capacity_views(agreement, policies.calendars),
         terms=glossary.terms if glossary else (),
         stages=stage_texts(agreement),
         criteria=criteria_texts(agreement),

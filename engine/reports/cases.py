@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -63,6 +63,14 @@ def cases_of(results: Results, rows: Iterable[Row], shares: Shares = NO_SHARES) 
         agreement, commitment = clause(row["policy"], row["version"], row["commitment"])
         case = _case(results, row, agreement, commitment)
         yield replace(case, shares=shares.get(case.clock_id) or share_of_one(row))
+
+
+def cases_started_in(
+    periods: Collection[str], results: Results, rows: Iterable[Row], shares: Shares
+) -> tuple[Case, ...]:
+    """The cases among rows of clocks that started in one of these periods; earlier ones are counted, not listed."""
+    started = (row for row in rows if {row["month"], row["quarter"], row["year"]} & set(periods))
+    return tuple(cases_of(results, started, shares))
 
 
 def allowed_time(commitment: Commitment, row_no: int | None) -> Allowed | None:

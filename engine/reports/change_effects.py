@@ -155,7 +155,8 @@ def effects_of_use(found: Difference) -> tuple[Effect, ...]:
 def _is_free(found: Difference) -> bool:
     last = found.steps[-1]
     named = (last.owner, last.field) == (Agreement, "glossary")
-    return named or last.owner in {Glossary, Party, Term} or last.field in FREE_OF_DUTY
+    reckoned = found.steps[0].field == "capacities"  # what people can do is held against promises, and is none
+    return named or reckoned or last.owner in {Glossary, Party, Term} or last.field in FREE_OF_DUTY
 
 
 def _owed_by(agreement: Agreement, name: str) -> str:

@@ -49,6 +49,7 @@ INSTANTS = {
 KEYS_IN_YAML: Mapping[tuple[type, str], str] = {
     (Agreement, "starts"): "in_force_from",
     (Agreement, "volumes"): "commitments",
+    (Agreement, "capacities"): "capacity",
     (Calendar, "weekly"): "hours",
     (Calendar, "first"): "laid_out from",
     (Calendar, "last"): "laid_out until",

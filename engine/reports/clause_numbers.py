@@ -102,6 +102,7 @@ def _changes(before: Agreement, after: Agreement, numbers: Mapping[tuple[str, st
         ("the criteria", before.criteria != after.criteria),
         ("the scorecards", before.scorecards != after.scorecards),
         ("the revenue plan", before.revenue_plan != after.revenue_plan),
+        ("the capacity", before.capacities != after.capacities),
         ("the review", before.review != after.review),
     )
     changed = [part for part, differs in parts if differs]

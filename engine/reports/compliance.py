@@ -10,7 +10,8 @@ from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Commitment, kind_of
 from engine.reports.breakdowns import breakdowns
-from engine.reports.cases import Case, cases_of
+from engine.reports.capacities import CapacityView, capacities_seen
+from engine.reports.cases import Case, cases_of, cases_started_in
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
     CommitmentVersion,
@@ -79,6 +80,7 @@ class AgreementView:
     weeks: tuple[WeekView, ...]
     cohorts: tuple[Cohort, ...]
     unknown_answers: tuple[UnknownAnswer, ...] = ()
+    capacities: tuple[CapacityView, ...] = ()
     standings: tuple[Standing, ...] = ()
 
     @property
@@ -156,6 +158,7 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
         weeks=weeks(results, head.name, judged),
         cohorts=cohorts(results, head),
         unknown_answers=unknown_answers(results, head),
+        capacities=capacities_seen(results, head, versions, owed),
     )
 
 
@@ -179,7 +182,7 @@ def _commitment(judging: Judging, commitment: Commitment, rows: list[Row], lists
     chosen = judging.judged(commitment.name)
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
-    unknowns = _started_in(chosen, judging.results, lists.unknown, {})
+    unknowns = cases_started_in(chosen, judging.results, lists.unknown, {})
     return CommitmentView(
         name=commitment.name,
         title=title_of(commitment),
@@ -193,7 +196,7 @@ def _commitment(judging: Judging, commitment: Commitment, rows: list[Row], lists
         total=total_of(v for v in history if not v.on_trial),
         trial_total=total_of(v for v in history if v.on_trial),
         breakdowns=breakdowns(rows, each, chosen),
-        breaches=_started_in(chosen, judging.results, lists.broken, lists.shares),
+        breaches=cases_started_in(chosen, judging.results, lists.broken, lists.shares),
         open_clocks=tuple(cases_of(judging.results, lists.running)),
         unknowns=unknowns,
         unknown_reasons=count_reasons(unknowns),
@@ -214,10 +217,3 @@ def _by_commitment(rows: Iterable[Row]) -> Grouped:
     for row in rows:
         grouped[row["commitment"]].append(row)
     return grouped
-
-
-def _started_in(periods: tuple[str, ...], results: Results, rows: list[Row], shares: Shares) -> Cases:
-    """The clocks of these periods; those of earlier ones are counted in the history and lie in the results."""
-    chosen = set(periods)
-    started = (r for r in rows if chosen & {r["month"], r["quarter"], r["year"]})
-    return tuple(cases_of(results, started, shares))

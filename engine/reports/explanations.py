@@ -52,10 +52,13 @@ class ExplainedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedMerge:
-    """A merge with the lead `other`: it went into this lead, which `stays`, or this lead went into it."""
+    """A merge with the lead `other`: it went into this lead, which `stays`, or this lead went into it.
+
+    `at` is None where nobody knows when.
+    """
 
     other: str
-    at: Instant
+    at: Instant | None
     stays: bool
 
 
@@ -96,7 +99,7 @@ def explanation(results: Results, lead_id: str) -> ExplanationView | None:
     return ExplanationView(
         lead_id=lead_id,
         as_of=Instant(results.identity.as_of, zone),
-        merges=tuple(ExplainedMerge(r["other"], Instant(r["at"], zone), r["stays"]) for r in rows["explained_merges"]),
+        merges=tuple(ExplainedMerge(r["other"], instant(r["at"], zone), r["stays"]) for r in rows["explained_merges"]),
         policies=tuple(_policy(results, name, rows) for name in names),
         findings=findings_of(results, rows["findings"]),
         quarantine=quarantine_of(rows["quarantine"]),

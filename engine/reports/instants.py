@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,12 @@ class Instant:
     def local(self) -> datetime:
         """The same instant as a wall time of `zone`."""
         return (EPOCH + timedelta(microseconds=self.at)).astimezone(_zone(self.zone))
+
+
+def midnight(day: date, zone: str) -> Instant:
+    """The first instant of a date; a midnight that a change of the clocks skips is the first one after the gap."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=_zone(zone))
+    return Instant((begins - EPOCH) // timedelta(microseconds=1), zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 
 from engine.model.commitments import Period
 from engine.reports.instants import Instant
@@ -54,6 +55,15 @@ def period_before(period: str) -> str:
     number, last, mark = (int(part[1:]), 4, "Q") if part.startswith("Q") else (int(part), 12, "")
     year_then, number_then = (int(year), number - 1) if number > 1 else (int(year) - 1, last)
     return f"{year_then:04d}-{mark}{number_then}" if mark else f"{year_then:04d}-{number_then:02d}"
+
+
+def dates_of(period: str) -> tuple[date, date]:
+    """Give the first date of a period, and the first one after it."""
+    year, months = int(period[:YEAR_DIGITS]), {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}[each_of(period)]
+    _, _, part = period.partition("-")
+    nth = int(part.removeprefix("Q") or 1) - 1
+    after = year * 12 + nth * months + months
+    return date(year, nth * months + 1, 1), date(after // 12, after % 12 + 1, 1)
 
 
 def last_and_current(at: Instant, spans: Collection[Period]) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.reports.changes import ChangesView
-from engine.reports.instants import Instant, Length
+from engine.reports.instants import Instant
 from engine.reports.shares import Share, Tally
 from engine.reports.volumes import VolumePeriod
+from engine.reports.work import HoursAWeek, Work
 
 OUTCOMES = ("kept", "broken", "open", "unknown", "left_out", "none")
 """What a clock comes to; `left_out` is in no share (cancelled, exempt, waived, not applicable), `none` is no clock."""
@@ -143,19 +144,6 @@ class ReplayedParty:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What a promise asks its party to do over `span`: acts at most, and attempts missing in broken cadences."""
-
-    commitment: str
-    party: str
-    span: Length
-    acts_before: int
-    acts_after: int
-    missing_before: int
-    missing_after: int
-
-
-@dataclass(frozen=True, slots=True)
 class Signing:
     """What becomes of signatures: `voided` are those that count today and won't, `to_sign` the roles that must."""
 
@@ -195,6 +183,7 @@ class ReplayedVersion:
     leads: int
     signing: Signing | None
     notice: Notice | None
+    hours: tuple[HoursAWeek, ...] = ()
 
     @property
     def turned(self) -> int:

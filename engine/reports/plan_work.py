@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
 from engine.model.commitments import Acceptance, Cadence, Commitment, Response
 from engine.model.durations import Duration, Unit
-from engine.reports.instants import EPOCH, Instant, Length
+from engine.reports.instants import Instant, Length, midnight
 from engine.reports.plan_commitments import promise
-from engine.reports.plan_view import Notice, Signing, Work
+from engine.reports.plan_view import Notice, Signing
 from engine.reports.replayed_versions import Pair
+from engine.reports.work import Work
 
 Asked = Mapping[tuple[str, ...], list[Row]]
 
@@ -83,9 +84,7 @@ def notice_of(pair: Pair, now: int) -> Notice | None:
 def _after(asked: Duration, now: Instant) -> Instant | None:
     """When a notice given now is over: days are dates of the zone; what needs a calendar can't be told without one."""
     if asked.unit is Unit.DAYS:
-        day = now.local.date() + timedelta(days=asked.amount)
-        begins = datetime(day.year, day.month, day.day, tzinfo=now.local.tzinfo)
-        return Instant((begins - EPOCH) // timedelta(microseconds=1), now.zone)
+        return midnight(now.local.date() + timedelta(days=asked.amount), now.zone)
     if asked.unit.needs_calendar or asked.microseconds is None:
         return None
     return Instant(now.at + asked.microseconds, now.zone)

@@ -12,6 +12,7 @@ from engine.reports.changes import ChangesView
 from engine.reports.disconnects import KINDS
 from engine.reports.instants import Instant
 from engine.reports.plan_commitments import Replayed, by, replayed_commitment
+from engine.reports.plan_hours import hours_of
 from engine.reports.plan_view import (
     PlanView,
     ReplayedAgreement,
@@ -88,6 +89,8 @@ def _version(planned: Planned, pair: Pair, following: Pair | None) -> ReplayedVe
     leads = (row for row in run.compared.rows("turned_leads") if row["policy"] == pair.agreement)
     asked = by(run.compared.rows("work"), "side", "policy", "version", "commitment")
     after, signing = pair.after, planned.signatures(pair)
+    work = tuple(work_of(pair, ends_of(pair, following, as_of), asked))
+    calendars, calendars_after = (side.results.policies.calendars for side in (run.before, run.after))
     return ReplayedVersion(
         before=pair.before.version if pair.before else None,
         after=after.version if after else None,
@@ -98,7 +101,8 @@ def _version(planned: Planned, pair: Pair, following: Pair | None) -> ReplayedVe
         parties=tuple(_parties(run, pair)),
         commitments=tuple(replayed_commitment(run, pair, name) for name in names),
         volumes=tuple(_volumes(run, pair)),
-        work=tuple(work_of(pair, ends_of(pair, following, as_of), asked)),
+        work=work,
+        hours=tuple(hours_of(pair, calendars, calendars_after, work)),
         leads=sum(int(row["leads"]) for row in leads if _names(row, pair)),
         signing=signing,
         notice=notice_of(pair, as_of) if signing and not signing.same_terms else None,

@@ -41,7 +41,14 @@ NOT_TERMS: Mapping[type, frozenset[str]] = {
 
 # Written as mappings, whose order means nothing: the name that each entry has there.
 KEYED: Mapping[type, Mapping[str, str]] = {
-    Agreement: {"parties": "id", "criteria": "name", "commitments": "name", "volumes": "name", "scorecards": "name"},
+    Agreement: {
+        "parties": "id",
+        "criteria": "name",
+        "commitments": "name",
+        "volumes": "name",
+        "scorecards": "name",
+        "capacities": "party",
+    },
     Scorecard: {"parts": "name"},
     LeadSchema: {"fields": "name", "events": "name"},
     Glossary: {"terms": "term"},

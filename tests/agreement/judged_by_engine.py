@@ -76,7 +76,7 @@ def tables(policies: PolicySet, inputs: Inputs, as_of: int):
     (schema,) = policies.lead_schemas.values()
     yield "run", [("as_of", "BIGINT"), ("strict_history", "BOOLEAN")], [(as_of, inputs.strict_history)]
     yield "leads", *lead_rows(schema, inputs)
-    yield "merges", [("lead_id", "VARCHAR"), ("survivor", "VARCHAR"), ("at", "BIGINT")], []
+    yield "merges", [("lead_id", "VARCHAR"), ("survivor", "VARCHAR"), ("at", "BIGINT"), ("traced", "BOOLEAN")], []
     yield "field_changes", *change_rows(inputs, as_of)
     yield "events", *event_rows(schema, inputs, as_of)
     text, whole = "VARCHAR", "BIGINT"

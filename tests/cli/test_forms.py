@@ -227,14 +227,3 @@ def test_a_reader_that_leaves_early_is_no_finding(judged):
         running.stdout.close()
         assert running.wait(60) not in {1, 70}
         assert not running.stderr.read()
-
-
-def test_an_explanation_points_to_the_lead_that_stays_and_to_those_that_went(repository):
-    repository.write("data/merges.csv", "Gone,Kept,When\nL3,L1,2026-06-10T09:00:00\n")
-    mapped = "merges:\n  same_person:\n    file: merges.csv\n    lead: Gone\n    into: Kept\n    at: When\n"
-    repository.edit("policies/source.yaml", "events:\n  log:\n", f"{mapped}events:\n  log:\n")
-    stays = repository.explain("L1").stdout
-    assert "Since Wed 10 Jun 2026, 09:00 CEST it is one with L3, which was merged into it" in stays, stays
-    gone = repository.explain("L3", "--format", "json")
-    assert gone.code == 0, gone.told
-    assert [(m["other"], m["stays"]) for m in gone.json["merges"]] == [("L1", False)]

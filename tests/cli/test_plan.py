@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from fractions import Fraction
 
 from tests.cli.plans import AGREEMENT, commitment, figures, plan, planned, version
 
@@ -157,3 +158,37 @@ def test_acts_a_week_and_missing_attempts(changed):
     assert "Sales, persistence: 1.9 a week → 2.9 a week" in text
     assert "attempts missing in what was broken: 1 → 3" in text
     assert "states no capacity" in text
+
+
+def test_more_attempts_are_held_against_the_hours_that_there_are(changed):
+    """8 attempts in the span, then 12, of half an hour each; two people give a hundredth of their 38 hours."""
+    capacity = "\ncapacity:\n  sales:\n    people: {office: 2}\n    selling_time: 1%\n    attempt_takes: 30 minutes\n"
+    for folder in ("base", "policies"):
+        before = (changed.folder / folder / "agreement.yaml").read_text(encoding="utf-8")
+        changed.write(f"{folder}/agreement.yaml", before + capacity)
+    changed.edit(AGREEMENT, "at_least: 2\n      from: anyone", "at_least: 4\n      from: anyone")
+    (hours,) = version(planned(changed))["hours"]
+    span = next(w for w in version(planned(changed))["work"] if w["commitment"] == "persistence")["span"][
+        "microseconds"
+    ]
+    week = 7 * 86_400_000_000
+    assert [Fraction(hours[side]["hours"]) for side in ("before", "after")] == [
+        Fraction(8 * week, span) / 2,
+        Fraction(12 * week, span) / 2,
+    ]
+    assert {hours[side]["selling"] for side in ("before", "after")} == {"19/25"}
+    text = re.sub(r"\s+", " ", plan(changed).stdout)
+    assert (
+        "Sales: attempts take up to 1 hour a week of 0.8 selling hours → attempts take up to 1.4 hours a week of 0.8 "
+        "selling hours, which is more than there are"
+    ) in text
+    assert "states no capacity" not in text
+
+
+def test_a_capacity_that_becomes_another_is_told_without_further_work(changed):
+    changed.edit(AGREEMENT, "- else: 2 business hours", "- else: 4 business hours")
+    capacity = "\ncapacity:\n  sales:\n    people: {office: 2}\n    selling_time: 10%\n    attempt_takes: 30 minutes\n"
+    before = (changed.folder / AGREEMENT).read_text(encoding="utf-8")
+    changed.write(AGREEMENT, before + capacity)
+    text = re.sub(r"\s+", " ", plan(changed).stdout)
+    assert "Sales: no capacity stated → attempts take up to 1 hour a week of 7.6 selling hours" in text

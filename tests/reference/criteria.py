@@ -23,6 +23,7 @@ from engine.model.conditions import (
     Value,
 )
 from engine.model.durations import Duration, Unit
+from engine.model.moments import EventHappens
 from engine.model.scorecards import Scorecard
 
 from . import scores
@@ -180,7 +181,7 @@ def ask_count(count: EventCount, asked: Asked) -> Truth:
     return every(verdicts)
 
 
-def is_one_more(row: QuarantinedRow, count: EventCount, asked: Asked) -> bool:
+def is_one_more(row: QuarantinedRow, count: EventCount | EventHappens, asked: Asked) -> bool:
     """A row of the lead that could not be read might be one more such event, or say so in a cell."""
     if row.lead_id != asked.lead.lead_id:
         return False

@@ -124,15 +124,20 @@ def coverages(draw: st.DrawFn) -> tuple[CoverageRow, ...]:
 
 
 @st.composite
-def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
-    if draw(st.sampled_from((True, True, True, True, False))):
-        return ()
+def quarantined(draw: st.DrawFn, row_no: int) -> QuarantinedRow:
     kind = draw(st.sampled_from((*EVENT_TYPES, None, None, *HISTORIES)))
     cells = tuple(
         f"unreadable value of {name}" for name in ("stage", "reason", "through", "owner", "recorded_at", *FIELDS)
     )
     reason = draw(st.sampled_from(("unreadable time", "missing time", "conflicting events", "conflicting changes", "unknown field", *cells)))
-    return (QuarantinedRow("log.csv", 2, draw(st.sampled_from((*LEAD_IDS[:3], None))), kind, reason),)
+    return QuarantinedRow("log.csv", row_no, draw(st.sampled_from((*LEAD_IDS[:3], None))), kind, reason)
+
+
+@st.composite
+def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
+    """Mostly none; now and then up to three, of one lead or of several."""
+    rows = draw(st.sampled_from((0,) * 8 + (1, 2, 3)))
+    return tuple(draw(quarantined(2 + n)) for n in range(rows))
 
 
 @st.composite

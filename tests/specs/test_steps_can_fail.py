@@ -60,6 +60,7 @@ LEDGER = """adds up from
       | part | what      | points |
       | fit  | condition | 11     |"""
 FALSE_IN_JUNE = {
+    "capacity": "the promised attempts take up to 10.5 of 51.9 selling hours a week of sales",
     "not told": '"owner" is not told of "nurture" for "Weber"',
     "score": 'the score "interest" of "Huber" is 11',
     "score between": 'the score "interest" of "Huber" is between 10 and 11',

@@ -134,7 +134,7 @@ def _times(sources: Sequence[Source]) -> Iterator[TimeMap]:
             yield mapped.happened
             yield from [mapped.recorded] if mapped.recorded else []
         yield from (mapped.changed for mapped in each.history)
-        yield from (mapped.merged for mapped in each.merges)
+        yield from (mapped.merged for mapped in each.merges if mapped.merged)
 
 
 def _clear(reading: Reading) -> None:

@@ -1,0 +1,31 @@
+"""Rows `q` of the relation `quarantine`: which of them may be an event that somebody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.compiler.sql import column, is_in, tree
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+    from engine.model.conditions import AttributeTest
+
+UNREADABLE = (
+    *("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row"),
+    "conflicting changes",
+)
+"""Why a whole row of an event, or of a change, may be in quarantine."""
+
+
+def may_be_one_more(events: Sequence[str], where: Sequence[AttributeTest]) -> exp.Expr:
+    """TRUE for a row that might be one more such event, had it, or the cell that decides, been readable."""
+    return tree(
+        """
+        (:unreadable and (:counted or q.type is null or q.reason = 'unknown event type')) or (:counted and :cell)
+        """,
+        unreadable=is_in(column("reason", "q"), UNREADABLE),
+        counted=is_in(column("type", "q"), events),
+        cell=is_in(column("reason", "q"), [f"unreadable value of {test.attribute}" for test in where]),
+    )
