@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 LARGEST = 50_000_000
 
 
-def names_a_file(text: str) -> bool:
-    """Tell a file or folder from `agreement@version`."""
-    return bool(text) and Path(text).exists()
+def names_a_file(policies: PolicySet, text: str) -> bool:
+    """Tell a file or folder from a version and from a waiver; `./outage` is always a file."""
+    from engine.terms.to_sign import names_to_sign
+
+    return bool(text) and text not in names_to_sign(policies) and Path(text).exists()
 
 
 def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:

@@ -16,7 +16,7 @@ from engine.specs.runs import answers, held
 from engine.specs.scenario import BadScenarioError, Scenario, instant
 
 if TYPE_CHECKING:
-    from engine.pipeline import LedgerView, VersionView
+    from engine.pipeline import LedgerView, SignaturesView
 
 ATTESTER = "attester"
 
@@ -57,7 +57,7 @@ class Desk:
         """Where runs are noted."""
         return self.scenario.folder / "ledger"
 
-    def verified(self, version: str) -> VersionView:
+    def verified(self, version: str) -> SignaturesView:
         """The signatures of a version, as of the question."""
         write_export(self.scenario)
         wish = pipeline.VerifyingWish(held(self.scenario), version, self.signatures, None, self.scenario.as_of)
