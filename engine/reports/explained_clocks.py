@@ -121,7 +121,7 @@ def _waiver(results: Results, agreement: Agreement, row: Row) -> ExplainedWaiver
     if row["waiver"] is None:
         return None
     waiver = results.policies.waivers[row["waiver"]]
-    terms = terms_of(results, agreement, waiver)
+    terms = terms_of(results.policies, agreement, waiver)
     return ExplainedWaiver(terms, row["waived_after"], row["waived_as"], row["waived_as_reason"])
 
 

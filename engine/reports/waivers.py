@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
+from engine.model.policy_set import PolicySet
 from engine.model.waivers import Waiver
 from engine.reports.clauses import in_words, title_of
 from engine.reports.instants import Instant
@@ -64,7 +65,7 @@ def waivers(results: Results, agreement: Agreement) -> tuple[WaiverView, ...]:
         if w.agreement == agreement.name and w.since <= results.identity.as_of
     ]
     return tuple(
-        _view(terms_of(results, agreement, waiver), [r for r in rows if r["waiver"] == waiver.name])
+        _view(terms_of(results.policies, agreement, waiver), [r for r in rows if r["waiver"] == waiver.name])
         for waiver in sorted(found, key=lambda w: (w.since, w.name))
     )
 
@@ -77,10 +78,10 @@ def _view(terms: WaiverTerms, rows: Sequence[Row]) -> WaiverView:
     return WaiverView(terms, clocks, after_the_fact, kept, broken, tuple(periods))
 
 
-def terms_of(results: Results, agreement: Agreement, waiver: Waiver) -> WaiverTerms:
+def terms_of(policies: PolicySet, agreement: Agreement, waiver: Waiver) -> WaiverTerms:
     """Say what a waiver says, in the words of an agreement's version."""
     parties = {p.id: p.name for p in agreement.parties}
-    versions = (agreement, *results.policies.versions_of(agreement.name))
+    versions = (agreement, *policies.versions_of(agreement.name))
     commitment = next(c for a in versions for c in a.commitments if c.name == waiver.commitment)
     return WaiverTerms(
         name=waiver.name,
