@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ def names_a_file(policies: PolicySet, text: str) -> bool:
 
 
 def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
-    """Hold a run's files against the attestation beside them: all of a folder's, or the one that is named.
+    """Hold a run's files against its attestation: all of a folder's, or the one that is named.
 
     Raises OSError if a file can't be read.
     """
@@ -35,7 +36,7 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
     from engine.signing import envelopes, run_statements
     from engine.signing.faults import UnreadableSignatureError
 
-    folder = target if target.is_dir() else target.parent
+    folder = target.parent if _is_attestation(target) else _folder_of_run(target)
     attestation = target if _is_attestation(target) else folder / ATTESTATION
     if not attestation.is_file():
         return FilesView(str(attestation), None, (), (), (), "")
@@ -45,10 +46,23 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
     except UnreadableSignatureError as fault:
         return FilesView(str(attestation), None, (), (), (), f"{fault.message}; {fault.way_out}")
     run = run_view(policies, run_read(policies, envelope, said), now)
-    asked = [target.relative_to(folder).as_posix()] if target.is_file() and target != attestation else [*said.made]
+    inside = "." if target == attestation else Path(os.path.relpath(target, folder)).as_posix()
+    asked = [inside] if target.is_file() and target != attestation else _below(inside, said)
     found = {name: _digest(folder / name) for name in asked}
     changed = tuple(name for name in asked if found[name] != said.made.get(name))
     return FilesView(str(attestation), run, tuple(asked), changed, _parted(policies, said), "")
+
+
+def _folder_of_run(target: Path) -> Path:
+    """The folder with the attestation: that of the target, or the one above it, where a run keeps its results."""
+    place = target if target.is_dir() else target.parent
+    above = place / ".." if place.name in {"", ".."} else place.parent
+    return next((folder for folder in (place, above) if (folder / ATTESTATION).is_file()), place)
+
+
+def _below(inside: str, said: RunStatement) -> list[str]:
+    """The files that a run wrote into a folder of its own, `.` is the whole of it."""
+    return [name for name in said.made if inside == "." or Path(name).is_relative_to(inside)]
 
 
 def _is_attestation(target: Path) -> bool:
