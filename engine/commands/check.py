@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NEGATIVE, UNDECIDABLE, USAGE, give_up, instant, judged, stop
+from engine.commands.answers import FINE, NEGATIVE, UNDECIDABLE, USAGE, give_up, instant, judged, loaded, stop
 from engine.commands.attesting import Attesting, places, restated
 from engine.commands.options import (
     AsOf,
@@ -59,11 +59,12 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     if wrong := [text for text in period or [] if not pipeline.is_period(text)]:
         stop(USAGE, f"`{visible(wrong[0])}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    results = judged(policies, partial(ask, threads=threads), form, quiet=quiet)
+    held = loaded(policies, form)
+    attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
+    attest.ready(held, form)
+    results = judged(held, partial(ask, threads=threads), form, quiet=quiet)
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
     view = _with_standings(view, results, signatures, form, refuse=require_signed)
-    attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
-    attest.ready(results)
     view = restated(results, view, ledger)
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:

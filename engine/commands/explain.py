@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import NOTHING, UNDECIDABLE, USAGE, give_up, instant, judged, stop
+from engine.commands.answers import NOTHING, UNDECIDABLE, USAGE, give_up, instant, judged, loaded, stop
 from engine.commands.options import AsOf, Data, Page, Policies, Quiet, Signatures, SourceName, Strict
 from engine.diagnostics import printable_json, visible
 
@@ -36,7 +36,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         _explain_code(asked.upper(), form)
         return
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    results = judged(policies, ask, form, quiet=quiet)
+    results = judged(loaded(policies, form), ask, form, quiet=quiet)
     view = pipeline.explain(results, asked)
     if view is None:
         give_up(NOTHING, (), f"no lead `{visible(asked)}`", form, "\n  help: ids are compared exactly")

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, stop
+from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, loaded, stop
 from engine.commands.attesting import restated
 from engine.commands.options import AsOf, Data, Ledger, Policies, Quiet, SourceName, Strict, Threads
 from engine.diagnostics import visible
@@ -41,7 +41,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     if period and not pipeline.is_period(period):
         stop(USAGE, f"`{visible(period)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    results = judged(policies, partial(ask, threads=threads), "text", quiet=quiet)
+    results = judged(loaded(policies), partial(ask, threads=threads), "text", quiet=quiet)
     chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
     wish = pipeline.SampleWish(sample, seed)
     content = pipeline.report_of(results, period, chosen, wish, lambda view: restated(results, view, ledger))

@@ -14,6 +14,7 @@ from engine.pipeline.attesting import (
     RunMade,
     attest,
     attester_key,
+    ledger_faults,
     run_made,
     take_attestation_away,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "layout_changes",
     "ledger_as_json",
     "ledger_conclusion",
+    "ledger_faults",
     "ledger_in_words",
     "load_policies",
     "load_unlocked",

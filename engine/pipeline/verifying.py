@@ -115,13 +115,11 @@ def _signature(path: Path, lines: Sequence[str]) -> SignatureRead:
         payload = _content(path.with_suffix(""))
         by_ssh = ssh_signatures.read(content)
         keyid = keys.fingerprint(by_ssh.line)
-        key = by_ssh.line if by_ssh.line in lines and by_ssh.fits(payload) else None
+        key = next((line for line in lines if by_ssh.fits_key(line, payload)), None)
     else:
         envelope = envelopes.opened(content)
         payload, keyid = envelope.payload, envelope.keyid
-        covered = envelopes.signed_bytes(payload)
-        named = [line for line in lines if keys.fingerprint(line) == keyid]
-        key = next((line for line in named if keys.fits(line, envelope.signature, covered)), None)
+        key = envelopes.signed_with(envelope, lines)
     said = statements.read(payload)
     return SignatureRead(
         str(path), key, keyid, said.of, said.role, said.signed_at, said.terms, said.document, said.kind

@@ -136,15 +136,12 @@ def files_conclusion(view: FilesView) -> str:
 def run_read(policies: PolicySet, envelope: Envelope, said: RunStatement) -> RunRead:
     """What a run says of itself, and which attester's key verifies that."""
     from engine.reports.runs import RunRead
-    from engine.signing.envelopes import signed_bytes
-    from engine.signing.keys import fingerprint, fits
+    from engine.signing.envelopes import signed_with
 
     lines = [key.line for attester in policies.attesters for key in attester.keys]
-    named = [line for line in lines if fingerprint(line) == envelope.keyid]
-    covered = signed_bytes(envelope.payload)
     return RunRead(
         keyid=envelope.keyid,
-        key=next((line for line in named if fits(line, envelope.signature, covered)), None),
+        key=signed_with(envelope, lines),
         as_of=said.as_of,
         made_at=said.made_at,
         exit_code=said.exit_code,

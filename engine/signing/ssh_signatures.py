@@ -40,6 +40,10 @@ class SshSignature:
     algorithm: bytes
     signature: bytes
 
+    def fits_key(self, line: str, message: bytes) -> bool:
+        """Tell whether a key (`type base64`) made it over exactly these bytes, for leadpact and nothing else."""
+        return self.line == line and self.fits(message)
+
     def fits(self, message: bytes) -> bool:
         """Tell whether the key that it names made it over exactly these bytes, for leadpact and nothing else."""
         if self.namespace != NAMESPACE.encode() or self.hashed_with not in HASHES:
@@ -74,8 +78,21 @@ def read(content: bytes) -> SshSignature:
     Raises:
         UnreadableSignatureError: it is none of version 1.
     """
+    return opened(unarmoured(content))
+
+
+def unarmoured(content: bytes) -> bytes:
+    """Give the bytes that an armoured file holds. Raises UnreadableSignatureError."""
     armour = ARMOUR.fullmatch(content)
-    blob = _decoded(b"".join(armour[1].split())) if armour else b""
+    return _decoded(b"".join(armour[1].split())) if armour else b""
+
+
+def opened(blob: bytes) -> SshSignature:
+    """Read a signature without its armour.
+
+    Raises:
+        UnreadableSignatureError: it is none of version 1.
+    """
     if not blob.startswith(MAGIC + VERSION.to_bytes(4, "big")):
         raise _unreadable()
     public, namespace, _reserved, hashed_with, signature = _all(blob[len(MAGIC) + 4 :], 5)

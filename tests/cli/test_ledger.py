@@ -84,22 +84,6 @@ def test_a_flipped_byte_of_a_report_is_found_wherever_it_is(books, name):
     assert books.run("verify", f"signed/{name}").code == 1
 
 
-def test_a_file_of_the_results_finds_the_attestation_of_its_run(books):
-    """It lies one folder up; from within the folder as well."""
-    clocks = "signed/results/clocks.parquet"
-    assert books.run("verify", clocks).code == 0, books.run("verify", clocks).told
-    assert books.run("verify", "signed/results").code == 0
-    inside = Repository(books.folder / "signed/results")
-    assert inside.run("verify", "clocks.parquet", "--policies", "../../policies").code == 0
-    books.write(clocks, (books.folder / clocks).read_bytes()[:-1] + b"x")
-    for name in (clocks, "signed/results", "signed"):
-        changed = books.run("verify", name)
-        assert (changed.code, "results/clocks.parquet" in changed.stdout) == (1, True), changed.told
-    assert books.run("verify", "signed/results/attainment.parquet").code == 0
-    books.write("signed/results/more.parquet", b"")
-    assert books.run("verify", "signed/results/more.parquet").code == 1, "no run wrote it"
-
-
 def test_without_an_attestation_nothing_is_signed(books):
     for target in ("unsigned", "unsigned/report.html"):
         answer = books.run("verify", target)
@@ -161,7 +145,7 @@ def test_tampering_is_found_and_what_was_cut_off_only_by_the_head(books):
         (("ledger", "replay", "3"), 3, "has no entry 3, but 2 that can be read"),
         (("ledger", "diff", "1", "9"), 3, "has no entry 9"),
         (("ledger", "replay", "1", "--data", "nowhere"), 3, "not at hand as the run read them: `events.csv`"),
-        (("verify", "nowhere"), 2, "no agreement version `nowhere`"),
+        (("verify", "nowhere"), 2, "no agreement version or waiver `nowhere`"),
     ],
 )
 def test_what_can_t_be_done_is_told(books, arguments, code, told):
