@@ -49,6 +49,26 @@ Feature: What was signed, and whether it still counts
     And "Jo Ohm" signs "inbound@1.0.0" on 2026-01-21 10:00
     Then every figure of the report is marked unsigned
 
+  Scenario: A waiver that marketing approves is signed by the head of marketing
+    Given a waiver "outage" of "first_response" in "inbound" for "Weber" from 2026-01-12 until 2026-01-12, asked for by sales, approved by marketing on 2026-01-12
+    When "Kim Berg" signs "outage" on 2026-01-13 10:00
+    Then "outage" is signed
+    And "first_response" for "Weber" is waived
+    And no figure is marked for "outage"
+
+  Scenario: A waiver that nobody signed waives, and is marked
+    Given a waiver "outage" of "first_response" in "inbound" for "Weber" from 2026-01-12 until 2026-01-12, asked for by sales, approved by marketing on 2026-01-12
+    Then "outage" is not signed
+    And "first_response" for "Weber" is waived
+    And figures that lack cases of "outage" are marked
+
+  Scenario: A waiver that says something else than what was signed is marked
+    Given a waiver "outage" of "first_response" in "inbound" for "Weber" from 2026-01-12 until 2026-01-12, asked for by sales, approved by marketing on 2026-01-12
+    When "Kim Berg" signs "outage" on 2026-01-13 10:00
+    And in "waiver_outage.yaml" the text "until: 2026-01-12" becomes "until: 2026-01-14"
+    Then the signature of "Kim Berg" under "outage" is void because the terms have changed since
+    And figures that lack cases of "outage" are marked
+
   Scenario: A book of runs in which nobody wrote but the runs
     When the run is noted 3 times
     Then the ledger is sound

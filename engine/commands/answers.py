@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     Load = Callable[[Path], tuple[pipeline.PolicySet | None, Diagnostics]]
 
 
-def judged(policies: Path, ask: partial[pipeline.Question], form: Format | Page, *, quiet: bool) -> pipeline.Results:
-    """The leads judged, with progress shown; ends the run where the policies or a source can't be read."""
-    question = ask(loaded(policies, form))
+def judged(
+    policies: pipeline.PolicySet, ask: partial[pipeline.Question], form: Format | Page, *, quiet: bool
+) -> pipeline.Results:
+    """The leads judged, with progress shown; ends the run where a source can't be read."""
+    question = ask(policies)
     with progress(quiet=quiet) as on_step:
         results, faults = pipeline.judge(question, on_step)
     tell(faults)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from engine import pipeline
-from engine.commands.answers import UNDECIDABLE, instant, stop, tell
+from engine.commands.answers import UNDECIDABLE, give_up, instant, stop, tell
 from engine.commands.passphrases import passphrase
 from engine.diagnostics import in_words, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from engine.commands.options import Format
 
 
 def places(policies: Path, data: Path, signatures: Path, source: str) -> dict[str, str]:
@@ -44,12 +46,17 @@ class Attesting:
     places: Mapping[str, str]
     at: int = field(default_factory=lambda: instant(""))
 
-    def ready(self, results: pipeline.Results) -> None:
-        """End the run where its key can't sign, before anything is written."""
-        self._private, faults = pipeline.attester_key(results.policies, self._wish)
+    def ready(self, policies: pipeline.PolicySet, form: Format) -> None:
+        """End the run where its key can't sign, or its ledger can't be added to, before any data is read."""
+        self._private, faults = pipeline.attester_key(policies, self._wish)
+        try:
+            faults = (*faults, *pipeline.ledger_faults(self._wish))
+        except OSError as fault:
+            reason = f"can't read `{visible(str(fault.filename or self.ledger))}`: {visible(str(fault.strerror))}"
+            give_up(UNDECIDABLE, faults, reason, form)
         if faults:
             tell(faults)
-            stop(UNDECIDABLE, f"the run can't be attested: {in_words(faults)}")
+            give_up(UNDECIDABLE, faults, f"the run can't be attested: {in_words(faults)}", form)
 
     def done(self, results: pipeline.Results, out: Path, made: Callable[[], pipeline.RunMade]) -> list[Path]:
         """Sign what was written to a folder; give the files that this wrote. Raises OSError."""

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NEGATIVE, UNDECIDABLE, USAGE, give_up, instant, judged, stop
+from engine.commands.answers import FINE, UNDECIDABLE, USAGE, instant, judged, loaded, stop
 from engine.commands.attesting import Attesting, places, restated
 from engine.commands.options import (
     AsOf,
@@ -31,6 +31,7 @@ from engine.commands.options import (
     Strict,
     Threads,
 )
+from engine.commands.standing import marked, refuse_unsigned
 from engine.diagnostics import visible
 
 WIDEST = 100  # columns of the summary, also where there is no terminal or one that doesn't know its size
@@ -59,11 +60,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     if wrong := [text for text in period or [] if not pipeline.is_period(text)]:
         stop(USAGE, f"`{visible(wrong[0])}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    results = judged(policies, partial(ask, threads=threads), form, quiet=quiet)
-    view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
-    view = _with_standings(view, results, signatures, form, refuse=require_signed)
+    held = loaded(policies, form)
     attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
-    attest.ready(results)
+    attest.ready(held, form)
+    results = judged(held, partial(ask, threads=threads), form, quiet=quiet)
+    view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
+    view = marked(view, results, signatures, form)
+    if require_signed:
+        refuse_unsigned(view, form)
     view = restated(results, view, ledger)
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:
@@ -80,19 +84,3 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.echo("\nwritten: " + ", ".join(visible(str(path)) for path in shown))
         typer.echo(f"exit {int(verdict.code)}{' (forgiven)' * forgiven}: {visible(verdict.reason)}")
     raise typer.Exit(FINE if forgiven else int(verdict.code))
-
-
-def _with_standings(
-    view: pipeline.ComplianceView, results: pipeline.Results, signatures: Path, form: Format, *, refuse: bool
-) -> pipeline.ComplianceView:
-    """The report that tells what is signed; ends the run where an unsigned version may not be reported by."""
-    try:
-        marked = pipeline.with_standings(results, view, signatures)
-    except OSError as fault:
-        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
-        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
-    if refuse and (missing := pipeline.not_signed(marked)):
-        code = UNDECIDABLE if any(version.unreadable for version in missing) else NEGATIVE
-        way_out = "\n  help: `leadpact verify` tells what is missing; without --require-signed the figures are marked"
-        give_up(code, (), visible(pipeline.refusal(missing)), form, way_out)
-    return marked

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import NOTHING, USAGE, give_up, instant, judged, stop
-from engine.commands.options import AsOf, Data, Page, Policies, Quiet, SourceName, Strict
+from engine.commands.answers import NOTHING, UNDECIDABLE, USAGE, give_up, instant, judged, loaded, stop
+from engine.commands.options import AsOf, Data, Page, Policies, Quiet, Signatures, SourceName, Strict
 from engine.diagnostics import printable_json, visible
 
 CODE = re.compile(r"LP\d{3}", re.IGNORECASE)
@@ -28,6 +28,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: Annotated[Page, typer.Option("--format", help="What stdout gets.")] = "text",
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     is_lead: Annotated[bool, typer.Option("--lead", help="It is a lead, though its id looks like a code.")] = False,  # noqa: FBT002 - a switch on the command line
+    signatures: Signatures = Path("signatures"),
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Tell why a lead got its verdicts: clocks, rows that matched, what was missing. Or what a code means."""
@@ -35,9 +36,15 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         _explain_code(asked.upper(), form)
         return
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    view = pipeline.explain(judged(policies, ask, form, quiet=quiet), asked)
+    results = judged(loaded(policies, form), ask, form, quiet=quiet)
+    view = pipeline.explain(results, asked)
     if view is None:
         give_up(NOTHING, (), f"no lead `{visible(asked)}`", form, "\n  help: ids are compared exactly")
+    try:
+        view = pipeline.with_waivers_signed(results, view, signatures)
+    except OSError as fault:
+        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
+        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
     typer.echo(pipeline.explanation_as(view, form), nl=False)
 
 

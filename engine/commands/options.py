@@ -29,10 +29,9 @@ Data = Annotated[Path, typer.Option("--data", help="Folder that the files of a s
 AsOf = Annotated[str, typer.Option("--as-of", metavar="INSTANT", help="Judge as it was then; default now.")]
 SourceName = Annotated[str, typer.Option("--source", metavar="NAME", help="The source map to read; default all.")]
 Signatures = Annotated[Path, typer.Option("--signatures", help="Folder with the signatures.")]
-OnlySigned = Annotated[bool, typer.Option("--require-signed", help="Report nothing by an unsigned version.")]
-AttestWith = Annotated[
-    Path | None, typer.Option("--attest-with", metavar="FILE", help="OpenSSH private key (Ed25519) that signs the run.")
-]
+OnlySigned = Annotated[bool, typer.Option("--require-signed", help="Report nothing by an unsigned version or waiver.")]
+ATTESTER = "OpenSSH key (Ed25519) that signs the run; or a .pub, for which ssh-keygen asks an agent or a token."
+AttestWith = Annotated[Path | None, typer.Option("--attest-with", metavar="FILE", help=ATTESTER)]
 Ledger = Annotated[Path | None, typer.Option("--ledger", metavar="DIR", help="Folder of the ledger of runs.")]
 Page = Literal["text", "json", "html"]
 Form = Annotated[Format, typer.Option("--format", help="What stdout gets.")]

@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 import typer
 
 from engine import pipeline
-from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, stop
+from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, loaded, stop
 from engine.commands.attesting import restated
-from engine.commands.options import AsOf, Data, Ledger, Policies, Quiet, SourceName, Strict, Threads
+from engine.commands.options import AsOf, Data, Ledger, Policies, Quiet, Signatures, SourceName, Strict, Threads
+from engine.commands.standing import marked
 from engine.diagnostics import visible
 
 Paper = Literal["md", "html", "pdf"]
@@ -32,6 +33,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     threads: Threads = None,
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     ledger: Ledger = None,
+    signatures: Signatures = Path("signatures"),
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
     """Print the compliance report of a period, as Markdown, as a page of HTML or as a PDF.
@@ -41,10 +43,14 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     if period and not pipeline.is_period(period):
         stop(USAGE, f"`{visible(period)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    results = judged(policies, partial(ask, threads=threads), "text", quiet=quiet)
+    results = judged(loaded(policies), partial(ask, threads=threads), "text", quiet=quiet)
     chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
     wish = pipeline.SampleWish(sample, seed)
-    content = pipeline.report_of(results, period, chosen, wish, lambda view: restated(results, view, ledger))
+
+    def beside(view: pipeline.ComplianceView) -> pipeline.ComplianceView:
+        return restated(results, marked(view, results, signatures, "text"), ledger)
+
+    content = pipeline.report_of(results, period, chosen, wish, beside)
     if content is None:
         stop(NOTHING, f"no case started in {visible(period)}\n  help: name another period, or another `--as-of`")
     if str(file) == "-":

@@ -17,7 +17,7 @@ EXITS = {"LP730": USAGE, "LP731": USAGE, "LP732": UNDECIDABLE, "LP733": NEGATIVE
 
 
 def sign(  # noqa: PLR0913, PLR0917 - one parameter an option
-    version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION", help="The version to sign: `inbound@2.0.0`.")],
+    what: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION|WAIVER", help="`inbound@2.0.0`, or a waiver's id.")],
     role: Annotated[str, typer.Option("--as", metavar="ROLE", help="The role of the party's head, as under `signs`.")],
     key: Annotated[
         Path, typer.Option("--key", help="OpenSSH private key (Ed25519), or a .pub for `ssh-keygen -Y sign`.")
@@ -26,9 +26,9 @@ def sign(  # noqa: PLR0913, PLR0917 - one parameter an option
     document: Annotated[Path | None, typer.Option(help="The document you have read; its digest is signed too.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for signatures, to be committed.")] = Path("signatures"),
 ) -> None:
-    """Sign a version's terms in the role of a party's head; changed terms void the signature."""
+    """Sign a version, or a waiver that your party approves, as its head; changed terms void the signature."""
     held = loaded(policies)
-    wish = pipeline.SigningWish(held, version, role, key, document, instant(""), out, passphrase)
+    wish = pipeline.SigningWish(held, what, role, key, document, instant(""), out, passphrase)
     try:
         done, faults = pipeline.sign(wish)
     except OSError as fault:
@@ -39,13 +39,11 @@ def sign(  # noqa: PLR0913, PLR0917 - one parameter an option
     if done is None:
         raise typer.Exit(EXITS[faults[0].code])
     lines = [
-        f"{'to sign' if done.to_run else 'signed'}: {version} as {role}, {done.name}",
+        f"{'to sign' if done.to_run else 'signed'}: {what} as {role}, {done.name}",
         f"terms sha256 {done.terms}",
     ]
     lines += [f"wrote {path}" for path in done.written]
     lines += (
-        [f"now run: {done.to_run}"]
-        if done.to_run
-        else [f"next: leadpact verify {version}, and commit what was written"]
+        [f"now run: {done.to_run}"] if done.to_run else [f"next: leadpact verify {what}, and commit what was written"]
     )
     typer.echo("\n".join(map(visible, lines)))

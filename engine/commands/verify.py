@@ -24,11 +24,11 @@ from engine.commands.answers import (
 from engine.commands.options import Form, Format, Policies, Signatures
 from engine.diagnostics import in_words, visible
 
-WHAT = "The version, default all; or a run's folder, report or attestation."
+WHAT = "The version or waiver, default all; or a run's folder, report or attestation."
 
 
 def verify(
-    version: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION|PATH", help=WHAT)] = "",
+    what: Annotated[str, typer.Argument(metavar="AGREEMENT@VERSION|WAIVER|PATH", help=WHAT)] = "",
     policies: Policies = Path("policies"),
     document: Annotated[Path | None, typer.Option(help="A document that must have been signed as well.")] = None,
     signatures: Signatures = Path("signatures"),
@@ -36,24 +36,24 @@ def verify(
 ) -> None:
     """Tell who signed which terms, when, what of it counts, and what voided the rest."""
     held = loaded(policies, form)
-    if pipeline.names_a_file(version):
-        _verify_files(held, Path(version), form)
-    wish = pipeline.VerifyingWish(held, version, signatures, document, instant(""))
+    if pipeline.names_a_file(held, what):
+        _verify_files(held, Path(what), form)
+    wish = pipeline.VerifyingWish(held, what, signatures, document, instant(""))
     try:
-        versions, faults = pipeline.verify(wish)
+        views, faults = pipeline.verify(wish)
     except OSError as fault:
         reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
         give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
     tell(faults)
-    if versions is None:
+    if views is None:
         code = USAGE if faults[0].code == "LP730" else UNDECIDABLE
         give_up(code, faults, in_words(faults), form)
-    if not versions:
+    if not views:
         give_up(NOTHING, faults, "the policies hold no agreement", form)
-    sound = all(v.signed for v in versions) and not faults
-    code = UNDECIDABLE if any(v.unreadable for v in versions) else FINE if sound else NEGATIVE
-    reason = visible("; ".join([pipeline.conclusion(versions), *(fault.message for fault in faults)]))
-    as_json, words = partial(pipeline.verification_as_json, versions), partial(pipeline.verification_in_words, versions)
+    sound = all(v.signed for v in views) and not faults
+    code = UNDECIDABLE if any(v.unreadable for v in views) else FINE if sound else NEGATIVE
+    reason = visible("; ".join([pipeline.conclusion(views), *(fault.message for fault in faults)]))
+    as_json, words = partial(pipeline.verification_as_json, views), partial(pipeline.verification_in_words, views)
     conclude(code, reason, form, as_json, words)
     raise typer.Exit(code)
 

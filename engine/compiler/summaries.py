@@ -110,14 +110,14 @@ def _attempt_counts() -> exp.Query:
 
 
 def _waiver_counts() -> exp.Query:
-    """How many clocks each waiver covers, and how many of them had started by the date of its approval."""
+    """How many clocks of each version and month each waiver covers, and how many had started before its approval."""
     return select(
         """
-        select c.policy, c.commitment, c.waiver, count(c.lead_id) as clocks,
+        select c.policy, c.version, c.commitment, c.waiver, c.month, c.quarter, c.year, count(c.lead_id) as clocks,
                count(case when c.waived_after then 1 end) as after_the_fact,
                count(case when c.waived_as = 'kept' then 1 end) as kept,
                count(case when c.waived_as in ('late', 'breached') then 1 end) as broken
-        from clocks as c where c.waiver is not null group by 1, 2, 3
+        from clocks as c where c.waiver is not null group by 1, 2, 3, 4, 5, 6, 7
         """
     )
 

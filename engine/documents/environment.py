@@ -54,7 +54,7 @@ FILTERS = {
         words.with_waived, words.without_deemed, words.without_logged_late,
         restated_text.cause, restated_text.verdict_after, restated_text.verdict_before,
         restated_text.restatement_conclusion, waiver_told, merge_told, alerted, handed_over, shared, split, time_went,
-        signatures_text.standing, signatures_text.unsigned,
+        signatures_text.standing, signatures_text.unsigned, signatures_text.signed_by,
         agreement_words.code, agreement_words.day, agreement_words.due, agreement_words.hours, agreement_words.line,
         agreement_words.mermaid, agreement_words.slug, agreement_words.week,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from engine.documents.signatures_text import signed_by
 from engine.documents.time_words import moment, span, stretch
 from engine.documents.words import noun, reason, state
 from engine.model.durations import SECOND
@@ -62,7 +63,8 @@ def waiver_told(waiver: ExplainedWaiver) -> str:
     late = ", after the fact" if waiver.after_the_fact else ""
     otherwise = f"otherwise {state(waiver.state)}, {reason(waiver.reason)}"
     approved = f"approved {said.on} by {said.approved_by}, {said.approving_party}{late}"
-    return f"by {said.name}, {approved}: {said.reason} {otherwise} ({said.policy_line})"
+    signed = f"; {signed_by(waiver.signatures)}" if waiver.signatures else ""
+    return f"by {said.name}, {approved}{signed}: {said.reason} {otherwise} ({said.policy_line})"
 
 
 def merge_told(merge: ExplainedMerge) -> str:

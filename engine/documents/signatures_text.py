@@ -5,44 +5,63 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from engine.diagnostics import printable_json, visible
 from engine.documents.report_json import plain_data
 from engine.documents.time_words import iso
 from engine.model.trials import is_trial
 from engine.reports.commitments import PeriodVerdict
-from engine.reports.signatures import SignatureView, VersionView
+from engine.reports.signatures import SignaturesView, SignatureView
 from engine.reports.volumes import VolumePeriod
+from engine.terms.to_sign import AGREEMENT, WAIVER
 
 SCHEMA = "https://leadpact.example/schemas/signatures/v1"
 MOST_SHOWN = 10
 
 
-def signatures_text(versions: Sequence[VersionView]) -> str:
-    """Tell each version's signatures and what they come to, one fact a line."""
-    return "\n\n".join("\n".join(map(visible, _version(version))) for version in versions)
+def signatures_text(views: Sequence[SignaturesView]) -> str:
+    """Tell the signatures of each version and waiver, and what they come to, one fact a line."""
+    return "\n\n".join("\n".join(map(visible, _told(view))) for view in views)
 
 
-def signatures_json(versions: Sequence[VersionView], exit_code: int, exit_reason: str) -> str:
+def signatures_json(views: Sequence[SignaturesView], exit_code: int, exit_reason: str) -> str:
     """The same for machines: sorted keys, instants in ISO 8601, digests as SHA-256 in hex."""
-    rows = [{**plain_data(v), "signed": v.signed, "unsigned": plain_data(v.unsigned)} for v in versions]
-    body = {"$schema": SCHEMA, "exit_code": exit_code, "exit_reason": exit_reason, "versions": rows}
+    body: dict[str, Any] = {"$schema": SCHEMA, "exit_code": exit_code, "exit_reason": exit_reason}
+    for listed, kind in (("versions", AGREEMENT), ("waivers", WAIVER)):
+        body[listed] = [
+            {**plain_data(v), "signed": v.signed, "unsigned": plain_data(v.unsigned)} for v in views if v.kind == kind
+        ]
     return printable_json(json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False))
 
 
-def in_a_sentence(versions: Sequence[VersionView]) -> str:
+def in_a_sentence(views: Sequence[SignaturesView]) -> str:
     """What all of it comes to."""
-    return "; ".join(_conclusion(version) for version in versions)
+    return "; ".join(_conclusion(view) for view in views)
 
 
-def standing(version: VersionView) -> str:
-    """Say whether one version is signed, or who has to sign it and what is void."""
-    return _conclusion(version)
+def standing(view: SignaturesView) -> str:
+    """Say whether a version or a waiver is signed, or who has to sign it and what is void."""
+    return _conclusion(view)
+
+
+def void_signatures(view: SignaturesView) -> str:
+    """Say whose signatures count for nothing, and why; an empty text where all of them count."""
+    return "; ".join(f"{s.name or 'somebody'} as {s.role}: {s.void_because}" for s in view.signatures if s.void_because)
+
+
+def signed_by(view: SignaturesView) -> str:
+    """Say who signed a waiver and on which dates, or that it isn't signed, and why nothing of it counts."""
+    if not view.signed:
+        void = void_signatures(view)
+        return f"{_conclusion(view)}{f' ({void})' if void else ''}"
+    return "signed " + ", ".join(f"{s.signed_at.local:%Y-%m-%d} by {s.name}, {s.role}" for s in view.signatures)
 
 
 def unsigned(figure: PeriodVerdict | VolumePeriod) -> str:
-    """Mark a figure that an unsigned version judged, or one on trial."""
-    return f"{would_have_been(figure)}{' (unsigned)' if figure.signed is False else ''}"
+    """Mark a figure that an unsigned version judged, or an unsigned waiver leaves cases out of, or one on trial."""
+    waived = " (waiver unsigned)" if isinstance(figure, PeriodVerdict) and figure.unsigned_waivers else ""
+    return f"{would_have_been(figure)}{' (unsigned)' if figure.signed is False else ''}{waived}"
 
 
 def would_have_been(figure: PeriodVerdict | VolumePeriod) -> str:
@@ -50,17 +69,17 @@ def would_have_been(figure: PeriodVerdict | VolumePeriod) -> str:
     return ", would have been" if is_trial(figure.version or "") else ""
 
 
-def _version(version: VersionView) -> Iterator[str]:
-    yield version.of
-    yield f"  terms     sha256 {version.terms}"
-    for signature in version.signatures:
+def _told(view: SignaturesView) -> Iterator[str]:
+    yield view.called
+    yield f"  terms     sha256 {view.terms}"
+    for signature in view.signatures:
         yield from _signature(signature)
-    yield from (f"  fault     {fault}" for fault in (*version.faults, *version.unreadable))
-    yield from (f"  changed   {change}" for change in version.changes[:MOST_SHOWN])
-    if more := version.changes[MOST_SHOWN:]:
+    yield from (f"  fault     {fault}" for fault in (*view.faults, *view.unreadable))
+    yield from (f"  changed   {change}" for change in view.changes[:MOST_SHOWN])
+    if more := view.changes[MOST_SHOWN:]:
         yield f"            and {len(more)} more"
-    yield _conclusion(version)
-    yield from (f"  help: leadpact sign {version.of} --as {shlex.quote(role)} --key FILE" for role in version.unsigned)
+    yield _conclusion(view)
+    yield from (f"  help: leadpact sign {view.of} --as {shlex.quote(role)} --key FILE" for role in view.unsigned)
 
 
 def _signature(signature: SignatureView) -> Iterator[str]:
@@ -75,23 +94,24 @@ def _signature(signature: SignatureView) -> Iterator[str]:
         yield f"            document sha256 {signature.document}"
 
 
-def _missing(version: VersionView) -> Iterator[str]:
+def _missing(view: SignaturesView) -> Iterator[str]:
     """Name each role that has to sign, with how many of it where one person is not enough."""
-    for role in version.roles:
+    for role in view.roles:
         if role.signed < role.needed:
             yield role.role if role.needed == 1 else f"{role.needed - role.signed} more of {role.needed} as {role.role}"
 
 
-def _conclusion(version: VersionView) -> str:
-    if version.signed:
-        return f"{version.of} is signed by every party"
-    other = " this document" if any(s.covers_document is False for s in version.signatures) else ""
-    void = sum(1 for s in version.signatures if s.void_because)
+def _conclusion(view: SignaturesView) -> str:
+    if view.signed:
+        by = "by every party" if view.kind == AGREEMENT else f"as {' and '.join(role.role for role in view.roles)}"
+        return f"{view.called} is signed {by}"
+    other = " this document" if any(s.covers_document is False for s in view.signatures) else ""
+    void = sum(1 for s in view.signatures if s.void_because)
     facts = [
-        f"{' and '.join(_missing(version))} still to sign{other}" if version.unsigned else "",
+        f"{' and '.join(_missing(view))} still to sign{other}" if view.unsigned else "",
         f"{void} void signature{'s' * (void != 1)}" if void else "",
-        *version.faults,
-        f"{len(version.unreadable)} unreadable file{'s' * (len(version.unreadable) != 1)}" * bool(version.unreadable),
+        *view.faults,
+        f"{len(view.unreadable)} unreadable file{'s' * (len(view.unreadable) != 1)}" * bool(view.unreadable),
     ]
     said = ", ".join(fact for fact in facts if fact) or "a signature is over another document"
-    return f"{version.of} is not signed: {said}"
+    return f"{view.called} is not signed: {said}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.documents.columns import Columns, aligned, cut, wrapped
-from engine.documents.signatures_text import standing
+from engine.documents.signatures_text import signed_by, standing
 from engine.documents.time_words import lateness, moment, span
 from engine.documents.words import mark, noun
 from engine.model.trials import is_trial
@@ -39,6 +39,12 @@ def _agreement(agreement: AgreementView, width: int, *, colour: bool) -> list[Li
         for s in agreement.standings
         if not s.signed
         for line in wrapped(f"{UNSIGNED} {standing(s.signatures)}", width)
+    ]
+    missing += [
+        line
+        for w in agreement.waivers
+        if w.signatures and w.unsigned and w.clocks
+        for line in wrapped(f"{UNSIGNED} {signed_by(w.signatures)}", width)
     ]
     parties = [_party(party, width, colour=colour) for party in agreement.parties if party.commitments]
     broken = sorted((c for k in agreement.commitments for c in k.breaches), key=_newest)
@@ -76,7 +82,7 @@ def _verdict(commitment: CommitmentView, verdict: PeriodVerdict) -> Line:
     words = f"{mark(verdict.verdict)} {verdict_in_words(verdict.verdict)}"
     figures = [share.text, f"{share.whole:,}", verdict.objective or "none", _between(share)]
     trial = ", on trial" if is_trial(verdict.version) else ""
-    period = f"{verdict.words}{trial}{UNSIGNED if verdict.signed is False else ''}"
+    period = f"{verdict.words}{trial}{UNSIGNED if verdict.signed is False or verdict.unsigned_waivers else ''}"
     return [words, commitment.title, period, *figures]
 
 

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from engine.diagnostics import Diagnostic, error
 from engine.model.written import Written
 
-PARTS = {"ssh-ed25519": 2, "ssh-rsa": 3, "ecdsa-sha2-nistp256": 3, "ecdsa-sha2-nistp384": 3, "ecdsa-sha2-nistp521": 3}
+PARTS = {
+    "ssh-ed25519": 2,
+    "ssh-rsa": 3,
+    "ecdsa-sha2-nistp256": 3,
+    "ecdsa-sha2-nistp384": 3,
+    "ecdsa-sha2-nistp521": 3,
+    "sk-ssh-ed25519@openssh.com": 3,
+    "sk-ecdsa-sha2-nistp256@openssh.com": 4,
+}
+ED25519 = ("ssh-ed25519", "sk-ssh-ed25519@openssh.com")
 LENGTH_OF_ED25519 = 32
 
 
@@ -21,7 +30,7 @@ def key_faults(word: Written) -> Iterator[Diagnostic]:
     except (ValueError, binascii.Error):
         parts = []
     sound = len(parts) == PARTS.get(algorithm) and parts[0] == algorithm.encode()
-    if not sound or (algorithm == "ssh-ed25519" and len(parts[1]) != LENGTH_OF_ED25519):
+    if not sound or (algorithm in ED25519 and len(parts[1]) != LENGTH_OF_ED25519):
         help_ = "copy the whole line of the `.pub` file; `ssh-keygen -l -f FILE` tells whether it is one"
         yield error("LP720", word.at, f"this is no key of type `{algorithm}`", help_)
 

@@ -14,6 +14,7 @@ from engine.pipeline.attesting import (
     RunMade,
     attest,
     attester_key,
+    ledger_faults,
     run_made,
     take_attestation_away,
 )
@@ -59,7 +60,7 @@ from engine.pipeline.reporting import (
 from engine.pipeline.restating import with_restatements
 from engine.pipeline.schemas import schema_kinds, schema_text
 from engine.pipeline.signing import SigningWish, new_key, sign
-from engine.pipeline.standing import not_signed, refusal, with_standings
+from engine.pipeline.standing import not_signed, refusal, with_standings, with_waivers_signed
 from engine.pipeline.starting import holds_policies, start
 from engine.pipeline.testing import TestWish, files_with_examples, run_tests
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
@@ -89,7 +90,7 @@ if TYPE_CHECKING:
     from engine.reports.plan_view import PlanView as PlanView
     from engine.reports.plan_view import Turn as Turn
     from engine.reports.runs import LedgerView as LedgerView
-    from engine.reports.signatures import VersionView as VersionView
+    from engine.reports.signatures import SignaturesView as SignaturesView
 
 __all__ = [
     "Attested",
@@ -140,6 +141,7 @@ __all__ = [
     "layout_changes",
     "ledger_as_json",
     "ledger_conclusion",
+    "ledger_faults",
     "ledger_in_words",
     "load_policies",
     "load_unlocked",
@@ -184,6 +186,7 @@ __all__ = [
     "with_restatements",
     "with_sources",
     "with_standings",
+    "with_waivers_signed",
     "write_laid_out",
     "write_lock",
     "write_plan",

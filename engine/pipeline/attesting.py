@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostics, error
+from engine.diagnostics import Diagnostic, Diagnostics, error
 from engine.pipeline.ledger_files import append, keep_verdicts
 from engine.pipeline.signing import NO_KEY, SECOND, UnreadableError, content_of
 from engine.pipeline.went_in import went_in
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 
     from engine.model.policy_set import PolicySet
     from engine.reports.compliance import ComplianceView
+    from engine.signing.agent_keys import AgentKey
     from engine.signing.envelopes import Envelope
+    from engine.signing.faults import UnreadableSignatureError, UnsignedError
     from engine.signing.keys import PrivateKey
     from engine.signing.run_statements import Link, RunStatement
 
-NOT_AN_ATTESTER, BROKEN_LEDGER = "LP743", "LP744"
+NOT_AN_ATTESTER, BROKEN_LEDGER, NOT_SIGNED = "LP743", "LP744", "LP750"
+TRIAL = b"leadpact asks whether this key signs\n"
 ATTESTATION = "attestation.json"
 CLOCKS = "results/clocks.parquet"
 
 
 @dataclass(frozen=True, slots=True)
 class AttestingWish:
-    """Sign a run with a private OpenSSH key (None: leave it unsigned), at an instant (µs UTC), into a ledger's folder.
+    """Sign a run with an OpenSSH key (None: leave it unsigned), at an instant (µs UTC), into a ledger's folder.
 
     `ask` gives the passphrase of a key that is kept under one, or None; `places` are the folders that the run read.
     """
@@ -55,48 +58,77 @@ class Attested:
     entry: int | None
 
 
-def attester_key(policies: PolicySet, wish: AttestingWish) -> tuple[PrivateKey | None, Diagnostics]:
-    """The key that signs the run; None without a fault where none is wished for."""
-    from engine.reports.runs import attester_of
-    from engine.reports.signatures import unfit_because
-    from engine.signing import keys
-    from engine.signing.faults import UnusableKeyError
+def attester_key(policies: PolicySet, wish: AttestingWish) -> tuple[PrivateKey | AgentKey | None, Diagnostics]:
+    """The key that signs the run, tried once if `ssh-keygen` has to; None without a fault where none is wished for."""
+    from engine.signing.faults import UnsignedError, UnusableKeyError
 
     if wish.key is None:
         return None, ()
     try:
-        private = keys.unlock(content_of(wish.key, NO_KEY), wish.ask)
+        key, line = _key(wish.key, wish.ask)
+        if fault := _no_attester(policies, line, wish.at):
+            return None, (fault,)
+        key.sign(TRIAL)
     except UnusableKeyError as fault:
         return None, (error(NO_KEY, None, f"the key `{wish.key}` can't be used: {fault.message}", fault.way_out),)
+    except UnsignedError as fault:
+        return None, (_unsigned(wish.key, fault),)
     except UnreadableError as fault:
         return None, (fault.fault,)
-    line = keys.line_of(private)
+    return key, ()
+
+
+def _key(file: Path, ask: Callable[[], str | None]) -> tuple[PrivateKey | AgentKey, str]:
+    """The key in a file, with its public line: a private one, or a `.pub` that `ssh-keygen` finds the other half of.
+
+    Raises UnusableKeyError, UnreadableError.
+    """
+    from engine.signing import keys
+    from engine.signing.agent_keys import AgentKey
+
+    content = content_of(file, NO_KEY)
+    if keys.is_public(content):
+        line = keys.public_line(content)
+        return AgentKey(line, str(file)), line
+    private = keys.unlock(content, ask)
+    return private, keys.line_of(private)
+
+
+def _no_attester(policies: PolicySet, line: str, at: int) -> Diagnostic | None:
+    """Tell why the signature of a key would not count, if it wouldn't."""
+    from engine.reports.runs import attester_of
+    from engine.reports.signatures import unfit_because
+    from engine.signing.keys import fingerprint
+
     found = attester_of(policies, line)
     if found is None:
         help_ = f"add this line under `keys` of one of the `attesters` in a `kind: Signers` file: {line}"
-        message = f"no attester of the policies has the key {keys.fingerprint(line)}"
-        return None, (error(NOT_AN_ATTESTER, None, message, help_),)
+        return error(NOT_AN_ATTESTER, None, f"no attester of the policies has the key {fingerprint(line)}", help_)
     _, key, zone = found
-    if unfit := unfit_because(key, zone, wish.at):
-        message = f"this key can't attest: {unfit}"
-        return None, (error(NOT_AN_ATTESTER, key.at, message, "use a key that counts today"),)
-    return private, ()
+    if unfit := unfit_because(key, zone, at):
+        return error(NOT_AN_ATTESTER, key.at, f"this key can't attest: {unfit}", "use a key that counts today")
+    return None
+
+
+def _unsigned(key: Path | None, fault: UnsignedError) -> Diagnostic:
+    return error(NOT_SIGNED, None, f"`ssh-keygen` did not sign with `{key}`: {fault.message}", fault.way_out)
 
 
 def attest(
-    wish: AttestingWish, key: PrivateKey | None, policies: PolicySet, made: RunMade
+    wish: AttestingWish, key: PrivateKey | AgentKey | None, policies: PolicySet, made: RunMade
 ) -> tuple[Attested | None, Diagnostics]:
-    """Sign a run that was written down, and add it to the ledger; None if the ledger can't be added to.
+    """Sign a run that was written down, and add it to the ledger; None if it can't be, and nothing was added then.
 
     Raises OSError if a file can't be written.
     """
     from engine.signing.envelopes import signed, written
-    from engine.signing.faults import UnreadableSignatureError
+    from engine.signing.faults import UnreadableSignatureError, UnsignedError
     from engine.signing.run_statements import written as payload_of
 
     def sealed(link: Link | None) -> Envelope:
         return signed(payload_of(_statement(wish, policies, made, link)), key)
 
+    take_attestation_away(made.folder)
     file, number = made.folder / ATTESTATION, None
     try:
         if wish.ledger is None:
@@ -105,12 +137,32 @@ def attest(
             envelope = append(wish.ledger, sealed)
             number = _number(envelope)
             keep_verdicts(wish.ledger, made.digests[CLOCKS], made.folder / CLOCKS)
+    except UnsignedError as fault:
+        return None, (_unsigned(wish.key, fault),)
     except UnreadableSignatureError as fault:
-        return None, (error(BROKEN_LEDGER, None, f"the ledger `{wish.ledger}`: {fault.message}", fault.way_out),)
+        return None, (_broken(wish.ledger, fault),)
     if key is None:
-        take_attestation_away(made.folder)
         return Attested(None, number), ()
     return Attested(write_whole(file, written(envelope)), number), ()
+
+
+def ledger_faults(wish: AttestingWish) -> Diagnostics:
+    """Tell a ledger to which nothing could be added, before there is anything to add. Raises OSError."""
+    from engine.pipeline.ledger_files import LINES
+    from engine.signing.chains import next_link
+    from engine.signing.faults import UnreadableSignatureError
+
+    if wish.ledger is None or not (wish.ledger / LINES).exists():
+        return ()
+    try:
+        next_link((wish.ledger / LINES).read_bytes())
+    except UnreadableSignatureError as fault:
+        return (_broken(wish.ledger, fault),)
+    return ()
+
+
+def _broken(ledger: Path | None, fault: UnreadableSignatureError) -> Diagnostic:
+    return error(BROKEN_LEDGER, None, f"the ledger `{ledger}`: {fault.message}", fault.way_out)
 
 
 def take_attestation_away(folder: Path) -> None:

@@ -1,10 +1,10 @@
-"""A version signed by the head of a party: the terms, the statement over them, the signature."""
+"""A version or a waiver signed by the head of a party: the terms, the statement over them, the signature."""
 
 from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.model.agreements import Agreement
     from engine.model.policy_set import PolicySet
     from engine.signing.keys import PrivateKey
-    from engine.terms.version_terms import Terms
+    from engine.terms.to_sign import ToSign
 
 NO_VERSION, NO_ROLE, NO_KEY, NOT_A_SIGNER, NO_DOCUMENT = "LP730", "LP731", "LP732", "LP733", "LP734"
 TERMS = "terms.json"
@@ -26,14 +26,14 @@ STATEMENT = ".statement.json"
 
 @dataclass(frozen=True, slots=True)
 class SigningWish:
-    """Sign `version` (`agreement@version`) in a role at an instant (µs UTC), into `out`.
+    """Sign what is `named` (`agreement@version`, or a waiver's id) in a role at an instant (µs UTC), into `out`.
 
     `key` is a private OpenSSH key, or a public one: then only the statement is written, for `ssh-keygen -Y sign`.
     `ask` gives the passphrase of a key that is kept under one, or None.
     """
 
     policies: PolicySet
-    version: str
+    named: str
     role: str
     key: Path
     document: Path | None
@@ -53,23 +53,20 @@ class Signed:
 
 
 def sign(wish: SigningWish) -> tuple[Signed | None, Diagnostics]:
-    """Sign a version; None if it, the role, the key or the document can't be used.
+    """Sign a version or a waiver; None if it, the role, the key or the document can't be used.
 
     Raises OSError if the folder can't be written to.
     """
     from engine.signing.faults import UnusableKeyError
-    from engine.terms.version_terms import terms_of
 
-    agreement = version_named(wish.policies, wish.version)
-    if isinstance(agreement, Diagnostic):
-        return None, (agreement,)
-    roles = [party.signs for party in agreement.parties]
-    if wish.role not in roles:
-        return None, (
-            error(NO_ROLE, None, f"no party of `{agreement.id}` signs as `{wish.role}`", _near(wish.role, roles)),
-        )
+    what = named(wish.policies, wish.named)
+    if isinstance(what, Diagnostic):
+        return None, (what,)
+    if wish.role not in what.roles:
+        message = f"`{what.called}` is not to be signed as `{wish.role}`"
+        return None, (error(NO_ROLE, None, message, _near(wish.role, what.roles)),)
     try:
-        return _sealed(wish, terms_of(wish.policies, agreement))
+        return _sealed(wish, what)
     except UnusableKeyError as fault:
         return None, (error(NO_KEY, None, f"the key `{wish.key}` can't be used: {fault.message}", fault.way_out),)
     except UnreadableError as fault:
@@ -114,12 +111,22 @@ def version_named(policies: PolicySet, version: str) -> Agreement | Diagnostic:
     return error(NO_VERSION, None, f"no agreement version `{version}`", _near(version, list(known)))
 
 
-def _near(word: str, known: list[str]) -> str:
+def named(policies: PolicySet, name: str) -> ToSign | Diagnostic:
+    """Find what can be signed: a version by `agreement@version`, a waiver by its id."""
+    from engine.terms.to_sign import names_to_sign, to_sign
+
+    if found := to_sign(policies, name):
+        return found
+    known = list(names_to_sign(policies))
+    return error(NO_VERSION, None, f"no agreement version or waiver `{name}`", _near(name, known))
+
+
+def _near(word: str, known: Sequence[str]) -> str:
     near = did_you_mean(word, known)
     return f"did you mean `{near}`?" if near else f"there is {', '.join(f'`{k}`' for k in known) or 'none'}"
 
 
-def _sealed(wish: SigningWish, terms: Terms) -> tuple[Signed | None, Diagnostics]:
+def _sealed(wish: SigningWish, what: ToSign) -> tuple[Signed | None, Diagnostics]:
     from engine.signing import keys, statements
 
     content = content_of(wish.key, NO_KEY)
@@ -129,8 +136,9 @@ def _sealed(wish: SigningWish, terms: Terms) -> tuple[Signed | None, Diagnostics
     if isinstance(who, Diagnostic):
         return None, (who,)
     at = wish.at // SECOND * SECOND
-    said = statements.Statement(terms.of, wish.role, at, terms.digest, digest_of(wish.document))
-    folder = wish.out.joinpath(*terms.of.split("@"))
+    terms = what.terms
+    said = statements.Statement(terms.of, wish.role, at, terms.digest, digest_of(wish.document), what.kind)
+    folder = wish.out / what.folder
     folder.mkdir(parents=True, exist_ok=True)
     kept = write_whole(folder / TERMS, terms.content)
     written, to_run = _put_down(folder / who[0], statements.written(said), private, wish.key)

@@ -12,32 +12,48 @@ from engine.pipeline.verifying import VerifyingWish, conclusion, signature_diges
 if TYPE_CHECKING:
     from engine.evaluation.results import Results
     from engine.reports.compliance import ComplianceView
-    from engine.reports.signatures import VersionView
+    from engine.reports.explanations import ExplanationView
+    from engine.reports.signatures import SignaturesView
 
 
 def with_standings(results: Results, view: ComplianceView, folder: Path) -> ComplianceView:
-    """Mark each figure with whether every party had signed its version, by the signatures in a folder.
+    """Mark each figure with whether its version, and what was waived of it, is signed by whoever must.
 
-    Raises OSError if the folder can't be read.
+    Raises OSError if the folder of signatures can't be read.
     """
-    from engine.model.trials import trials_joined, whole_version
-    from engine.reports.standings import as_of, marked
+    from engine.reports.standings import marked
 
-    policies, now = trials_joined(results.policies), results.identity.as_of
-    found, _ = verify(VerifyingWish(policies, "", folder, None, now))
-    held = {version.of: as_of(version, now) for version in found or ()}
-    held |= {a.id: held[whole_version(a.id)] for a in results.policies.agreements}
-    identity = replace(view.identity, signatures=signature_digests(folder, policies))
-    return replace(marked(view, results.policies.agreements, held), identity=identity)
+    held = _held(results, folder)
+    identity = replace(view.identity, signatures=signature_digests(folder, held))
+    return replace(marked(view, results.policies.agreements, {v.of: v for v in held}), identity=identity)
 
 
-def not_signed(view: ComplianceView) -> tuple[VersionView, ...]:
-    """The versions in force, or behind a judged figure, that are not signed."""
+def with_waivers_signed(results: Results, view: ExplanationView, folder: Path) -> ExplanationView:
+    """Tell of each waiver that covers a clock whether it is signed. Raises OSError if the folder can't be read."""
+    from engine.reports.standings import explained
+
+    if not any(clock.waiver for policy in view.policies for clock in policy.clocks):
+        return view
+    return explained(view, {v.of: v for v in _held(results, folder)})
+
+
+def _held(results: Results, folder: Path) -> tuple[SignaturesView, ...]:
+    """The signatures of all that can be signed, as they stood when the run looks."""
+    from engine.model.trials import trials_joined
+    from engine.reports.standings import as_of
+
+    now = results.identity.as_of
+    found, _ = verify(VerifyingWish(trials_joined(results.policies), "", folder, None, now))
+    return tuple(as_of(view, now) for view in found or ())
+
+
+def not_signed(view: ComplianceView) -> tuple[SignaturesView, ...]:
+    """The versions in force, or behind a judged figure, and the waivers behind one, that are not signed."""
     from engine.reports import standings
 
     return standings.not_signed(view)
 
 
-def refusal(unsigned: Sequence[VersionView]) -> str:
-    """Why nothing is reported, where only signed versions may judge."""
+def refusal(unsigned: Sequence[SignaturesView]) -> str:
+    """Why nothing is reported, where only what is signed may decide."""
     return f"only what is signed may be reported: {conclusion(unsigned)}"

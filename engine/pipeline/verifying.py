@@ -1,4 +1,4 @@
-"""The signatures of agreement versions, read from their folder and held against the terms of today."""
+"""The signatures of agreement versions and waivers, read from their folder and held against the terms of today."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
-from engine.pipeline.signing import STATEMENT, TERMS, UnreadableError, digest_of, version_named
+from engine.pipeline.signing import STATEMENT, TERMS, UnreadableError, digest_of, named
 
 if TYPE_CHECKING:
-    from engine.model.agreements import Agreement
     from engine.model.policy_set import PolicySet
-    from engine.reports.signatures import Kept, SignatureRead, VersionView
+    from engine.reports.signatures import Kept, SignatureRead, SignaturesView
+    from engine.terms.to_sign import ToSign
 
 NO_SUCH_VERSION = "LP735"
 LARGEST = 1_000_000
@@ -22,50 +22,54 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class VerifyingWish:
-    """Which version (`agreement@version`; all if empty) is signed, by the signatures in `folder`, as of `now` (µs UTC).
+    """What of it is signed (`agreement@version`, a waiver's id; all if empty) in `folder`, as of `now` (µs UTC).
 
     With a `document`, signatures must be over it as well.
     """
 
     policies: PolicySet
-    version: str
+    named: str
     folder: Path
     document: Path | None
     now: int
 
 
-def verify(wish: VerifyingWish) -> tuple[tuple[VersionView, ...] | None, Diagnostics]:
-    """Judge every signature; None if the version or the document can't be found.
+def verify(wish: VerifyingWish) -> tuple[tuple[SignaturesView, ...] | None, Diagnostics]:
+    """Judge every signature, versions first; None if what is named, or the document, can't be found.
 
-    Diagnostics beside a result tell of signatures that are for no version of the policies.
+    Diagnostics beside a result tell of signatures that are for nothing in the policies.
     """
+    from engine.terms.to_sign import all_to_sign
+
     try:
         document = digest_of(wish.document)
     except UnreadableError as fault:
         return None, (fault.fault,)
-    agreements: Sequence[Agreement] = wish.policies.agreements
-    if wish.version:
-        named = version_named(wish.policies, wish.version)
-        if isinstance(named, Diagnostic):
-            return None, (named,)
-        agreements = (named,)
-    return tuple(_version(wish, agreement, document) for agreement in agreements), tuple(_strays(wish))
+    found: Sequence[ToSign]
+    if wish.named:
+        one = named(wish.policies, wish.named)
+        if isinstance(one, Diagnostic):
+            return None, (one,)
+        found = (one,)
+    else:
+        found = tuple(all_to_sign(wish.policies))
+    return tuple(_held(wish, what, document) for what in found), tuple(_strays(wish, found))
 
 
-def signature_digests(folder: Path, policies: PolicySet) -> dict[str, str]:
-    """Give the SHA-256 (hex) of every file in the folders of the policies' versions. Raises OSError."""
-    found = (path for a in policies.agreements for path in (folder / a.name / a.version).glob("*") if path.is_file())
+def signature_digests(folder: Path, views: Sequence[SignaturesView]) -> dict[str, str]:
+    """Give the SHA-256 (hex) of every file beside the signatures of versions and waivers. Raises OSError."""
+    from engine.terms.to_sign import folder_of
+
+    found = (path for v in views for path in (folder / folder_of(v.kind, v.of)).glob("*") if path.is_file())
     return {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found)}
 
 
-def _version(wish: VerifyingWish, agreement: Agreement, document: str | None) -> VersionView:
-    from engine.reports.signatures import Asked, version_view
-    from engine.terms.version_terms import terms_of
+def _held(wish: VerifyingWish, what: ToSign, document: str | None) -> SignaturesView:
+    from engine.reports.signatures import Asked, signatures_view
 
-    terms = terms_of(wish.policies, agreement)
     lines = [key.line for person in wish.policies.people_who_sign for key in person.keys]
-    kept = _kept(wish.folder / agreement.name / agreement.version, lines, terms.content)
-    return version_view(wish.policies, Asked(agreement, terms.digest, document, wish.now), kept)
+    kept = _kept(wish.folder / what.folder, lines, what.terms.content)
+    return signatures_view(wish.policies, Asked(what, document, wish.now), kept)
 
 
 def _kept(folder: Path, lines: Sequence[str], today: bytes) -> Kept:
@@ -111,15 +115,15 @@ def _signature(path: Path, lines: Sequence[str]) -> SignatureRead:
         payload = _content(path.with_suffix(""))
         by_ssh = ssh_signatures.read(content)
         keyid = keys.fingerprint(by_ssh.line)
-        key = by_ssh.line if by_ssh.line in lines and by_ssh.fits(payload) else None
+        key = next((line for line in lines if by_ssh.fits_key(line, payload)), None)
     else:
         envelope = envelopes.opened(content)
         payload, keyid = envelope.payload, envelope.keyid
-        covered = envelopes.signed_bytes(payload)
-        named = [line for line in lines if keys.fingerprint(line) == keyid]
-        key = next((line for line in named if keys.fits(line, envelope.signature, covered)), None)
+        key = envelopes.signed_with(envelope, lines)
     said = statements.read(payload)
-    return SignatureRead(str(path), key, keyid, said.of, said.role, said.signed_at, said.terms, said.document)
+    return SignatureRead(
+        str(path), key, keyid, said.of, said.role, said.signed_at, said.terms, said.document, said.kind
+    )
 
 
 def _content(path: Path) -> bytes:
@@ -142,32 +146,34 @@ def _terms_signed(path: Path, signed: set[str], today: bytes) -> tuple[tuple[str
     return tuple(differences(content, today)), ()
 
 
-def _strays(wish: VerifyingWish) -> Iterator[Diagnostic]:
-    """Signatures of a version that was renamed or removed would else be overlooked."""
-    held = {agreement.id for agreement in wish.policies.agreements}
-    folders = sorted(path for path in wish.folder.glob("*/*") if path.is_dir()) if not wish.version else ()
+def _strays(wish: VerifyingWish, found: Sequence[ToSign]) -> Iterator[Diagnostic]:
+    """Signatures of what was renamed or removed would else be overlooked."""
+    from engine.terms.to_sign import called_by_folder
+
+    held = {wish.folder / what.folder for what in found}
+    folders = sorted(path for path in wish.folder.glob("*/*") if path.is_dir()) if not wish.named else ()
     for folder in folders:
-        if (called := f"{folder.parent.name}@{folder.name}") not in held:
-            message = f"`{folder}` holds signatures of `{called}`, which the policies don't hold"
-            yield error(NO_SUCH_VERSION, None, message, "bring the version back, or remove the folder")
+        if folder not in held:
+            message = f"`{folder}` holds signatures of `{called_by_folder(folder)}`, which the policies don't hold"
+            yield error(NO_SUCH_VERSION, None, message, "bring it back, or remove the folder")
 
 
-def verification_in_words(versions: Sequence[VersionView]) -> str:
+def verification_in_words(views: Sequence[SignaturesView]) -> str:
     """Each signature, and what all of them come to, for a terminal."""
     from engine.documents.signatures_text import signatures_text
 
-    return signatures_text(versions)
+    return signatures_text(views)
 
 
-def verification_as_json(versions: Sequence[VersionView], exit_code: int, exit_reason: str) -> str:
+def verification_as_json(views: Sequence[SignaturesView], exit_code: int, exit_reason: str) -> str:
     """The same for machines."""
     from engine.documents.signatures_text import signatures_json
 
-    return signatures_json(versions, exit_code, exit_reason)
+    return signatures_json(views, exit_code, exit_reason)
 
 
-def conclusion(versions: Sequence[VersionView]) -> str:
+def conclusion(views: Sequence[SignaturesView]) -> str:
     """What all signatures come to, in a sentence."""
     from engine.documents.signatures_text import in_a_sentence
 
-    return in_a_sentence(versions)
+    return in_a_sentence(views)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 LARGEST = 50_000_000
 
 
-def names_a_file(text: str) -> bool:
-    """Tell a file or folder from `agreement@version`."""
-    return bool(text) and Path(text).exists()
+def names_a_file(policies: PolicySet, text: str) -> bool:
+    """Tell a file or folder from a version and from a waiver; `./outage` is always a file."""
+    from engine.terms.to_sign import names_to_sign
+
+    return bool(text) and text not in names_to_sign(policies) and Path(text).exists()
 
 
 def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
-    """Hold a run's files against the attestation beside them: all of a folder's, or the one that is named.
+    """Hold a run's files against its attestation: all of a folder's, or the one that is named.
 
     Raises OSError if a file can't be read.
     """
@@ -33,7 +36,7 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
     from engine.signing import envelopes, run_statements
     from engine.signing.faults import UnreadableSignatureError
 
-    folder = target if target.is_dir() else target.parent
+    folder = target.parent if _is_attestation(target) else _folder_of_run(target)
     attestation = target if _is_attestation(target) else folder / ATTESTATION
     if not attestation.is_file():
         return FilesView(str(attestation), None, (), (), (), "")
@@ -43,10 +46,23 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
     except UnreadableSignatureError as fault:
         return FilesView(str(attestation), None, (), (), (), f"{fault.message}; {fault.way_out}")
     run = run_view(policies, run_read(policies, envelope, said), now)
-    asked = [target.relative_to(folder).as_posix()] if target.is_file() and target != attestation else [*said.made]
+    inside = "." if target == attestation else Path(os.path.relpath(target, folder)).as_posix()
+    asked = [inside] if target.is_file() and target != attestation else _below(inside, said)
     found = {name: _digest(folder / name) for name in asked}
     changed = tuple(name for name in asked if found[name] != said.made.get(name))
     return FilesView(str(attestation), run, tuple(asked), changed, _parted(policies, said), "")
+
+
+def _folder_of_run(target: Path) -> Path:
+    """The folder with the attestation: that of the target, or the one above it, where a run keeps its results."""
+    place = target if target.is_dir() else target.parent
+    above = place / ".." if place.name in {"", ".."} else place.parent
+    return next((folder for folder in (place, above) if (folder / ATTESTATION).is_file()), place)
+
+
+def _below(inside: str, said: RunStatement) -> list[str]:
+    """The files that a run wrote into a folder of its own, `.` is the whole of it."""
+    return [name for name in said.made if inside == "." or Path(name).is_relative_to(inside)]
 
 
 def _is_attestation(target: Path) -> bool:
@@ -120,15 +136,12 @@ def files_conclusion(view: FilesView) -> str:
 def run_read(policies: PolicySet, envelope: Envelope, said: RunStatement) -> RunRead:
     """What a run says of itself, and which attester's key verifies that."""
     from engine.reports.runs import RunRead
-    from engine.signing.envelopes import signed_bytes
-    from engine.signing.keys import fingerprint, fits
+    from engine.signing.envelopes import signed_with
 
     lines = [key.line for attester in policies.attesters for key in attester.keys]
-    named = [line for line in lines if fingerprint(line) == envelope.keyid]
-    covered = signed_bytes(envelope.payload)
     return RunRead(
         keyid=envelope.keyid,
-        key=next((line for line in named if fits(line, envelope.signature, covered)), None),
+        key=signed_with(envelope, lines),
         as_of=said.as_of,
         made_at=said.made_at,
         exit_code=said.exit_code,

@@ -21,7 +21,10 @@ from engine.reports.clauses import plain
 from engine.reports.instants import Instant, instant
 from engine.reports.moment_words import event_titles
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
+from engine.reports.waivers import WaiverTerms
+from engine.reports.waivers import terms_of as waiver_words
 from engine.reports.worked_examples import example_starts
+from engine.terms.to_sign import waiver_terms
 from engine.terms.version_terms import terms_of
 
 A_YEAR = timedelta(days=365)
@@ -45,6 +48,14 @@ class ReviewText:
     every: str
     notice: str
     policy_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverText:
+    """A waiver of cases of a version; `digest` is that of its own terms, which its signatures name."""
+
+    terms: WaiverTerms
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,7 @@ class AgreementDocumentView:
     periods: tuple[str, ...]
     sources: tuple[str, ...]
     review: ReviewText | None
+    waivers: tuple[WaiverText, ...]
     versions: tuple[VersionView, ...]
 
 
@@ -114,6 +126,7 @@ def agreement_view(policies: PolicySet, agreement: Agreement) -> AgreementDocume
         periods=_periods(agreement),
         sources=tuple(s.name for s in policies.sources.values() if s.lead_schema == agreement.lead_schema),
         review=_review(agreement),
+        waivers=_waivers(policies, agreement),
         versions=version_views(versions),
     )
 
@@ -134,6 +147,15 @@ def _periods(agreement: Agreement) -> tuple[str, ...]:
     owed: Sequence[Period] = [c.objective.each for c in agreement.commitments if c.objective]
     named = {*owed, *(v.objective.each for v in agreement.volumes)}
     return tuple(period.value for period in Period if period in named)
+
+
+def _waivers(policies: PolicySet, agreement: Agreement) -> tuple[WaiverText, ...]:
+    """The waivers that reach the version, earliest first."""
+    reaching = [w for w in policies.waivers.values() if agreement.id in {v.id for v in policies.waived_versions(w)}]
+    return tuple(
+        WaiverText(waiver_words(policies, agreement, waiver), waiver_terms(waiver).digest)
+        for waiver in sorted(reaching, key=lambda w: (w.since, w.name))
+    )
 
 
 def _review(agreement: Agreement) -> ReviewText | None:

@@ -28,6 +28,7 @@ class PeriodVerdict:
     period that decides in its place if there were too few cases. `without_deemed` leaves out the
     cases that rest on silence, `with_waived` counts the waived ones as what they would have been; None where there
     are none. `signed` tells whether every party signed the version; None where nobody asked, or none judged.
+    `unsigned_waivers` leave cases of it out and are not signed, by their ids.
     """
 
     period: str
@@ -42,6 +43,7 @@ class PeriodVerdict:
     without_logged_late: Share | None = None
     with_waived: Share | None = None
     signed: bool | None = None
+    unsigned_waivers: tuple[str, ...] = ()
 
     @property
     def on_trial(self) -> bool:

@@ -18,6 +18,7 @@ from engine.reports.condition_trees import ConditionTrees, Node
 from engine.reports.instants import Instant, Length, instant
 from engine.reports.owner_shares import LateHandOver, late_hand_overs, shares_by_clock
 from engine.reports.response_parts import ResponseParts, parts_of
+from engine.reports.signatures import SignaturesView
 from engine.reports.waivers import WaiverTerms, terms_of
 
 SEGMENTS = ("to_first", "late", "left")
@@ -55,12 +56,16 @@ class ConsideredRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedWaiver:
-    """The waiver that covers a clock: whether it was approved after the fact, and what the clock would have been."""
+    """The waiver that covers a clock: whether it was approved after the fact, and what the clock would have been.
+
+    `signatures` is None where nobody asked.
+    """
 
     terms: WaiverTerms
     after_the_fact: bool
     state: str
     reason: str
+    signatures: SignaturesView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def _waiver(results: Results, agreement: Agreement, row: Row) -> ExplainedWaiver
     if row["waiver"] is None:
         return None
     waiver = results.policies.waivers[row["waiver"]]
-    terms = terms_of(results, agreement, waiver)
+    terms = terms_of(results.policies, agreement, waiver)
     return ExplainedWaiver(terms, row["waived_after"], row["waived_as"], row["waived_as_reason"])
 
 

@@ -1,4 +1,4 @@
-"""Who signed a version, over what, and what of it counts: one signature after the other, and all of them together."""
+"""Who signed a version or a waiver, over what, and what of it counts: each signature, and all of them together."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.model.agreements import Agreement
 from engine.model.policy_set import PolicySet
 from engine.model.signers import Signer, SigningKey
 from engine.reports.instants import Instant
+from engine.terms.to_sign import ToSign, called
 
 ZONE = "UTC"
 
@@ -29,6 +29,7 @@ class SignatureRead:
     signed_at: int
     terms: str
     document: str | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class SignatureView:
 
 @dataclass(frozen=True, slots=True)
 class RoleView:
-    """How many people have signed in a role of an agreement's party, of how many that must."""
+    """How many people have signed in a role that must sign, of how many that must."""
 
     role: str
     signed: int
@@ -56,13 +57,14 @@ class RoleView:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionView:
-    """A version's signatures, and what they come to in each party's role.
+class SignaturesView:
+    """The signatures of a version or a waiver, and what they come to in each role that must sign.
 
     `changes` tells where today's terms part from the terms that were signed and kept beside them; `faults` are files
     that are not what was signed, `unreadable` ones that are no signatures at all.
     """
 
+    kind: str
     of: str
     terms: str
     signatures: tuple[SignatureView, ...]
@@ -72,13 +74,18 @@ class VersionView:
     unreadable: tuple[str, ...]
 
     @property
+    def called(self) -> str:
+        """As what people read of it."""
+        return called(self.kind, self.of)
+
+    @property
     def unsigned(self) -> tuple[str, ...]:
         """The roles in which somebody still has to sign."""
         return tuple(role.role for role in self.roles if role.signed < role.needed)
 
     @property
     def signed(self) -> bool:
-        """Every party signed today's terms (and the document asked for), and nothing beside them is void."""
+        """Whoever must has signed today's terms (and the document asked for), and nothing beside them is void."""
         sound = not any(s.void_because or s.covers_document is False for s in self.signatures)
         return sound and not (self.unsigned or self.faults or self.unreadable)
 
@@ -89,22 +96,21 @@ class Standing:
 
     version: str
     signed: bool
-    signatures: VersionView
+    signatures: SignaturesView
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What signatures are held against: a version, the digests of its terms and of a document; `now` is µs UTC."""
+    """What signatures are held against: terms and who must sign them, the digest of a document; `now` is µs UTC."""
 
-    agreement: Agreement
-    terms: str
+    what: ToSign
     document: str | None
     now: int
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What lies in a version's folder of signatures: see `VersionView` for all but the signatures."""
+    """What lies in one folder of signatures: see `SignaturesView` for all but the signatures."""
 
     signatures: tuple[SignatureRead, ...]
     changes: tuple[str, ...] = ()
@@ -112,13 +118,16 @@ class Kept:
     unreadable: tuple[str, ...] = ()
 
 
-def version_view(policies: PolicySet, asked: Asked, kept: Kept) -> VersionView:
-    """Judge all signatures of a version."""
+def signatures_view(policies: PolicySet, asked: Asked, kept: Kept) -> SignaturesView:
+    """Judge all signatures of a version or a waiver."""
     views = tuple(_view(policies, asked, signature) for signature in kept.signatures)
     counted = {(v.role, v.name) for v in views if not v.void_because and v.covers_document is not False}
     signed = Counter(role for role, _name in counted)
-    roles = tuple(RoleView(p.signs, signed[p.signs], policies.quorum_of(p.signs)) for p in asked.agreement.parties)
-    return VersionView(asked.agreement.id, asked.terms, views, roles, kept.changes, kept.faults, kept.unreadable)
+    roles = tuple(RoleView(role, signed[role], policies.quorum_of(role)) for role in asked.what.roles)
+    terms = asked.what.terms
+    return SignaturesView(
+        asked.what.kind, terms.of, terms.digest, views, roles, kept.changes, kept.faults, kept.unreadable
+    )
 
 
 def key_of(policies: PolicySet, line: str) -> tuple[Signer, SigningKey, str] | None:
@@ -168,11 +177,11 @@ def _objections(asked: Asked, read: SignatureRead, found: tuple[Signer, SigningK
         yield unfit
     if read.role != person.role:
         yield f"{person.name} signs as {person.role}, not as {read.role}"
-    if read.role not in {party.signs for party in asked.agreement.parties}:
-        yield f"no party of {asked.agreement.id} signs by the role {read.role}"
-    if read.of != asked.agreement.id:
-        yield f"it was made for {read.of}"
+    if read.role not in asked.what.roles:
+        yield f"{asked.what.called} is not to be signed by the role {read.role}"
+    if (read.kind, read.of) != (asked.what.kind, asked.what.terms.of):
+        yield f"it was made for {called(read.kind, read.of)}"
     if read.signed_at > asked.now:
         yield "it is dated in the future"
-    if read.terms != asked.terms:
+    if read.terms != asked.what.terms.digest:
         yield "the terms have changed since"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.evaluation.results import Results
+from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
+from engine.model.policy_set import PolicySet
 from engine.model.waivers import Waiver
 from engine.reports.clauses import in_words, title_of
 from engine.reports.instants import Instant
+from engine.reports.signatures import SignaturesView
 
 MOST_NAMED = 3
 
@@ -33,36 +36,52 @@ class WaiverTerms:
 
 @dataclass(frozen=True, slots=True)
 class WaiverView:
-    """A waiver and its clocks: how many, how many had begun before its approval, and what they would have been."""
+    """A waiver and its clocks: how many, how many had begun before its approval, and what they would have been.
+
+    `periods` are the versions and periods (months, quarters and years) of whose figures it leaves clocks out.
+    `signatures` is None where nobody asked.
+    """
 
     terms: WaiverTerms
     clocks: int
     after_the_fact: int
     kept: int
     broken: int
+    periods: tuple[tuple[str, str], ...] = ()
+    signatures: SignaturesView | None = None
+
+    @property
+    def unsigned(self) -> bool:
+        """It is known not to be signed by whoever approves it."""
+        return self.signatures is not None and not self.signatures.signed
 
 
 def waivers(results: Results, agreement: Agreement) -> tuple[WaiverView, ...]:
     """Give the waivers of an agreement that began by `as_of`, earliest first; also those that cover no clock."""
-    counted = {r["waiver"]: r for r in results.relations.rows("waiver_counts") if r["policy"] == agreement.name}
+    rows = [r for r in results.relations.rows("waiver_counts") if r["policy"] == agreement.name]
     found = [
         w
         for w in results.policies.waivers.values()
         if w.agreement == agreement.name and w.since <= results.identity.as_of
     ]
     return tuple(
-        WaiverView(
-            terms_of(results, agreement, waiver),
-            *(int(counted.get(waiver.name, {}).get(n, 0)) for n in ("clocks", "after_the_fact", "kept", "broken")),
-        )
+        _view(terms_of(results.policies, agreement, waiver), [r for r in rows if r["waiver"] == waiver.name])
         for waiver in sorted(found, key=lambda w: (w.since, w.name))
     )
 
 
-def terms_of(results: Results, agreement: Agreement, waiver: Waiver) -> WaiverTerms:
+def _view(terms: WaiverTerms, rows: Sequence[Row]) -> WaiverView:
+    clocks, after_the_fact, kept, broken = (
+        sum(int(row[name]) for row in rows) for name in ("clocks", "after_the_fact", "kept", "broken")
+    )
+    periods = sorted({(row["version"], row[span]) for row in rows for span in ("month", "quarter", "year")})
+    return WaiverView(terms, clocks, after_the_fact, kept, broken, tuple(periods))
+
+
+def terms_of(policies: PolicySet, agreement: Agreement, waiver: Waiver) -> WaiverTerms:
     """Say what a waiver says, in the words of an agreement's version."""
     parties = {p.id: p.name for p in agreement.parties}
-    versions = (agreement, *results.policies.versions_of(agreement.name))
+    versions = (agreement, *policies.versions_of(agreement.name))
     commitment = next(c for a in versions for c in a.commitments if c.name == waiver.commitment)
     return WaiverTerms(
         name=waiver.name,

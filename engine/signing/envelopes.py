@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.signing import ssh_signatures
+from engine.signing.agent_keys import AgentKey
 from engine.signing.faults import UnreadableSignatureError
-from engine.signing.keys import fingerprint, line_of
+from engine.signing.keys import fingerprint, fits, line_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
+RAW = 64
+"""The bytes of a signature that leadpact itself makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,30 @@ def sealed(payload: bytes, key: Ed25519PrivateKey) -> bytes:
     return written(signed(payload, key))
 
 
-def signed(payload: bytes, key: Ed25519PrivateKey | None) -> Envelope:
-    """Put a payload into an envelope, signed if there is a key."""
+def signed(payload: bytes, key: Ed25519PrivateKey | AgentKey | None) -> Envelope:
+    """Put a payload into an envelope, signed if there is a key. Raises UnsignedError where `ssh-keygen` doesn't."""
     if key is None:
         return Envelope(payload, "", b"")
-    return Envelope(payload, fingerprint(line_of(key)), key.sign(signed_bytes(payload)))
+    line = key.line if isinstance(key, AgentKey) else line_of(key)
+    return Envelope(payload, fingerprint(line), key.sign(signed_bytes(payload)))
+
+
+def signed_with(envelope: Envelope, lines: Iterable[str]) -> str | None:
+    """Find the key, of some public lines, that made an envelope's signature; None if none of them did.
+
+    The signature is one of `ssh-keygen`, or the 64 bytes of an Ed25519 key.
+    """
+    covered = signed_bytes(envelope.payload)
+    by_ssh = None
+    if envelope.signature.startswith(ssh_signatures.MAGIC) and len(envelope.signature) > RAW:
+        try:
+            by_ssh = ssh_signatures.opened(envelope.signature)
+        except UnreadableSignatureError:
+            return None
+    named = (line for line in lines if fingerprint(line) == envelope.keyid)
+    if by_ssh is not None:
+        return next((line for line in named if by_ssh.fits_key(line, covered)), None)
+    return next((line for line in named if fits(line, envelope.signature, covered)), None)
 
 
 def opened(content: bytes) -> Envelope:

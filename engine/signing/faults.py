@@ -17,5 +17,9 @@ class UnusableKeyError(UnusableError):
     """A key that can't be read, or is of a type that can't be used."""
 
 
+class UnsignedError(UnusableError):
+    """Whoever was asked to sign did not."""
+
+
 class UnreadableSignatureError(UnusableError):
     """A file that holds no signature as leadpact or ssh-keygen writes it."""

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
+from engine.signing import token_keys
 from engine.signing.faults import UnreadableSignatureError
 
 NAMESPACE = "leadpact"
@@ -32,13 +33,18 @@ CURVES: dict[str, hashes.HashAlgorithm] = {
 
 @dataclass(frozen=True, slots=True)
 class SshSignature:
-    """`line` is the public key that it names; `signature` is of type `algorithm`."""
+    """`line` is the public key that it names; `signature` is of type `algorithm`; `said` is what a token adds to it."""
 
     line: str
     namespace: bytes
     hashed_with: bytes
     algorithm: bytes
     signature: bytes
+    said: bytes = b""
+
+    def fits_key(self, line: str, message: bytes) -> bool:
+        """Tell whether a key (`type base64`) made it over exactly these bytes, for leadpact and nothing else."""
+        return self.line == line and self.fits(message)
 
     def fits(self, message: bytes) -> bool:
         """Tell whether the key that it names made it over exactly these bytes, for leadpact and nothing else."""
@@ -53,8 +59,13 @@ class SshSignature:
 
     def _verified(self, covered: bytes) -> bool:
         """Raise InvalidSignature where the signature does not fit; False for a type that the key can't make."""
+        kind, public = self.line.encode().split()
+        if token_keys.of_token(kind):
+            if self.algorithm != kind:
+                return False
+            token_keys.verify(base64.b64decode(public), self.signature, self.said, covered, _all)
+            return True
         key = load_ssh_public_key(self.line.encode())
-        kind = self.line.split()[0].encode()
         match key:
             case ed25519.Ed25519PublicKey() if self.algorithm == kind:
                 key.verify(self.signature, covered)
@@ -74,15 +85,30 @@ def read(content: bytes) -> SshSignature:
     Raises:
         UnreadableSignatureError: it is none of version 1.
     """
+    return opened(unarmoured(content))
+
+
+def unarmoured(content: bytes) -> bytes:
+    """Give the bytes that an armoured file holds. Raises UnreadableSignatureError."""
     armour = ARMOUR.fullmatch(content)
-    blob = _decoded(b"".join(armour[1].split())) if armour else b""
+    return _decoded(b"".join(armour[1].split())) if armour else b""
+
+
+def opened(blob: bytes) -> SshSignature:
+    """Read a signature without its armour.
+
+    Raises:
+        UnreadableSignatureError: it is none of version 1.
+    """
     if not blob.startswith(MAGIC + VERSION.to_bytes(4, "big")):
         raise _unreadable()
     public, namespace, _reserved, hashed_with, signature = _all(blob[len(MAGIC) + 4 :], 5)
-    algorithm, raw = _all(signature, 2)
+    algorithm = signature[4 : 4 + int.from_bytes(signature[:4], "big")]
+    end = len(signature) - (token_keys.SAID if token_keys.of_token(algorithm) else 0)
+    algorithm, raw = _all(signature[:end], 2)
     kind = _all(public[: 4 + int.from_bytes(public[:4], "big")], 1)[0]
     line = f"{kind.decode('ascii', 'replace')} {base64.b64encode(public).decode()}"
-    return SshSignature(line, namespace, hashed_with, algorithm, raw)
+    return SshSignature(line, namespace, hashed_with, algorithm, raw, signature[end:])
 
 
 def _decoded(encoded: bytes) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from engine.signing.faults import UnreadableSignatureError
 
 STATEMENT = "https://in-toto.io/Statement/v1"
-PREDICATE = "https://leadpact.example/agreement-signature/v1"
+PREDICATE = re.compile("https://leadpact.example/(agreement|waiver)-signature/v1")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 FIRST_YEAR, LAST_YEAR = 1970, 2069
@@ -22,7 +22,8 @@ DIGEST = re.compile("[0-9a-f]{64}")
 class Statement:
     """In `role`, somebody agreed at `signed_at` (µs UTC, whole seconds) to the terms `of` something.
 
-    `terms` and `document` are SHA-256 digests in hex; `document` is that of the paper they had before them, if any.
+    `kind` is that of what was signed: `agreement` or `waiver`. `terms` and `document` are SHA-256 digests in hex;
+    `document` is that of the paper they had before them, if any.
     """
 
     of: str
@@ -30,6 +31,7 @@ class Statement:
     signed_at: int
     terms: str
     document: str | None = None
+    kind: str = "agreement"
 
 
 def written(statement: Statement) -> bytes:
@@ -38,7 +40,7 @@ def written(statement: Statement) -> bytes:
     body = {
         "_type": STATEMENT,
         "subject": [{"name": f"{statement.of} {what}", "digest": {"sha256": digest}} for what, digest in digests],
-        "predicateType": PREDICATE,
+        "predicateType": f"https://leadpact.example/{statement.kind}-signature/v1",
         "predicate": {"of": statement.of, "role": statement.role, "signed_at": _text(statement.signed_at)},
     }
     return f"{json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False)}\n".encode()
@@ -65,8 +67,10 @@ def read(content: bytes) -> Statement:
 def _statement(body: dict[str, Any]) -> Statement:
     predicate = body["predicate"]
     digests = [subject["digest"]["sha256"] for subject in body["subject"]]
-    if not all(DIGEST.fullmatch(digest) for digest in digests) or not isinstance(predicate["role"], str):
-        raise ValueError("a digest or a role of another form")
+    kind = PREDICATE.fullmatch(body["predicateType"])
+    texts = isinstance(predicate["role"], str) and isinstance(predicate["of"], str)
+    if kind is None or not texts or not all(DIGEST.fullmatch(digest) for digest in digests):
+        raise ValueError("a digest, a role, a name or a kind of another form")
     signed_at = datetime.strptime(predicate["signed_at"], TIME).replace(tzinfo=UTC)
     if not FIRST_YEAR <= signed_at.year <= LAST_YEAR:
         raise ValueError("a time that no zone is laid out for")
@@ -76,6 +80,7 @@ def _statement(body: dict[str, Any]) -> Statement:
         signed_at=(signed_at - EPOCH) // timedelta(microseconds=1),
         terms=digests[0],
         document=digests[1] if digests[1:] else None,
+        kind=kind[1],
     )
 
 

@@ -16,7 +16,7 @@ from engine.specs.runs import answers, held
 from engine.specs.scenario import BadScenarioError, Scenario, instant
 
 if TYPE_CHECKING:
-    from engine.pipeline import LedgerView, VersionView
+    from engine.pipeline import LedgerView, SignaturesView
 
 ATTESTER = "attester"
 
@@ -57,7 +57,7 @@ class Desk:
         """Where runs are noted."""
         return self.scenario.folder / "ledger"
 
-    def verified(self, version: str) -> VersionView:
+    def verified(self, version: str) -> SignaturesView:
         """The signatures of a version, as of the question."""
         write_export(self.scenario)
         wish = pipeline.VerifyingWish(held(self.scenario), version, self.signatures, None, self.scenario.as_of)
@@ -98,7 +98,7 @@ def may_attest(desk: Desk, name: str) -> None:
 
 @when(parsers.parse('"{name}" signs "{version}" on {on}'))
 def signs(desk: Desk, name: str, version: str, on: str) -> None:
-    """The person signs the terms as they are now."""
+    """The person signs the terms of a version, or of a waiver, as they are now."""
     write_export(desk.scenario)
     at = instant(on, desk.scenario.zone)
     policies = held(desk.scenario)
@@ -145,7 +145,7 @@ def lines_change_places(desk: Desk, one: int, other: int) -> None:
 
 @then(parsers.parse('"{version}" is signed'))
 def is_signed(desk: Desk, version: str) -> None:
-    """By every party, over the terms as they are."""
+    """By whoever must, over the terms as they are."""
     assert desk.verified(version).signed
 
 
@@ -170,6 +170,18 @@ def figures_are_marked(desk: Desk, which: str) -> None:
     assert marks == [which == "every"] * len(marks)
 
 
+@then(parsers.parse('figures that lack cases of "{waiver}" are marked'))
+def figures_lack_cases(desk: Desk, waiver: str) -> None:
+    """The waiver is not signed, and each figure that it leaves cases out of says so."""
+    assert _lacking(desk, waiver)
+
+
+@then(parsers.parse('no figure is marked for "{waiver}"'))
+def no_figure_lacks_cases(desk: Desk, waiver: str) -> None:
+    """The waiver is signed by whoever approves it, or leaves nothing out."""
+    assert not _lacking(desk, waiver)
+
+
 @then("the ledger is sound")
 def ledger_is_sound(desk: Desk) -> None:
     """Every entry follows the one before it, and is signed."""
@@ -188,6 +200,12 @@ def ledger_is_broken(desk: Desk, number: int) -> None:
 def head_is_missing(desk: Desk) -> None:
     """What followed it was cut off."""
     assert desk.book(desk.head).head_is_missing
+
+
+def _lacking(desk: Desk, waiver: str) -> list[str]:
+    """The periods of figures from which an unsigned waiver leaves cases out."""
+    owed = [c for agreement in desk.report().agreements for c in agreement.commitments]
+    return [v.period for c in owed for v in (*c.judged, *c.history) if waiver in v.unsigned_waivers]
 
 
 def _lines(desk: Desk) -> list[bytes]:

@@ -22,6 +22,7 @@ from engine.model.people import Roster, Team
 from engine.model.revenue_plans import RevenuePlan
 from engine.model.scorecards import Scorecard
 from engine.model.sources import EventsMap, HistoryMap, MergesMap, RecordsMap, Source
+from engine.model.waivers import Approval
 
 # Headings over terms, wherever they stand.
 LABELS = frozenset({"title"})
@@ -30,6 +31,7 @@ LABELS = frozenset({"title"})
 # What a criterion is claimed to imply follows from the conditions, or is refuted; so does what an example expects.
 NOT_TERMS: Mapping[type, frozenset[str]] = {
     Agreement: frozenset({"examples"}),
+    Approval: frozenset({"name"}),
     Criterion: frozenset({"implies"}),
     Team: frozenset({"name"}),
     Roster: frozenset({"memberships"}),

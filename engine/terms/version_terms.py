@@ -18,7 +18,10 @@ FORMAT = "leadpact/terms/v1"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of `agreement@version` as UTF-8 JSON (keys sorted, one a line); `digest` is its SHA-256 in hex."""
+    """The terms `of` `agreement@version`, or of a waiver, as UTF-8 JSON: keys sorted, one a line.
+
+    `digest` is its SHA-256 in hex.
+    """
 
     of: str
     content: bytes

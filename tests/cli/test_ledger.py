@@ -145,7 +145,7 @@ def test_tampering_is_found_and_what_was_cut_off_only_by_the_head(books):
         (("ledger", "replay", "3"), 3, "has no entry 3, but 2 that can be read"),
         (("ledger", "diff", "1", "9"), 3, "has no entry 9"),
         (("ledger", "replay", "1", "--data", "nowhere"), 3, "not at hand as the run read them: `events.csv`"),
-        (("verify", "nowhere"), 2, "no agreement version `nowhere`"),
+        (("verify", "nowhere"), 2, "no agreement version or waiver `nowhere`"),
     ],
 )
 def test_what_can_t_be_done_is_told(books, arguments, code, told):

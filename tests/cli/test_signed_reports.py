@@ -92,3 +92,17 @@ def test_a_signature_that_can_t_be_read_can_t_be_decided_on(heads):
     heads.write("signatures/small/1.0.0/kim.json", b"{}")
     assert heads.check("--require-signed").code == 3
     assert heads.check("--signatures", "x" * 300).code == 3
+
+
+def test_the_report_of_a_period_marks_its_figures_too(heads):
+    asked = ("report", "--data", "data", "--as-of", "2099-01-01T00:00:00Z", "--period", "2026-06", "--quiet")
+    unsigned = heads.run(*asked).stdout.replace("\\", "")
+    assert "small@1.0.0 is not signed: cmo and cro still to sign" in unsigned
+    meeting = unsigned.partition("## For the meeting")[2].partition("###")[0]
+    figures = [line for line in meeting.splitlines() if "%" in line]
+    assert figures
+    assert all("(unsigned)" in line for line in figures), meeting
+    sign(heads, "cmo", "kim")
+    sign(heads, "cro", "jo")
+    assert "(unsigned)" not in heads.run(*asked).stdout.replace("\\", "")
+    assert heads.run(*asked, "--signatures", "x" * 300).code == 3

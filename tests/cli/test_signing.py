@@ -112,7 +112,7 @@ def test_without_a_list_of_signers_nothing_is_signed(repository):
     ("arguments", "code", "told"),
     [
         (("small@1.0.1", "--as", "cmo", "--key", "kim"), 2, "did you mean `small@1.0.0`"),
-        (("small", "--as", "cmo", "--key", "kim"), 2, "no agreement version `small`"),
+        (("small", "--as", "cmo", "--key", "kim"), 2, "no agreement version or waiver `small`"),
         (("small@1.0.0", "--as", "cm", "--key", "kim"), 2, "did you mean `cmo`"),
         (("small@1.0.0", "--as", "cro", "--key", "kim"), 1, "`Kim Berg` signs as `cmo`"),
         (("small@1.0.0", "--as", "cmo", "--key", "nothing"), 3, "can't read `nothing`"),

@@ -14,9 +14,10 @@ from engine import pipeline
 from engine.documents.agreement_forms import agreement_document
 from engine.documents.agreement_words import code, mermaid, slug
 from engine.model.glossary import Glossary, Term
-from engine.reports.agreement_view import agreement_view
+from engine.reports.agreement_view import WaiverText, agreement_view
 from engine.reports.clauses import allowed_rows
 from engine.reports.shares import promised
+from engine.reports.waivers import WaiverTerms
 from tests.html_page import Page
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,20 @@ def read(markdown):
     """What somebody reads of a Markdown text, cell by cell and line by line."""
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     return "\n".join("".join(c.content for c in t.children or ()) for t in tokens if t.type == "inline")
+
+
+def test_a_waiver_is_listed_in_both_forms_and_its_words_stay_words():
+    said = "<b>Down</b> | {{ 7 * 7 }}"
+    terms = WaiverTerms(
+        "outage", "first_response", "First response", "L-1", VIEW.in_force_from, VIEW.in_force_from, said, "Sales",
+        "Kim <Berg>", "Marketing", "2026-03-02", "policies/outage.yaml:3",
+    )  # fmt: skip
+    view = replace(VIEW, waivers=(WaiverText(terms, "ab" * 32),))
+    text, page = read(printed("md", view)), Page(printed("html", view)).text
+    for words in (said, "Kim <Berg>", "outage", "ab" * 32):
+        assert words in text, words
+        assert words in page, words
+    assert "Waivers" not in TEXT.splitlines()
 
 
 TEXT, PAGE = read(printed("md")), Page(printed("html"))

@@ -13,6 +13,7 @@ from engine.reports.agreement_view import agreement_view
 from engine.reports.clause_numbers import clause_numbers, version_views
 from engine.reports.instants import EPOCH, Instant
 from engine.reports.worked_examples import example_starts
+from engine.terms.to_sign import waiver_terms
 from tests import fake_policies
 
 ROOT = Path(__file__).parents[2]
@@ -135,6 +136,16 @@ def test_the_review_is_read_from_the_policy():
     written = (ROOT / "policies/agreements/inbound/2.0.0.yaml").read_text("utf-8").splitlines()
     line = written.index("review:") + 2  # `every` is the line after it
     assert review.policy_line.endswith(f"policies/agreements/inbound/2.0.0.yaml:{line}")
+
+
+def test_waivers_that_reach_the_version_are_listed_with_what_is_signed_of_them():
+    agreement = next(a for a in EVERY_KEY.agreements if a.name == "small")
+    waiver = EVERY_KEY.waivers["fair-week"]
+    (listed,) = agreement_view(EVERY_KEY, agreement).waivers
+    assert (listed.terms.name, listed.digest) == ("fair-week", waiver_terms(waiver).digest)
+    before = replace(waiver, since=agreement.starts - 2, until=agreement.starts - 1)
+    assert agreement_view(replace(EVERY_KEY, waivers={"fair-week": before}), agreement).waivers == ()
+    assert agreement_view(SAMPLE, SAMPLE.agreements[-1]).waivers == ()
 
 
 def test_bands_reach_down_and_facts_grow_stale():

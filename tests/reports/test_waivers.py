@@ -27,8 +27,9 @@ FAIR = replace(STORM, name="fair", leads=(), condition=CriterionRef("right_size"
 LATER = replace(STORM, name="later", since=fake_results.AS_OF + DAY, until=fake_results.AS_OF + 2 * DAY)
 OTHERS = replace(STORM, name="others", agreement="outbound")
 COUNTS = [
-    {"policy": "inbound", "commitment": "first_response", "waiver": "storm", "clocks": 7, "after_the_fact": 4,
-     "kept": 1, "broken": 5}
+    {"policy": "inbound", "version": "2.0.0", "commitment": "first_response", "waiver": "storm", "month": month,
+     "quarter": "2026-Q2", "year": "2026", "clocks": clocks, "after_the_fact": 2, "kept": kept, "broken": broken}
+    for month, clocks, kept, broken in (("2026-04", 4, 1, 2), ("2026-05", 3, 0, 3))
 ]  # fmt: skip
 
 
@@ -45,6 +46,11 @@ def view():
 def test_waivers_that_have_begun_are_listed_earliest_first_also_those_that_cover_nothing(view):
     found = [(w.terms.name, w.clocks, w.after_the_fact, w.kept, w.broken) for w in view.agreements[0].waivers]
     assert found == [("fair", 0, 0, 0, 0), ("storm", 7, 4, 1, 5)]
+
+
+def test_each_version_and_period_of_which_it_leaves_cases_out_is_known(view):
+    spans = ("2026", "2026-04", "2026-05", "2026-Q2")
+    assert view.agreements[0].waivers[1].periods == tuple(("2.0.0", span) for span in spans)
 
 
 def test_it_says_which_leads_and_under_which_condition(view):

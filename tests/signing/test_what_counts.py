@@ -123,7 +123,7 @@ def test_a_signature_of_another_version_does_not_count_here(desk):
     other = desk.folder / "signatures" / "small" / "1.1.0"
     desk.edit("agreement.yaml", "version: 1.0.0", "version: 1.1.0")
     desk.signatures.rename(other)
-    assert set(reasons(desk.verify(version="small@1.1.0")).values()) == {f"it was made for {VERSION}"}
+    assert set(reasons(desk.verify(named="small@1.1.0")).values()) == {f"it was made for {VERSION}"}
 
 
 def test_the_head_of_another_agreement_does_not_count_here(desk):
@@ -137,7 +137,7 @@ def test_the_head_of_another_agreement_does_not_count_here(desk):
     key = keys.unlock((desk.folder / "stranger").read_bytes(), lambda: None)
     desk.signatures.mkdir(parents=True)
     (desk.signatures / "lee.json").write_bytes(envelopes.sealed(statements.written(said), key))
-    assert reasons(desk.verify()) == {"coo": f"no party of {VERSION} signs by the role coo"}
+    assert reasons(desk.verify()) == {"coo": f"{VERSION} is not to be signed by the role coo"}
 
 
 def test_a_date_in_the_future_is_no_date_of_a_signature(desk):

@@ -85,14 +85,19 @@ FALSE_OF_SIGNED = {
     "signed version": '"inbound@2.0.0" is signed',
     "signed is not void": 'the signature of "Jo Ohm" under "inbound@1.0.0" is void because it was stolen',
     "figures are signed": "every figure of the report is marked unsigned",
+    "no waiver is unsigned": 'figures that lack cases of "outage" are marked',
     "ledger is not broken": "the ledger is broken at line 1",
     "head is there": "the ledger does not hold the head that was noted",
 }
+UNSIGNED_WAIVER = (
+    'Given a waiver "outage" of "first_response" in "inbound" for "Weber" from 2026-01-12 until 2026-01-12, '
+    "asked for by sales, approved by marketing on 2026-01-12"
+)
 STAGE_WITHOUT_A_WAY = (
     'When in "agreements/inbound/2.0.0.yaml" the text '
     '"next: [customer, recycled, disqualified]" becomes "next: [recycled]"'
 )
-ALL = len(FALSE) + len(FALSE_IN_JUNE) + len(FALSE_OUT_OF_SCOPE) + len(FALSE_OF_SIGNED) + 2
+ALL = len(FALSE) + len(FALSE_IN_JUNE) + len(FALSE_OUT_OF_SCOPE) + len(FALSE_OF_SIGNED) + 3
 BACKGROUND = """Feature: What does not hold
   Background:
     Given the policies of this repository
@@ -132,6 +137,8 @@ def told(tmp_path_factory) -> str:
     ]
     scenarios += [f"  Scenario: {name}\n    {SIGNED}\n    Then {said}\n" for name, said in FALSE_OF_SIGNED.items()]
     scenarios.append(f"  Scenario: linted\n    {STAGE_WITHOUT_A_WAY}\n    Then validate tells nothing\n")
+    unmarked = 'no figure is marked for "outage"'
+    scenarios.append(f"  Scenario: unmarked\n    {UNSIGNED_WAIVER}\n    Then {unmarked}\n")
     scenarios.append(f"  Scenario: broken\n    {SIGNED}\n    And line 1 of the ledger is removed\n    Then {SOUND}\n")
     (folder / "false.feature").write_text(BACKGROUND + "\n".join(scenarios), encoding="utf-8")
     (folder / "test_false.py").write_text('from pytest_bdd import scenarios\n\nscenarios(".")\n', encoding="utf-8")
