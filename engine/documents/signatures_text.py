@@ -60,7 +60,9 @@ def _version(version: VersionView) -> Iterator[str]:
     if more := version.changes[MOST_SHOWN:]:
         yield f"            and {len(more)} more"
     yield _conclusion(version)
-    yield from (f"  help: leadpact sign {version.of} --as {shlex.quote(role)} --key FILE" for role in version.unsigned)
+    into = f" --document {shlex.quote(version.paper)}" if version.paper else ""
+    for role in version.unsigned:
+        yield f"  help: leadpact sign {version.of} --as {shlex.quote(role)} --key FILE{into}"
 
 
 def _signature(signature: SignatureView) -> Iterator[str]:
@@ -69,10 +71,12 @@ def _signature(signature: SignatureView) -> Iterator[str]:
     if signature.void_because:
         yield f"            because {signature.void_because}"
     yield f"            key {signature.keyid}, {signature.file}"
+    if signature.covers:
+        yield f"            covers {signature.covers}"
     if signature.covers_document is False:
         yield f"            {'another document' if signature.document else 'no document'} was signed, not the one given"
     elif signature.document:
-        yield f"            document sha256 {signature.document}"
+        yield f"            document sha256 {signature.document}{', before any signature' * bool(signature.covers)}"
 
 
 def _missing(version: VersionView) -> Iterator[str]:

@@ -19,6 +19,8 @@ class SignatureRead:
     """A signature as its file holds it; `key` is the public line that verifies it, None if no listed key does.
 
     `keyid` is the fingerprint that it claims, `signed_at` µs UTC as the signer stated it, digests are SHA-256 in hex.
+    `objection` is what the file itself tells against it, `covers` how far into its own file a signature reaches that
+    lies inside what it signs; both are empty texts if there is nothing to say.
     """
 
     file: str
@@ -29,6 +31,8 @@ class SignatureRead:
     signed_at: int
     terms: str
     document: str | None
+    objection: str = ""
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class SignatureView:
     document: str | None
     void_because: str
     covers_document: bool | None
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class VersionView:
     """A version's signatures, and what they come to in each party's role.
 
     `changes` tells where today's terms part from the terms that were signed and kept beside them; `faults` are files
-    that are not what was signed, `unreadable` ones that are no signatures at all.
+    that are not what was signed, `unreadable` ones that are no signatures at all. `paper` is the PDF that all of them
+    lie in, empty where each lies in a file of its own.
     """
 
     of: str
@@ -70,6 +76,7 @@ class VersionView:
     changes: tuple[str, ...]
     faults: tuple[str, ...]
     unreadable: tuple[str, ...]
+    paper: str = ""
 
     @property
     def unsigned(self) -> tuple[str, ...]:
@@ -110,6 +117,7 @@ class Kept:
     changes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    paper: str = ""
 
 
 def version_view(policies: PolicySet, asked: Asked, kept: Kept) -> VersionView:
@@ -118,7 +126,9 @@ def version_view(policies: PolicySet, asked: Asked, kept: Kept) -> VersionView:
     counted = {(v.role, v.name) for v in views if not v.void_because and v.covers_document is not False}
     signed = Counter(role for role, _name in counted)
     roles = tuple(RoleView(p.signs, signed[p.signs], policies.quorum_of(p.signs)) for p in asked.agreement.parties)
-    return VersionView(asked.agreement.id, asked.terms, views, roles, kept.changes, kept.faults, kept.unreadable)
+    return VersionView(
+        asked.agreement.id, asked.terms, views, roles, kept.changes, kept.faults, kept.unreadable, kept.paper
+    )
 
 
 def key_of(policies: PolicySet, line: str) -> tuple[Signer, SigningKey, str] | None:
@@ -155,11 +165,14 @@ def _view(policies: PolicySet, asked: Asked, read: SignatureRead) -> SignatureVi
         document=read.document,
         void_because=next(_objections(asked, read, found), ""),
         covers_document=None if asked.document is None else read.document == asked.document,
+        covers=read.covers,
     )
 
 
 def _objections(asked: Asked, read: SignatureRead, found: tuple[Signer, SigningKey, str] | None) -> Iterator[str]:
     """Tell what voids a signature, the gravest first: whether it is one at all, then whose, then over what."""
+    if read.objection:
+        yield read.objection
     if found is None:
         yield "no key of the signers fits: it was changed after signing, or a stranger made it"
         return
