@@ -60,8 +60,7 @@ def _content(
 ) -> bytes:
     if templates is not None and not templates.is_dir():
         stop(USAGE, f"no folder `{visible(str(templates))}`\n  help: `--templates DIR` names your own templates")
-    beside = folder.parent / "templates"
-    content, faults = pipeline.rendered(policies, agreement, form, templates or (beside if beside.is_dir() else None))
+    content, faults = pipeline.rendered(policies, agreement, form, templates or pipeline.templates_beside(folder))
     tell(faults)
     if content is None:
         stop(UNDECIDABLE, "a template can't be used")

@@ -22,9 +22,9 @@ from engine.commands.answers import (
     tell,
 )
 from engine.commands.options import Form, Format, Policies, Signatures
-from engine.diagnostics import in_words, visible
+from engine.diagnostics import Diagnostic, in_words, visible
 
-WHAT = "The version or waiver, default all; or a run's folder, report or attestation."
+WHAT = "The version or waiver, default all; a signed PDF of a version; or a run's folder, report or attestation."
 
 
 def verify(
@@ -36,6 +36,8 @@ def verify(
 ) -> None:
     """Tell who signed which terms, when, what of it counts, and what voided the rest."""
     held = loaded(policies, form)
+    if pipeline.is_signed_paper(what):
+        _conclude(*pipeline.verify_paper(held, Path(what), instant("")), form)
     if pipeline.names_a_file(held, what):
         _verify_files(held, Path(what), form)
     wish = pipeline.VerifyingWish(held, what, signatures, document, instant(""))
@@ -44,6 +46,12 @@ def verify(
     except OSError as fault:
         reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
         give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
+    _conclude(views, faults, form)
+
+
+def _conclude(
+    views: tuple[pipeline.SignaturesView, ...] | None, faults: tuple[Diagnostic, ...], form: Format
+) -> NoReturn:
     tell(faults)
     if views is None:
         code = USAGE if faults[0].code == "LP730" else UNDECIDABLE

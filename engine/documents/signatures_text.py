@@ -79,7 +79,9 @@ def _told(view: SignaturesView) -> Iterator[str]:
     if more := view.changes[MOST_SHOWN:]:
         yield f"            and {len(more)} more"
     yield _conclusion(view)
-    yield from (f"  help: leadpact sign {view.of} --as {shlex.quote(role)} --key FILE" for role in view.unsigned)
+    into = f" --document {shlex.quote(view.paper)}" if view.paper else ""
+    for role in view.unsigned:
+        yield f"  help: leadpact sign {view.of} --as {shlex.quote(role)} --key FILE{into}"
 
 
 def _signature(signature: SignatureView) -> Iterator[str]:
@@ -88,10 +90,12 @@ def _signature(signature: SignatureView) -> Iterator[str]:
     if signature.void_because:
         yield f"            because {signature.void_because}"
     yield f"            key {signature.keyid}, {signature.file}"
+    if signature.covers:
+        yield f"            covers {signature.covers}"
     if signature.covers_document is False:
         yield f"            {'another document' if signature.document else 'no document'} was signed, not the one given"
     elif signature.document:
-        yield f"            document sha256 {signature.document}"
+        yield f"            document sha256 {signature.document}{', before any signature' * bool(signature.covers)}"
 
 
 def _missing(view: SignaturesView) -> Iterator[str]:

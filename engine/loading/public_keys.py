@@ -1,4 +1,4 @@
-"""What a pattern can't tell of a public key: whether its bytes are those of a key of that type."""
+"""What a pattern can't tell of a public key or certificate: whether its bytes are what the text says."""
 
 from __future__ import annotations
 
@@ -33,6 +33,24 @@ def key_faults(word: Written) -> Iterator[Diagnostic]:
     if not sound or (algorithm in ED25519 and len(parts[1]) != LENGTH_OF_ED25519):
         help_ = "copy the whole line of the `.pub` file; `ssh-keygen -l -f FILE` tells whether it is one"
         yield error("LP720", word.at, f"this is no key of type `{algorithm}`", help_)
+
+
+def certificate_faults(word: Written) -> Iterator[Diagnostic]:
+    """Tell a PEM text whose base64 was cut or mistyped: its bytes are no sequence of the length that they say."""
+    try:
+        der = base64.b64decode(base64_of(word), validate=True)
+    except (ValueError, binascii.Error):
+        der = b""
+    counted = der[1] & 0x7F if der[1:2] > b"\x80" else 0  # so many bytes hold the length, where one can't
+    length = int.from_bytes(der[2 : 2 + counted] or der[1:2], "big")
+    if not der.startswith(b"\x30") or len(der) != 2 + counted + length:
+        help_ = "copy all of the PEM file; `openssl x509 -in FILE -noout -subject` tells whether it is one"
+        yield error("LP746", word.at, "this is no whole certificate", help_)
+
+
+def base64_of(pem: str) -> str:
+    """Give what stands between the first line of a PEM text and the last one."""
+    return "".join(pem.split("-----")[2].split())
 
 
 def _parts(blob: bytes) -> list[bytes]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.loading.durations import date_under
 from engine.loading.located_tree import block, nodes, word
-from engine.model.signers import Attester, Quorum, Revocation, Signer, Signers, SigningKey
+from engine.loading.public_keys import base64_of
+from engine.model.signers import CERTIFICATE, Attester, Quorum, Revocation, Signer, Signers, SigningKey
 
 if TYPE_CHECKING:
     from engine.loading.located_tree import Block, Node
@@ -49,9 +50,9 @@ def _attester(key: Written, mapping: Block) -> Attester:
 
 
 def _key(mapping: Block) -> SigningKey:
-    text = word(mapping["key"])
+    text = word(mapping["key" if "key" in mapping else "certificate"])
     return SigningKey(
-        line=" ".join(text.split()[:2]),
+        line=f"{CERTIFICATE} {base64_of(text)}" if "certificate" in mapping else " ".join(text.split()[:2]),
         first=date_under(mapping, "from"),
         last=date_under(mapping, "until"),
         revoked=_revocation(mapping.get("revoked")),

@@ -15,7 +15,7 @@ from typing import Any
 import tzdata  # type: ignore[import-untyped]
 
 from engine.diagnostics import Diagnostic, did_you_mean, error
-from engine.loading.public_keys import key_faults
+from engine.loading.public_keys import certificate_faults, key_faults
 from engine.loading.tables import format_of_name
 from engine.model.written import Written
 
@@ -100,4 +100,5 @@ CHECKS: dict[str, Callable[[Any], Iterator[Diagnostic]]] = {
     "span": _span,
     "table": _table,
     "public_key": key_faults,
+    "certificate": certificate_faults,
 }

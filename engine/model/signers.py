@@ -16,15 +16,26 @@ class Revocation:
     reason: str
 
 
+CERTIFICATE = "x509"
+
+
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """An OpenSSH public key (`type base64`, without its comment), good for first..last, inclusive."""
+    """A public key, good for first..last, inclusive.
+
+    `line` is that of OpenSSH (`type base64`, without its comment), or `x509 base64` for a certificate (DER).
+    """
 
     line: str
     first: date | None = None
     last: date | None = None
     revoked: Revocation | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_certificate(self) -> bool:
+        """It signs inside the agreement's PDF, and nothing else."""
+        return self.line.startswith(f"{CERTIFICATE} ")
 
 
 @dataclass(frozen=True, slots=True)

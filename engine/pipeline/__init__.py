@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.pipeline.agreements import chosen_agreements, rendered
+from engine.pipeline.agreements import chosen_agreements, rendered, templates_beside
 from engine.pipeline.attesting import (
     Attested,
     AttestingWish,
@@ -59,11 +59,13 @@ from engine.pipeline.reporting import (
 )
 from engine.pipeline.restating import with_restatements
 from engine.pipeline.schemas import schema_kinds, schema_text
-from engine.pipeline.signing import SigningWish, new_key, sign
+from engine.pipeline.signing import new_key, sign
+from engine.pipeline.signing_wishes import Signed, SigningWish
 from engine.pipeline.standing import not_signed, refusal, with_standings, with_waivers_signed
 from engine.pipeline.starting import holds_policies, start
 from engine.pipeline.testing import TestWish, files_with_examples, run_tests
 from engine.pipeline.verifying import VerifyingWish, conclusion, verification_as_json, verification_in_words, verify
+from engine.pipeline.verifying_papers import is_signed_paper, verify_paper
 from engine.pipeline.verifying_runs import (
     LedgerWish,
     files_as_json,
@@ -107,6 +109,7 @@ __all__ = [
     "RunMade",
     "SampleWish",
     "Side",
+    "Signed",
     "SigningWish",
     "TestWish",
     "VerifyingWish",
@@ -135,6 +138,7 @@ __all__ = [
     "informed",
     "instant",
     "is_period",
+    "is_signed_paper",
     "judge",
     "judged_twice",
     "laid_out",
@@ -177,12 +181,14 @@ __all__ = [
     "start",
     "summary",
     "take_attestation_away",
+    "templates_beside",
     "validate_policies",
     "verification_as_json",
     "verification_in_words",
     "verify",
     "verify_files",
     "verify_ledger",
+    "verify_paper",
     "with_restatements",
     "with_sources",
     "with_standings",

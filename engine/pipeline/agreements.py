@@ -22,6 +22,12 @@ def chosen_agreements(policies: PolicySet, wish: str, as_of: int) -> tuple[Agree
     return tuple(a for a in latest.values() if a.ends is None or as_of < a.ends)
 
 
+def templates_beside(policies: Path) -> Path | None:
+    """Find the user's own templates: a folder beside that of the policies."""
+    beside = policies.parent / "templates"
+    return beside if beside.is_dir() else None
+
+
 def rendered(
     policies: PolicySet, agreement: Agreement, form: str, own_templates: Path | None
 ) -> tuple[bytes | None, Diagnostics]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
 from engine.pipeline.ledger_files import append, keep_verdicts
-from engine.pipeline.signing import NO_KEY, SECOND, UnreadableError, content_of
+from engine.pipeline.signing_wishes import NO_KEY, SECOND, UnreadableError, content_of
 from engine.pipeline.went_in import went_in
 from engine.pipeline.writing import write_whole
 

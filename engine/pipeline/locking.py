@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, Location, error
-from engine.pipeline.signing import version_named
+from engine.pipeline.signing_wishes import version_named
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:

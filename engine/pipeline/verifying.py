@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
-from engine.pipeline.signing import STATEMENT, TERMS, UnreadableError, digest_of, named
+from engine.pipeline.signing import STATEMENT, TERMS
+from engine.pipeline.signing_wishes import UnreadableError, digest_of, named
 
 if TYPE_CHECKING:
     from engine.model.policy_set import PolicySet

@@ -19,6 +19,8 @@ class SignatureRead:
     """A signature as its file holds it; `key` is the public line that verifies it, None if no listed key does.
 
     `keyid` is the fingerprint that it claims, `signed_at` µs UTC as the signer stated it, digests are SHA-256 in hex.
+    `objection` is what the file itself tells against it, `covers` how far into its own file a signature reaches that
+    lies inside what it signs; both are empty texts if there is nothing to say.
     """
 
     file: str
@@ -30,6 +32,8 @@ class SignatureRead:
     terms: str
     document: str | None
     kind: str
+    objection: str = ""
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class SignatureView:
     document: str | None
     void_because: str
     covers_document: bool | None
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class SignaturesView:
     """The signatures of a version or a waiver, and what they come to in each role that must sign.
 
     `changes` tells where today's terms part from the terms that were signed and kept beside them; `faults` are files
-    that are not what was signed, `unreadable` ones that are no signatures at all.
+    that are not what was signed, `unreadable` ones that are no signatures at all. `paper` is the PDF that all of them
+    lie in, empty where each lies in a file of its own.
     """
 
     kind: str
@@ -72,6 +78,7 @@ class SignaturesView:
     changes: tuple[str, ...]
     faults: tuple[str, ...]
     unreadable: tuple[str, ...]
+    paper: str = ""
 
     @property
     def called(self) -> str:
@@ -116,6 +123,7 @@ class Kept:
     changes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    paper: str = ""
 
 
 def signatures_view(policies: PolicySet, asked: Asked, kept: Kept) -> SignaturesView:
@@ -126,7 +134,7 @@ def signatures_view(policies: PolicySet, asked: Asked, kept: Kept) -> Signatures
     roles = tuple(RoleView(role, signed[role], policies.quorum_of(role)) for role in asked.what.roles)
     terms = asked.what.terms
     return SignaturesView(
-        asked.what.kind, terms.of, terms.digest, views, roles, kept.changes, kept.faults, kept.unreadable
+        asked.what.kind, terms.of, terms.digest, views, roles, kept.changes, kept.faults, kept.unreadable, kept.paper
     )
 
 
@@ -164,11 +172,14 @@ def _view(policies: PolicySet, asked: Asked, read: SignatureRead) -> SignatureVi
         document=read.document,
         void_because=next(_objections(asked, read, found), ""),
         covers_document=None if asked.document is None else read.document == asked.document,
+        covers=read.covers,
     )
 
 
 def _objections(asked: Asked, read: SignatureRead, found: tuple[Signer, SigningKey, str] | None) -> Iterator[str]:
     """Tell what voids a signature, the gravest first: whether it is one at all, then whose, then over what."""
+    if read.objection:
+        yield read.objection
     if found is None:
         yield "no key of the signers fits: it was changed after signing, or a stranger made it"
         return

@@ -29,6 +29,9 @@ HOMES = {
     "vl_convert": ("engine/documents/",),
     "typst": ("engine/documents/",),
     "cryptography": ("engine/signing/",),
+    "pyhanko": ("engine/signing/paper_",),
+    "pyhanko_certvalidator": ("engine/signing/paper_",),  # comes with pyHanko
+    "asn1crypto": ("engine/signing/paper_",),  # same
     "z3": ("engine/analysis/proofs/",),
     "pytest": ("engine/specs/",),
     "pytest_bdd": ("engine/specs/",),

@@ -26,7 +26,7 @@ KEYWORDS = {
     *("properties", "patternProperties", "required", "additionalProperties", "propertyNames", "minProperties"),
     *("items", "minItems", "uniqueItems", "anyOf", "oneOf", "x-check"),
 }
-BEYOND_SCHEMA = {"LP211", "LP212", "LP213", "LP214", "LP215", "LP217", "LP467", "LP720"}
+BEYOND_SCHEMA = {"LP211", "LP212", "LP213", "LP214", "LP215", "LP217", "LP467", "LP720", "LP746"}
 
 
 def plain(node):
