@@ -39,8 +39,10 @@ def week(weekly: Sequence[Sequence[Interval]]) -> list[tuple[str, str]]:
     return found
 
 
-def due(example: Example) -> str:
+def due(example: Example | None) -> str:
     """Print when an example is due, or why that can't be told; the zone is said above."""
+    if example is None:
+        return "—"
     return moment(example.due) if example.due else f"can't be told: {example.why_not}"
 
 

@@ -45,14 +45,15 @@ TIME_RULES = {
 class ClauseRow:
     """One row of allowed times: how long, when it applies, on which calendar, and its worked examples.
 
-    `calendar` is empty where time runs on the wall; an exempt row has no examples.
+    `calendar` is empty where time runs on the wall; an exempt row has no examples, and one that asks when a start lies
+    has None for a start that it doesn't fit, as has a row below it for one that it takes.
     """
 
     time: str
     when: str
     calendar: str
     policy_line: str
-    examples: tuple[Example, ...]
+    examples: tuple[Example | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,9 @@ def _rows(
         calendar = agreement.calendar_of(owed, row)
         asked = (calendar, row.allowed)
         reached = _starts_that_reach(all_rows(owed)[: number + 1], told)
-        worked = tuple(example for (question, start), example in told.items() if question == asked and reached(start))
+        worked = tuple(
+            example if reached(start) else None for (question, start), example in told.items() if question == asked
+        )
         runs_on = _runs_on(row, calendar) if row.allowed is not None and row.allowed.unit.needs_calendar else ""
         made.append(ClauseRow(said.time, said.when, runs_on, said.policy_line, worked))
     return tuple(made)

@@ -31,7 +31,7 @@ def before(tmp_path_factory):
 def fifth(policies):
     (version,) = policies.versions_of("owners")
     clause = next(c for p in agreement_view(policies, version).owed for c in p.clauses if c.name == "fifth")
-    examples = [[str(example.due.local)[:16] for example in row.examples] for row in clause.rows]
+    examples = [[example and str(example.due.local)[:16] for example in row.examples] for row in clause.rows]
     return [(row.time, row.when) for row in clause.rows], examples
 
 
@@ -43,9 +43,13 @@ def test_the_clause_says_when_a_row_counts_and_works_out_only_starts_that_reach_
         ("1 hour", "if it starts while office is open"),
         ("4 hours", "otherwise"),
     ]
-    assert examples == [["2026-01-02 18:40", "2026-01-03 13:00"], [], ["2026-01-02 20:40", "2026-01-03 15:00"]]
+    assert examples == [
+        ["2026-01-02 18:40", "2026-01-03 13:00"],
+        [None, None],
+        ["2026-01-02 20:40", "2026-01-03 15:00"],
+    ]
     changed, _ = loaded(tmp_path, ROW, ROW.replace("within", "outside"))
-    assert fifth(changed)[1] == [examples[0], ["2026-01-02 17:40", "2026-01-03 12:00"], []]
+    assert fifth(changed)[1] == [examples[0], ["2026-01-02 17:40", "2026-01-03 12:00"], [None, None]]
 
 
 @pytest.mark.parametrize(
