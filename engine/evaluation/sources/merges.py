@@ -93,8 +93,8 @@ def read_map(
 def follow(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the relation `merges(lead_id, survivor, at)`, and give each merged lead's events to the one that stays.
 
-    So are the recorded changes of its fields (`change_order` makes one history of two); its record goes with it. `leads`
-    and the events and changes that were read must be there.
+    So are the recorded changes of its fields (`change_order` makes one history of two); its record goes with it.
+    `leads` and the events and changes that were read must be there.
     """
     for statement in (_LATEST, _FOLLOWED, _NOWHERE):
         connection.execute(statement).fetchall()
