@@ -48,6 +48,7 @@ def clause_cells(all_clauses: Sequence[Clause], schemas: Mapping[str, LeadSchema
 def _cells_of(clause: Clause, schema: LeadSchema) -> set[tuple[str, str]]:
     moments = _moments_of(clause.agreement, clause.commitment)
     cells = set(_read(moments, clause.agreement, schema))
+    cells |= {(change_of(m.test.field), str(m.test.field)) for m in moments if isinstance(m, FieldBecomes)}
     if isinstance(clause.commitment, Cadence):  # distinct channels, and outreach close together on one of them
         cells |= {(t.name, t.names_channel) for t in schema.events}
     types = {*clause.start_types, *clause.close_types, *clause.pause_types}
@@ -89,11 +90,9 @@ def _read(moments: Iterable[Moment], agreement: Agreement, schema: LeadSchema) -
                     yield from ((t.name, moment.attribute or t.names_reason) for t in schema.events)
             case StageLeft():
                 yield from _entering([s.name for s in agreement.stages], agreement, schema)
-            case FieldBecomes():
-                yield change_of(moment.test.field), moment.test.field
             case OutreachMade() if moment.channels:
                 yield from ((t.name, t.names_channel) for t in schema.events)
-            case OutreachMade():
+            case OutreachMade() | FieldBecomes():
                 pass
 
 

@@ -159,8 +159,8 @@ def evidence() -> Relation:
             """
             select s.*, w.scope, w.candidates, w.exempts, w.row_no, w.first_row, w.due_at, w.due_last, w.unlaid,
                    w.due_row, w.due_bare, w.is_paused, w.may_be_paused, w.remaining, w.unnamed,
-                   v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until, p.possible_at, p.untold_at,
-                   w.untold, r.as_of,
+                   v.until as covered_until, coalesce(v.pauses_until, :never) as pauses_until,
+                   p.possible_at, p.untold_at, w.untold, r.as_of,
                    case when t.cid is not null then 1 else 0 end as tainted,
                    case when s.closed_last is null and r.as_of <= w.due_at then 0
                         when s.started_at < v.since or s.started_at <= f.since then 1

@@ -19,6 +19,7 @@ from engine.specs.export import NAME, SOURCE, write_export
 from engine.specs.scenario import BadScenarioError, Scenario
 
 if TYPE_CHECKING:
+    from engine.model.lead_schema import LeadSchema
     from engine.pipeline import ComplianceView
 
 

@@ -42,7 +42,7 @@ class FieldHistory:
 
 @dataclass(frozen=True)
 class SetTo:
-    """What a recorded change set a field to and what it held before; each is None without `tells` where nobody knows."""
+    """What a recorded change set a field to, and what it held before; without `tells` nobody knows."""
 
     field: str
     value: Value | None

@@ -29,6 +29,7 @@ def becomes(field, operator, *operands):
     return FieldBecomes(FieldTest(field, operator, operands))
 
 
+YES, NO = (FieldTest("consent", Operator.IS, (truth,)) for truth in (True, False))
 SMALL = becomes("segment", Operator.IS, "small")
 LARGE = becomes("segment", Operator.IS, "large")
 ANY_SIZE = becomes("segment", Operator.KNOWN)
@@ -108,10 +109,9 @@ def test_a_list_a_comparison_and_any_value_are_taken_as_a_whole():
     grown = becomes("employees", Operator.AT_LEAST, 50)
     sizes = told(("12 10:00", 49), ("12 15:00", 50), ("13 10:00", 90), field="employees", before=60)
     assert times_of(grown, sizes) == [[wall("2026-01-12 15:00")]]
-    agreed = becomes("consent", Operator.IS, True)
-    assert times_of(agreed, told(("12 10:00", False), ("12 15:00", True), field="consent")) == [
-        [wall("2026-01-12 15:00")]
-    ]
+    agreed = FieldBecomes(YES)
+    asked = told(("12 10:00", False), ("12 15:00", True), field="consent")
+    assert times_of(agreed, asked) == [[wall("2026-01-12 15:00")]]
 
 
 def test_it_keeps_a_clock_up_to_the_due_instant():
@@ -133,7 +133,7 @@ def test_it_cancels_a_clock_unless_that_was_overdue():
 
 def test_it_pauses_and_lets_go_on():
     """From 10:30 to 11:30 the clock of two hours stands still."""
-    held = Pauses((Between((becomes("consent", Operator.IS, False),), (becomes("consent", Operator.IS, True),)),))
+    held = Pauses((Between((FieldBecomes(NO),), (FieldBecomes(YES),)),))
     paused = response(pauses=held, cancelled_by=())
     moves = told(("12 10:30", False), ("12 11:30", True), field="consent", before=True)
     (rows,) = clocks(paused, moves, events=MQL_AT_TEN, as_of="2026-01-12 12:30")
@@ -255,9 +255,8 @@ def test_each_start_after_a_stop_opens_a_clock_and_none_while_one_is_open():
 
 
 def test_it_releases_a_cadence_and_cancels_an_acceptance():
-    chased = cadence(
-        Attempts(2, OutreachMade(Outreach.ATTEMPT)), starts=(SMALL,), released_by=(LARGE,), cancelled_by=()
-    )
+    twice = Attempts(2, OutreachMade(Outreach.ATTEMPT))
+    chased = cadence(twice, starts=(SMALL,), released_by=(LARGE,), cancelled_by=())
     moves = told(("12 10:00", "small"), ("12 14:00", "large"))
     assert states(chased, moves, told(("12 10:00", "small"), ("12 14:00", "?"))) == [
         ["kept: released"],

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp
-
 from engine.compiler.sql import column, select, tree, union_all
 from engine.evaluation.sources.statements import make_scratch
 from engine.model.lead_schema import FieldType
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
+    from sqlglot import exp
 
     from engine.model.lead_schema import LeadField
 
