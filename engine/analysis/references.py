@@ -46,7 +46,7 @@ def calendars_exist(policies: PolicySet) -> Iterator[Diagnostic]:
         named = [agreement.calendar]
         for commitment in agreement.commitments:
             named += [name for name in calendars_named(commitment) if name]
-        named += [name for capacity in agreement.capacities for name, _ in capacity.people]
+        named += [each.calendar for capacity in agreement.capacities for each in capacity.people]
         yield from (unknown("LP302", "calendar", name, known) for name in named if name not in known)
 
 

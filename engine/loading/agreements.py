@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine.loading.capacities import read_capacity
 from engine.loading.commitments import read_commitments
 from engine.loading.criteria import read_condition, read_criterion
-from engine.loading.durations import duration_under, first_instant, following_instant
+from engine.loading.durations import date_under, duration_under, first_instant, following_instant
 from engine.loading.examples import read_examples
 from engine.loading.located_tree import block, nodes, text_under, word, word_under, words
 from engine.loading.moments import read_entries
@@ -80,7 +80,7 @@ def _party(key: Written, mapping: Block) -> Party:
 
 def _review(mapping: Block) -> Review:
     every = word(mapping["every"])
-    return Review(Period(every), duration_under(mapping, "notice"), every.at)
+    return Review(Period(every), duration_under(mapping, "notice"), date_under(mapping, "reviewed"), every.at)
 
 
 def _stage(mapping: Block) -> Stage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine.loading.durations import read_duration
 from engine.loading.located_tree import block, word
 from engine.loading.revenue_plans import read_share
-from engine.model.capacities import Capacity
+from engine.model.capacities import Capacity, Headcount
 
 if TYPE_CHECKING:
     from engine.loading.located_tree import Node
@@ -19,7 +19,7 @@ def read_capacity(party: Written, node: Node) -> Capacity:
     mapping = block(node)
     return Capacity(
         party=party,
-        people=tuple((calendar, int(word(many))) for calendar, many in block(mapping["people"]).entries),
+        people=tuple(Headcount(calendar, int(word(many))) for calendar, many in block(mapping["people"]).entries),
         selling_time=read_share(word(mapping["selling_time"])),
         attempt_takes=read_duration(mapping["attempt_takes"]),
         at=party.at,

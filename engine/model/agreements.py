@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from engine.diagnostics import Location
 from engine.model.capacities import Capacity
@@ -49,10 +50,14 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How often both parties look at the agreement, and how long before its end one of them gives notice."""
+    """How often both parties look at the agreement, and how long before its end one of them gives notice.
+
+    `reviewed` is the date on which they last did, where somebody notes it.
+    """
 
     every: Period
     notice: Duration | None = None
+    reviewed: date | None = None
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
@@ -102,7 +107,7 @@ class Agreement:
         come last.
         """
         named = (name for owed in self.commitments for name in calendars_named(owed))
-        of_people = (name for capacity in self.capacities for name, _ in capacity.people)
+        of_people = (each.calendar for capacity in self.capacities for each in capacity.people)
         return tuple(dict.fromkeys((self.calendar, *(name for name in named if name is not None), *of_people)))
 
     def calendar_of(self, commitment: Commitment, row: WindowRow) -> str:

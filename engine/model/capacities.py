@@ -17,6 +17,14 @@ DAYS_A_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people work by a calendar."""
+
+    calendar: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """How many people of a party work by which calendar, and the share of their hours that goes to leads.
 
@@ -24,16 +32,15 @@ class Capacity:
     """
 
     party: str
-    people: tuple[tuple[str, int], ...]
+    people: tuple[Headcount, ...]
     selling_time: Fraction
     attempt_takes: Duration
     at: Location | None = field(default=None, compare=False, repr=False)
 
     def selling_hours(self, calendars: Mapping[str, Calendar]) -> Fraction:
         """The hours of an ordinary week that all its people together give to leads."""
-        return sum((people * hours_a_week(calendars, name) for name, people in self.people), Fraction()) * (
-            self.selling_time
-        )
+        hours = (each.people * hours_a_week(calendars, each.calendar) for each in self.people)
+        return sum(hours, Fraction()) * self.selling_time
 
     def hours_for(self, attempts: Fraction) -> Fraction:
         """How many hours so many attempts take."""

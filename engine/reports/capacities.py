@@ -101,10 +101,10 @@ def _sentence(name: str, has: Fraction, takes: Fraction | None) -> str:
 
 def _had(capacity: Capacity, calendars: Mapping[str, Calendar]) -> Iterator[CapacityStep]:
     line = capacity.at.line_reference if capacity.at else ""
-    for name, people in capacity.people:
-        week = hours_a_week(calendars, name)
+    for each in capacity.people:
+        people, week = each.people, hours_a_week(calendars, each.calendar)
         made_by = f"{people:,} {'person' if people == 1 else 'people'} {TIMES} {so_many(week, 'hours')}"
-        yield _step(f"working hours by {plain(name)}", made_by, people * week, "hours", line)
+        yield _step(f"working hours by {plain(each.calendar)}", made_by, people * week, "hours", line)
     share = f"{promised(capacity.selling_time)} of them"
     yield _step("selling hours", share, capacity.selling_hours(calendars), "hours", line)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar, Interval, Override
+from engine.model.capacities import Headcount
 from engine.model.commitments import (
     Acceptance,
     Attempts,
@@ -50,6 +51,7 @@ KEYS_IN_YAML: Mapping[tuple[type, str], str] = {
     (Agreement, "starts"): "in_force_from",
     (Agreement, "volumes"): "commitments",
     (Agreement, "capacities"): "capacity",
+    (Headcount, "people"): "",
     (Calendar, "weekly"): "hours",
     (Calendar, "first"): "laid_out from",
     (Calendar, "last"): "laid_out until",

@@ -14,7 +14,7 @@ from typing import Any
 from engine.diagnostics import Location
 from engine.model.agreements import Party, Stage
 from engine.model.calendars import HolidayCountry, Interval, Override
-from engine.model.capacities import Capacity
+from engine.model.capacities import Capacity, Headcount
 from engine.model.commitments import KINDS
 from engine.model.conditions import Condition, Criterion, Money
 from engine.model.durations import DueBy, Duration
@@ -48,6 +48,7 @@ KEYS: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys(NAMED, attrgetter("name")),
     Party: attrgetter("id"),
     Capacity: attrgetter("party"),
+    Headcount: attrgetter("calendar"),
     Team: attrgetter("id"),
     Term: attrgetter("term"),
     Band: attrgetter("label"),

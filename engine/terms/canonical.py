@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from engine.diagnostics import Location
-from engine.model.agreements import Agreement
+from engine.model.agreements import Agreement, Review
+from engine.model.capacities import Capacity
 from engine.model.conditions import Criterion
 from engine.model.glossary import Glossary
 from engine.model.lead_schema import LeadSchema
@@ -29,10 +30,12 @@ LABELS = frozenset({"title"})
 
 # Who works where, and which delivery of the data was read: each run records them; they change without a new promise.
 # What a criterion is claimed to imply follows from the conditions, or is refuted; so does what an example expects.
+# When both last looked at the agreement is a fact and no promise.
 NOT_TERMS: Mapping[type, frozenset[str]] = {
     Agreement: frozenset({"examples"}),
     Approval: frozenset({"name"}),
     Criterion: frozenset({"implies"}),
+    Review: frozenset({"reviewed"}),
     Team: frozenset({"name"}),
     Roster: frozenset({"memberships"}),
     RecordsMap: frozenset({"table"}),
@@ -51,6 +54,7 @@ KEYED: Mapping[type, Mapping[str, str]] = {
         "scorecards": "name",
         "capacities": "party",
     },
+    Capacity: {"people": "calendar"},
     Scorecard: {"parts": "name"},
     LeadSchema: {"fields": "name", "events": "name"},
     Glossary: {"terms": "term"},

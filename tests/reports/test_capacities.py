@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from engine.model.agreements import Agreement
-from engine.model.capacities import Capacity, hours_a_week, tenths
+from engine.model.capacities import Capacity, Headcount, hours_a_week, tenths
 from engine.model.commitments import Conversion, Objective, Period
 from engine.model.durations import Duration, Unit
 from engine.model.moments import StageEntered
@@ -29,7 +29,7 @@ MQLS = Volume("delivered", "marketing", "Leads", "mql", only_met=False, objectiv
 
 
 def team(people=3, share=QUARTER_TIME, calendar="office"):
-    return Capacity("sales", ((calendar, people),), share, TEN_MINUTES)
+    return Capacity("sales", (Headcount(calendar, people),), share, TEN_MINUTES)
 
 
 def agreement(capacity=None, **changes) -> Agreement:

@@ -19,7 +19,7 @@ FILES = ("agreement.yaml", "calendar.yaml", "glossary.yaml", "lead_schema.yml", 
 # Headings, claims, what teams and people are called and where they sit, where an export lies and how far it reaches.
 NO_TERMS = re.compile(
     r"[.:]title$|^agreement\.yaml:(criteria|commitments)\.\w+\.examples\.|^agreement\.yaml:criteria\.\w+\.implies(\.\d+)?$"
-    r"|^roster\.yaml:teams\.\w+\.name$|^roster\.yaml:people\..*"
+    r"|^agreement\.yaml:review\.reviewed$|^roster\.yaml:teams\.\w+\.name$|^roster\.yaml:people\..*"
     r"|^source\.yaml:(records|events\.\w+|history\.\w+|merges\.\w+)\."
     r"(file|files\.\d+|delimiter|encoding|table|format|complete_from|complete_until)$"
 )
