@@ -16,16 +16,20 @@ shown = shorten
 def chosen_by_key(node: Block, choices: list[Schema], union: Schema, owner: Location) -> Schema | Diagnostic:
     """Choose by the constant `kind`, else by each choice's first required key; a fault if none or several fit.
 
-    Of several such keys that of the one choice counts which the others may stand in.
+    Of several such keys that of the one choice counts which the others may stand in, those among them that are only
+    misspelt.
     """
     by_kind = {c["properties"]["kind"]["const"]: c for c in choices if "kind" in c["properties"]}
     if by_kind:
         return _by_constant(node, by_kind, owner)
     by_key = {c["required"][0]: c for c in choices}
     present = [key for key, _ in node.entries if key in by_key]
-    together = [by_key[key] for key in present if all(other in by_key[key]["properties"] for other in present)]
-    if len(together) == 1:
-        return together[0]
+    known = {name for choice in choices for name in choice["properties"]}
+    misspelt = [near for key, _ in node.entries if key not in known and (near := did_you_mean(key, by_key))]
+    for keys in ([*present, *misspelt], present):
+        together = [by_key[key] for key in keys if all(other in by_key[key]["properties"] for other in keys)]
+        if len(together) == 1:
+            return together[0]
     if present:
         help_ = f"keep one of {listed([*present], ' or ')}"
         return error("LP208", present[1].at, f"`{present[1]}` can't stand beside `{present[0]}`", help_)
