@@ -66,7 +66,7 @@ def keys_of(node, schema_keys, inside=""):
             or (inside in {"events", "teams", "history", "merges", "calendars"})
             or inside in {"scorecards", "parts", "rating", "bands"}
         )
-        named = named or inside in {"quorum", "attesters", "facts", "with", "capacity", "people"}
+        named = named or inside in {"quorum", "attesters", "facts", "with", "capacity"}
         for key, value in node.entries:
             if not named and not (inside == "revenue_plan" and "_to_" in key):
                 yield key
