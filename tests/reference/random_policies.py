@@ -49,7 +49,7 @@ HOUR = 3600 * 10**6
 Kind = Callable[[tuple[str, ...]], st.SearchStrategy[Commitment]]
 LOOKED_BACK = (None, None, *IN_HOURS[1:], *BY_DAYS[1:], *ON_THE_WALL[1:7])
 LOGGED_WITHIN = (None, lasting("0 minutes"), lasting("1 hour"))
-SETTLES = (None, None, lasting("5 minutes"), lasting("6 hours"))
+SETTLES = (None, None, *map(lasting, ("5 minutes", "6 hours", "48 hours", "48 hours")))
 TELLS = (Tell(100, "lead"), Tell(33, "owner"), Tell(250, "cro", "shifts"), Tell(7, "cro", ALWAYS))
 ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
 
