@@ -67,7 +67,8 @@ def merge_told(merge: ExplainedMerge) -> str:
     """Say which lead is one with which since when, and where its log is to be found."""
     when = moment(merge.at)
     if merge.stays:
-        return f"Since {when} it is one with {merge.other}, merged into it: what was recorded of both is its own."
+        both = "what was recorded of both is its own"
+        return f"Since {when} it is one with {merge.other}, which was merged into it: {both}."
     return f"On {when} it was merged into {merge.other}, which has its events; explain that lead."
 
 
