@@ -76,7 +76,8 @@ def merge_told(merge: ExplainedMerge) -> str:
         return f"It was merged into {merge.other} ({when}), which has its events; explain that lead."
     when = moment(merge.at)
     if merge.stays:
-        return f"Since {when} it is one with {merge.other}, which was merged into it: the events of both are its own."
+        both = "what was recorded of both is its own"
+        return f"Since {when} it is one with {merge.other}, which was merged into it: {both}."
     return f"On {when} it was merged into {merge.other}, which has its events; explain that lead."
 
 

@@ -33,7 +33,7 @@ REASONS = {
     "fit": "met what the stage requires",
     "unfit": "did not meet what the stage requires",
     "facts": "facts were missing that decide whether the lead qualified",
-    "untold": "nothing tells whether the fact was known",
+    "untold": "nothing tells what the fact was",
     "gave_up": "gave up before the promised attempts",
     "cancelled": "cancelled",
     "source": "the source is not complete to the due time",

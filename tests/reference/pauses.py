@@ -100,12 +100,11 @@ def possibly(edges: Iterable[Edge]) -> list[Span]:
 
 @dataclass(frozen=True)
 class Readings:
-    """What was surely and what was possibly paused; whether the log leaves open who did it, or what a field became."""
+    """What was surely and what was possibly paused, and the edges that the log leaves open."""
 
     sure: list[Span]
     possible: list[Span]
-    unnamed: bool
-    untold: bool
+    unsure: list[Edge]
 
 
 def readings(cycle: Cycle) -> Readings:
@@ -115,8 +114,7 @@ def readings(cycle: Cycle) -> Readings:
     possible = [span for edges in each for span in possibly(edges)]
     sure += [(stop.until, start.at) for _, stop, start in cycle.gaps]
     possible += [(max(stop.at, before.at), start.until) for before, stop, start in cycle.gaps]
-    unsure = [e for edges in each for e in edges if not e.sure]
-    return Readings(sure, possible, any(not e.untold for e in unsure), any(e.untold for e in unsure))
+    return Readings(sure, possible, [e for edges in each for e in edges if not e.sure])
 
 
 def in_life(cycle: Cycle, spans: Iterable[Span], start: int, as_of: int) -> list[tuple[int, int, bool]]:

@@ -126,8 +126,8 @@ def agreed(clock: Clock) -> Verdict | None:
         return ("unknown", "date_only") if states == {("kept", False)} and maybe_before_start(clock) else None
     if len(clock.candidates) > 1:
         return "unknown", "window_row"
-    read = readings(clock.cycle)
-    return "unknown", "actor" if read.unnamed else "untold" if read.untold else "date_only"
+    unsure = {edge.untold for edge in readings(clock.cycle).unsure}
+    return "unknown", "actor" if False in unsure else "untold" if unsure else "date_only"
 
 
 OBSTACLES: Sequence[Callable[[Clock], Verdict | None]] = (
