@@ -69,7 +69,7 @@ class Attesting:
             stop(UNDECIDABLE, f"can't write to `{visible(str(fault.filename or out))}`: {visible(str(fault.strerror))}")
         if attested is None:
             tell(faults)
-            stop(UNDECIDABLE, f"the run can't be noted: {in_words(faults)}")
+            stop(UNDECIDABLE, f"the run can't be attested: {in_words(faults)}")
         if attested.entry is not None:
             signed = "" if attested.file else ", unsigned"
             typer.echo(f"entry {attested.entry} of the ledger {visible(str(self.ledger))}{signed}", err=True)

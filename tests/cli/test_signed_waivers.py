@@ -21,7 +21,7 @@ reason: The telephones were down.
 requested_by: sales
 approved_by: {party: marketing, name: Kim Berg, on: 2026-06-04}
 """
-LATE = "2099-01-01T00:00:00Z"
+LATE = "2068-01-01T00:00:00Z"
 
 
 @pytest.fixture
@@ -161,3 +161,14 @@ def test_an_explanation_tells_whether_the_waiver_is_signed(heads):
     elsewhere = heads.run("explain", "L1", "--data", "data", "--as-of", LATE, "--signatures", "x" * 300)
     assert elsewhere.code == 3
     assert "waiver" not in heads.explain("L2").stdout
+
+
+def test_a_run_with_a_signed_waiver_is_made_again_byte_for_byte(heads):
+    """The signatures of waivers went into it, and are brought to where it runs again."""
+    sign(heads)
+    assert heads.check("--ledger", "ledger", as_of=LATE).code in {0, 1, 4, 5}
+    again = heads.run("ledger", "replay", "1")
+    assert again.code == 0, again.told
+    (heads.folder / "signatures/waivers/outage/kim.json").unlink()
+    gone = heads.run("ledger", "replay", "1")
+    assert (gone.code, "signatures/waivers/outage/kim.json" in gone.stderr) == (3, True), gone.told

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from engine import pipeline
 from engine.diagnostics import as_text
+from tests.signing.waivers import WAIVER
 
 SMALL = Path(__file__).parents[1] / "cli" / "small" / "policies"
 VERSION = "small@1.0.0"
@@ -107,3 +108,10 @@ def desk(tmp_path):
     lines = {name: new_key(tmp_path / name) for name in ("kim", "jo", "stranger")}
     (tmp_path / "policies" / "signers.yaml").write_text(SIGNERS.format(**lines), encoding="utf-8")
     return Desk(tmp_path, lines)
+
+
+@pytest.fixture
+def agreed(desk):
+    """The desk with a waiver that sales asked for and marketing approves."""
+    (desk.folder / "policies" / "outage.yaml").write_text(WAIVER, encoding="utf-8")
+    return desk
