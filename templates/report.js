@@ -3,7 +3,7 @@ document.documentElement.classList.add("script");
 for (const table of document.querySelectorAll("table.sorted")) {
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const texts = rows.map((row) => row.textContent.replaceAll("\u00a0", " ").toLowerCase());
   const collate = new Intl.Collator("en", { numeric: true }).compare;
   const order = (one, other) => (typeof one === "number" ? (one > other) - (one < other) : collate(one, other));
   const key = (row, column) => {

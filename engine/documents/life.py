@@ -25,14 +25,17 @@ def life_drawn(stages: Sequence[StageText]) -> str:
     ordered = sorted(stages, key=lambda stage: not stage.on_line)
     lanes = {holder: n for n, holder in enumerate(dict.fromkeys(stage.holder for stage in stages))}
     boxes, below = [], HEAD
+    ends = dict.fromkeys(lanes, HEAD)
     for stage, following in zip(ordered, [*ordered[1:], None], strict=True):
         onward = _arrow(stage, following)
         rest = [name for name in stage.next if following is None or not onward or name != following.name]
         said = wrap(f"{'or ' if onward else 'to '}{', '.join(rest)}" if rest else "", LETTERS)
         left = lanes[stage.holder] * (WIDTH - LANE) / max(1, len(lanes) - 1)
         height = NAME + LINE * len(said) + (4 if said else 0)
-        boxes.append((stage, left, below, height, said))
-        below += height + GAP
+        top = below if stage.on_line else ends[stage.holder]  # what leaves the main line stands beside it
+        boxes.append((stage, left, top, height, said))
+        ends[stage.holder] = top + height + GAP
+        below = max(below, ends[stage.holder])
     data: dict[str, Sequence[Datum]] = {
         "lanes": [{"x": n * (WIDTH - LANE) / max(1, len(lanes) - 1), "name": name} for name, n in lanes.items()],
         "boxes": [{"x": x, "x2": x + LANE, "y": y, "y2": y + h, "name": s.name} for s, x, y, h, _ in boxes],

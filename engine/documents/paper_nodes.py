@@ -15,6 +15,9 @@ from engine.documents.paper_fonts import printable
 Node = dict[str, Any]
 SAFE = ("https://", "mailto:")
 LED = {"table", "bullet_list", "ordered_list", "fence"}  # what a paragraph may lead into, on the same page
+SECTION = 2  # the level of a heading that the contents list
+MOST_LINES, MOST_ROWS = 28, 12  # about three fifths of a page; a longer table has its head on every page
+WIDE, NARROW, SMALL = 100, 50, 0.8  # letters in a line and in a cell, and a row's height
 WRAPPED = {"strong": "strong", "em": "em"}
 
 
@@ -66,8 +69,7 @@ class Tree:
             case "heading":
                 yield from self.heading(node)
             case "paragraph":
-                leads = node.next_sibling is not None and node.next_sibling.type in LED
-                yield {"t": "paragraph", "leads": leads, "c": inlines(node.children[0])}
+                yield {"t": "paragraph", "leads": _leads(node), "c": inlines(node.children[0])}
             case "bullet_list" | "ordered_list":
                 items = [[made for part in item.children for made in self.block(part)] for item in node.children]
                 yield {"t": "list", "numbered": node.type == "ordered_list", "items": items}
@@ -90,6 +92,14 @@ def tree_of(text: str, pictures: Mapping[str, Sequence[PaperPicture]]) -> Tree:
     tree = Tree(pictures)
     tree.nodes = _kept_together([made for node in root.children for made in tree.block(node)])
     return tree
+
+
+def _leads(node: SyntaxTreeNode) -> bool:
+    """Tell whether a paragraph may not be the last on its page: it announces something, or is all below a heading."""
+    before, after = node.previous_sibling, node.next_sibling
+    if after is None:
+        return False
+    return after.type in LED or (after.type == "heading" and before is not None and before.type == "heading")
 
 
 def plain_text(node: SyntaxTreeNode) -> str:
@@ -141,11 +151,41 @@ def _cells(row: SyntaxTreeNode) -> list[list[Node]]:
 
 
 def _kept_together(nodes: list[Node]) -> list[Node]:
-    """Put a form on one page with all that stands between it and its heading."""
+    """Put on one page what stands between two headings: a form always, a clause or the like if it is small."""
     kept: list[Node] = []
-    for node in nodes:
-        kept.append(node)
-        if node["t"] == "table" and node["form"]:
-            start = max((n for n, one in enumerate(kept) if one["t"] == "heading"), default=len(kept) - 1)
-            kept[start:] = [{"t": "together", "c": kept[start:]}]
+    for section in _sections(nodes):
+        form = any(node["t"] == "table" and node["form"] for node in section)
+        small = section[0].get("level", 0) > SECTION and sum(map(_lines, section)) < MOST_LINES
+        kept += [{"t": "together", "c": section}] if form or small else section
     return kept
+
+
+def _sections(nodes: list[Node]) -> Iterator[list[Node]]:
+    start = 0
+    for at, node in enumerate(nodes):
+        if node["t"] == "heading" and at > start:
+            yield nodes[start:at]
+            start = at
+    if nodes[start:]:
+        yield nodes[start:]
+
+
+def _lines(node: Node) -> float:
+    """Estimate the height of a node, in lines of text."""
+    match node["t"]:
+        case "table" if len(node["rows"]) > MOST_ROWS:
+            return MOST_LINES
+        case "table":
+            return 2 + sum(SMALL * max([1, *(_letters(cell) // NARROW for cell in row)]) for row in node["rows"])
+        case "list":
+            return sum(_lines(part) for item in node["items"] for part in item)
+        case "code":
+            return 1 + str(node["v"]).count("\n")
+        case "picture":
+            return MOST_LINES
+        case _:
+            return 1 + _letters(node.get("c", [])) // WIDE
+
+
+def _letters(nodes: list[Node]) -> int:
+    return sum(len(node["v"]) if "v" in node else _letters(node.get("c", [])) for node in nodes)

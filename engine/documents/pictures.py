@@ -88,6 +88,7 @@ def _trend_data(shown: Sequence[PeriodVerdict]) -> dict[str, list[Datum]]:
     with_share = [v for v in shown if v.share.whole and v.verdict != "too_few"]
     first_seen = {v.version: names[v.period] for v in reversed(shown)}
     return {
+        "periods": [{"period": name} for name in names.values()],
         "targets": [
             {
                 "period": name,

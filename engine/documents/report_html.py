@@ -12,6 +12,7 @@ from engine.documents.environment import html_environment
 from engine.documents.page_files import csp_hash, own_file
 from engine.documents.pictures import Picture, funnel_picture
 from engine.documents.samples import printed_sample
+from engine.documents.units import page_with_units
 from engine.documents.week_picture import pictures_by_commitment
 from engine.reports.audit_samples import AuditSample
 from engine.reports.compliance import AgreementView, ComplianceView
@@ -39,7 +40,7 @@ def report_html(view: ComplianceView, sample: AuditSample | None = None) -> Docu
             script_hash=csp_hash(script),
         )
     )
-    return document(text, "text/html; charset=utf-8")
+    return document(page_with_units(text), "text/html; charset=utf-8")
 
 
 def _figures(agreement: AgreementView, prefix: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from engine.documents.document import Document, document
 from engine.documents.environment import markdown_environment
 from engine.documents.pictures import funnel_picture
 from engine.documents.samples import printed_sample
+from engine.documents.units import with_units
 from engine.documents.week_picture import pictures_by_commitment
 from engine.reports.audit_samples import AuditSample
 from engine.reports.compliance import ComplianceView
@@ -26,4 +27,4 @@ def report_markdown(view: ComplianceView, sample: AuditSample | None = None) -> 
             funnels={a.name: funnel_picture(a.funnel.main) for a in view.agreements},
         )
     )
-    return document(text, "text/markdown; charset=utf-8")
+    return document(with_units(text), "text/markdown; charset=utf-8")

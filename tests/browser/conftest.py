@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from engine.documents.agreement_forms import agreement_document
 from engine.documents.document import Document
 from engine.documents.report_html import report_html
-from engine.pipeline import load_policies
+from engine.pipeline import Question, instant, judge, load_policies
 from engine.reports.agreement_view import agreement_view
 from engine.reports.compliance import compliance
 from tests import fake_results
 from tests.examples.sample_run import REPOSITORY, sample_results
+from tests.real.conftest import real_data_folder
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -57,6 +58,17 @@ def sample_agreement() -> Document:
     return document
 
 
+def bpic2012_report() -> Document:
+    """The report on 13,087 loan applications, by the first of the two agreements on them: half the page and time."""
+    policies, faults = load_policies(REPOSITORY / "tests" / "real" / "bpic2012" / "policies")
+    assert faults == ()
+    policies = replace(policies, agreements=policies.agreements[:1])
+    question = Question(policies, real_data_folder() / "bpic2012", instant("2012-03-14T18:00:00+01:00"))
+    results, faults = judge(question, lambda _step: None)
+    assert results is not None, faults
+    return report_html(compliance(results))
+
+
 def made_up_report() -> Document:
     """A report as the sample's, but made without judging anybody."""
     return report_html(compliance(fake_results.results(fake_results.clocks(4)), PERIODS))
@@ -72,6 +84,7 @@ def thousands_of_breaches() -> Document:
 PERIODS = ("2026-05", "2026-Q2")
 PAGES = {
     "sample report": sample_report,
+    "bpic2012 report": bpic2012_report,
     "sample agreement": sample_agreement,
     "report": made_up_report,
     "thousands": thousands_of_breaches,

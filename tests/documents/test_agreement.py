@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from engine import pipeline
 from engine.documents.agreement_forms import agreement_document
 from engine.documents.agreement_words import code, mermaid, slug
+from engine.documents.units import page_with_units, with_units
 from engine.model.glossary import Glossary, Term
 from engine.reports.agreement_view import WaiverText, agreement_view
 from engine.reports.clauses import allowed_rows
@@ -31,9 +32,13 @@ HOSTILE = [
 
 
 def printed(form, view=VIEW, own=None):
+    """A form as it reads; that figures keep to their units is told by test_units.py."""
     made, faults = agreement_document(view, form, own)
     assert faults == ()
-    return made.content.decode()
+    text = made.content.decode()
+    plain = text.replace("\N{NO-BREAK SPACE}", " ")
+    assert (page_with_units if form == "html" else with_units)(plain) == text, "a space that binds something else"
+    return plain
 
 
 def read(markdown):

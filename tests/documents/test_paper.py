@@ -136,6 +136,21 @@ def test_there_is_room_to_sign_on_one_page_with_its_heading(agreement):
         assert words(said) in words(last)
 
 
+def test_no_clause_and_no_criterion_is_parted_by_the_end_of_a_page(agreement):
+    pages = [words(page) for page in told("pdftotext", "-layout", agreement, "-").split("\f")[:-1]]
+    parts = re.split(r"\n#{2,4} ", made("md").decode())
+    first, last = (n for n, part in enumerate(parts) if part.startswith(("What qualifies", "The calendars")))
+    for part in parts[first + 1 : last]:
+        heading, *lines = [words(re.sub(r"[\\`*]", "", line)) for line in part.splitlines() if line and "|" not in line]
+        if lines:
+            assert any(heading in page and lines[-1].lstrip("-0123456789. ") in page for page in pages), heading
+
+
+def test_a_picture_leaves_room_on_the_page_that_speaks_of_it(agreement):
+    pages = told("pdftotext", "-layout", agreement, "-").split("\f")
+    assert any("The words" in page and "The life of a lead" in page and "hand-over" in page for page in pages)
+
+
 def test_the_text_itself_is_attached(agreement, tmp_path):
     assert "inbound-2.0.0.md" in told("pdfdetach", "-list", agreement)
     told("pdfdetach", "-saveall", "-o", tmp_path, agreement)

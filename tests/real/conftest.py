@@ -14,13 +14,17 @@ from engine.diagnostics import as_text
 BESIDE_THE_PROJECT = Path(__file__).parents[3] / "shared" / "data"
 
 
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    """The folder of LEADPACT_REAL_DATA, or the one beside the project."""
+def real_data_folder() -> Path:
+    """The folder of LEADPACT_REAL_DATA, or the one beside the project; without it the test is skipped."""
     folder = Path(os.environ.get("LEADPACT_REAL_DATA", BESIDE_THE_PROJECT))
     if not folder.is_dir():
         pytest.skip(f"no real data: {folder} is not a folder; set LEADPACT_REAL_DATA to one with bpic2012/ and olist/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    return real_data_folder()
 
 
 @pytest.fixture(scope="session")

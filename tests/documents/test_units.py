@@ -1,0 +1,30 @@
+"""A figure is never parted from its unit, and what is to be copied is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.documents.units import page_with_units, with_units
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("40 % of 3,000,000 EUR", "40~% of 3,000,000~EUR"),
+        ("within 3 business hours", "within 3~business hours"),
+        ("after 1 day or 30 minutes", "after 1~day or 30~minutes"),
+        ("6 times, 2 of 3 parties", "6 times, 2 of 3 parties"),
+        ("from June 2026 or Q2 2026 on, not June 12", "from June~2026 or Q2~2026 on, not June 12"),
+        ("5 dayworks", "5 dayworks"),
+        ("`--window 2 business hours` takes 2 business hours", "`--window 2 business hours` takes 2~business hours"),
+        ("```\n1 day\n```\n1 day", "```\n1 day\n```\n1~day"),
+    ],
+)
+def test_a_figure_keeps_its_unit(text, bound):
+    assert with_units(text) == bound.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_a_page_s_style_script_and_code_stay_as_they_are():
+    page = "<style>a{b:1 %}</style><td>1 %</td>```<script>1 % 2</script>```<code>1 day</code>1 day"
+    bound = page.replace("<td>1 %", "<td>1\N{NO-BREAK SPACE}%").replace("</code>1 ", "</code>1\N{NO-BREAK SPACE}")
+    assert page_with_units(page) == bound
