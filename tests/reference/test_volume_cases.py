@@ -7,6 +7,7 @@ from engine.model.commitments import Period
 from engine.model.conditions import Criterion, FieldTest, Operator
 from engine.model.volumes import NumberObjective
 from tests.reference.judging import results
+from tests.reference.rows import QuarantinedRow
 from tests.reference.small_policies import STAGES, agreement, complete, history, lead, volume, wall
 
 MQL = "stage_changed", {"stage": "mql"}
@@ -76,3 +77,9 @@ def test_the_pace_counts_whole_working_days():
 def test_uncovered_time_leaves_no_upper_bound():
     row = periods(agreement(volumes=(one(2),)), (), coverage=complete(until=wall("2026-01-20")))["2026-01"]
     assert (row["counted"], row["possible"], row["verdict"]) == (0, None, "unknown")
+
+
+def test_a_change_of_a_field_that_could_not_be_read_is_no_entry():
+    rows = (QuarantinedRow("log.csv", 2, "b", "field:budget", "unreadable time"),)
+    row = periods(agreement(volumes=(one(),)), history(("2026-01-12", *MQL)), quarantine=rows)["2026-01"]
+    assert (row["doubtful"], row["possible"]) == (0, 1)

@@ -21,7 +21,7 @@ from .criteria import ask
 from .instants import begin_of, period_of
 from .moments import Log, entering_types, entries_of
 from .rows import Inputs, LogEvent, Row
-from .sources import is_event
+from .sources import is_event, is_strange
 from .versions import FOREVER, Reign
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def unread_leads(inputs: Inputs, reign: Reign, volume: Volume) -> list[str | Non
     """The leads of rows that could not be read and may have entered the stage; each row without a lead may be one."""
     types = entering_types(reign.agreement, reign.schema, [volume.stage])
     known = {t.name for t in reign.schema.events}
-    rows = [r for r in inputs.quarantine if is_event(r) and (r.type is None or r.type not in known or r.type in types)]
+    rows = [
+        r for r in inputs.quarantine if is_event(r) and (r.type is None or is_strange(r.type, known) or r.type in types)
+    ]
     return [*{r.lead_id for r in rows if r.lead_id}, *(None for r in rows if not r.lead_id)]
 
 
