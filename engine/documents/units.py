@@ -11,7 +11,7 @@ UNTOUCHED = r"```.*?```|`[^`\n]*`"
 UNTOUCHED_IN_PAGES = r"<(?P<tag>code|pre|style|script)\b.*?</(?P=tag)>"
 """What is to be copied, or is no text: there a space stays what it is."""
 PERIODS = "|".join(rf"(?<=\b{name})" for name in ("Q[1-4]", *month_name[1:]))
-BOUND = rf"(?<=\d) (?={UNIT})|(?:{PERIODS}) (?=\d{{4}}\b)"
+BOUND = rf"(?<=\d)(?<!:\d\d) (?={UNIT})|(?:{PERIODS}) (?=\d{{4}}\b)"
 IN_TEXTS, IN_PAGES = (re.compile(rf"(?P<code>{code})|{BOUND}", re.DOTALL) for code in (UNTOUCHED, UNTOUCHED_IN_PAGES))
 
 

@@ -20,7 +20,7 @@ def test_the_worked_example_is_the_answer_of_the_calendar_verb(repository):
     start = "2026-01-02T16:40:00+01:00"
     told = repository.run("calendar", "office", "--from", start, "--within", "4 business hours").stdout
     assert "due: 2026-01-05T13:00:00+01:00" in told
-    paper = repository.run("render", *NOW).stdout
+    paper = repository.run("render", *NOW).stdout.replace("\N{NO-BREAK SPACE}", " ")
     assert "Starts Fri 2 Jan 2026, 16:40 CET, due" in paper
     assert "| 4 business hours | otherwise | office | Mon 5 Jan 2026, 13:00 CET |" in paper
 

@@ -15,6 +15,7 @@ from engine.documents.units import page_with_units, with_units
         ("after 1 day or 30 minutes", "after 1~day or 30~minutes"),
         ("6 times, 2 of 3 parties", "6 times, 2 of 3 parties"),
         ("from June 2026 or Q2 2026 on, not June 12", "from June~2026 or Q2~2026 on, not June 12"),
+        ("Fri 2 Jan 2026, 16:40 CET", "Fri 2 Jan 2026, 16:40 CET"),
         ("5 dayworks", "5 dayworks"),
         ("`--window 2 business hours` takes 2 business hours", "`--window 2 business hours` takes 2~business hours"),
         ("```\n1 day\n```\n1 day", "```\n1 day\n```\n1~day"),

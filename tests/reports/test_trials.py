@@ -39,7 +39,7 @@ def test_what_is_on_trial_is_no_part_of_what_binds_and_every_figure_of_it_is_mar
     assert agreement.sentences[-1] == "No commitment that binds had a case to judge."
     assert not agreement.weeks
     for page in (report_markdown(view, None), report_html(view, None)):
-        text = page.content.decode()
+        text = page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
         assert "All periods together: 100 cases: 100 kept. On trial, it would have been 90 cases" in text
         meeting_page = text.partition("For the meeting")[2].partition("What got worse")[0]
         assert meeting_page.count("May 2026, would have been") == 1
