@@ -88,7 +88,10 @@ def _instants() -> exp.Query:
 
 
 def _parts() -> exp.Query:
-    """Until routed, until assigned, until the end; what never came lasts until the end."""
+    """Until routed, until assigned, until the end; what never came lasts until the end.
+
+    Where nobody knows how long it took, as the calendar isn't laid out so far, nobody knows the parts either.
+    """
     return select(
         """
         select c.policy, c.version, c.commitment, c.lead_id, c.clock_id, c.state, p.routed_at, p.assigned_at,
@@ -99,7 +102,8 @@ def _parts() -> exp.Query:
             select r.cid, r.start_ord, a.routed_at, a.assigned_at, e.place as whole, e.in_business,
                    coalesce(f.place, e.place) as routed, coalesce(g.place, e.place) as assigned,
                    coalesce(t.since <= r.starts and t.until >= coalesce(a.assigned_at, r.ends), false)
-                   and (a.assigned_at is not null or r.stopped_at is null) and q.lead_id is null as told
+                   and (a.assigned_at is not null or r.stopped_at is null) and q.lead_id is null
+                   and e.place is not null as told
             from responding as r
             join reached_places as e on e.cid = r.cid and e.start_ord = r.start_ord and e.at = r.ends
             left join reached as a on a.cid = r.cid and a.start_ord = r.start_ord

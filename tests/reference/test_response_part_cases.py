@@ -17,8 +17,8 @@ def given_to(owner, when):
     return (f"2026-01-{when}", "assigned", {"owner": owner})
 
 
-def hours(*lines, rows="8 business hours", **more):
-    pact = agreement(response(rows=within(rows)), calendar="office")
+def hours(*lines, rows="8 business hours", calendar="office", **more):
+    pact = agreement(response(rows=within(rows)), calendar=calendar)
     (row,) = results(pact, history(*lines), **more).response_parts
     parts = [row[name] for name in ("routing", "assignment", "rep")]
     assert None in parts or sum(parts) == row["whole"]
@@ -82,3 +82,13 @@ def test_sources_of_owners_must_be_complete_until_a_person_has_the_lead(since, u
 def test_an_assignment_that_cannot_be_read_leaves_the_parts_unknown():
     unread = QuarantinedRow("log.csv", 2, "a", "assigned", "unreadable value of owner")
     assert hours(MQL, given_to("rep", "12 12:00"), ANSWER, quarantine=(unread,)) == [None] * 3
+
+
+def test_an_answer_after_the_last_day_that_is_laid_out_tells_no_parts():
+    """Routed at the start, and late, but nobody can say after how much time: the calendar ends on 12 March."""
+    lines = (
+        ("2026-03-12 08:00", "assigned", {"owner": "rep"}),
+        ("2026-03-12 10:00", "stage_changed", {"stage": "mql"}),
+        ("2026-03-20 10:00", "call"),
+    )
+    assert hours(*lines, rows="2 business hours", calendar="brief", as_of="2026-03-21") == [None] * 3
