@@ -12,6 +12,7 @@ from engine.model.commitments import Objective, Period
 from engine.model.durations import DAY, HOUR, MINUTE
 from engine.reports.instants import Instant
 from engine.reports.periods import period_at
+from tests.dict_relations import DictRelations
 from tests.fake_arrivals import arrivals
 from tests.fake_disconnects import counted, longest
 from tests.fake_owners import owners
@@ -21,25 +22,6 @@ AS_OF = 1_782_828_000_000_000  # 2026-06-30 16:00 CEST
 OWNERS = ("A. Berger", "J. O'Neill", "M. Silva", "Zoë Kratz", None)
 STATES = ("kept", "late", "breached", "running", "at_risk", "paused")
 STATES += ("cancelled", "exempt", "waived", "unknown", "not_applicable")
-
-
-class DictRelations:
-    """Relations held in a dict of lists."""
-
-    def __init__(self, relations: dict[str, list[Row]]) -> None:
-        self.relations = relations
-
-    def rows(self, relation: str) -> list[Row]:
-        return self.relations[relation]
-
-    def rows_of(self, relation: str, lead_id: str) -> list[Row]:
-        return [row for row in self.relations[relation] if row.get("lead_id") == lead_id]
-
-    def rows_started_in(self, relation: str, periods) -> list[Row]:
-        return [row for row in self.relations[relation] if {row["month"], row["quarter"], row["year"]} & {*periods}]
-
-    def explain(self, leads, relations) -> None:
-        """Nothing to lay down: what explains a lead is made up too."""
 
 
 def clock(number: int, state: str, commitment: str, started: int, **other: object) -> Row:

@@ -25,6 +25,7 @@ from tests.reference.test_repetition_cases import *  # noqa: F403
 from tests.reference.test_response_cases import *  # noqa: F403
 from tests.reference.test_response_part_cases import *  # noqa: F403
 from tests.reference.test_score_cases import *  # noqa: F403
+from tests.reference.test_score_doubt_cases import *  # noqa: F403
 from tests.reference.test_settling_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
 from tests.reference.test_source_cases import *  # noqa: F403
