@@ -7,6 +7,7 @@ from engine.model.commitments import KINDS
 from engine.model.people import Membership, Team
 from engine.model.scorecards import Scorecard
 from engine.model.sources import ColumnMap
+from engine.model.window_rows import Arrival
 from engine.reports.differences import Difference
 
 NAMES_OF_PEOPLE = {(Membership, "name"), (Team, "name")}
@@ -36,7 +37,7 @@ def used_by(agreement: Agreement) -> frozenset[tuple[str, str]]:
     """Name, by kind, the documents that hold terms of an agreement: what it names itself."""
     rows = [row for commitment in agreement.commitments for row in commitment.rows]
     calendars = [agreement.calendar, *(c.calendar for c in agreement.commitments), *(row.calendar for row in rows)]
-    calendars += [row.arrives.calendar for row in rows if row.arrives is not None]
+    calendars += [row.arrives.calendar for row in rows if isinstance(row.arrives, Arrival)]
     named = {("calendar", name) for name in calendars if name}
     glossary = {("glossary", agreement.glossary)} if agreement.glossary else set()
     return frozenset({("lead schema", agreement.lead_schema)} | named | glossary)
