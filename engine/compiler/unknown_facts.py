@@ -13,12 +13,11 @@ from engine.compiler.acceptances import SILENCE
 from engine.compiler.clauses import Clause
 from engine.compiler.conditions import Conditions
 from engine.compiler.eras import Era, within
-from engine.compiler.facts import ExpiryKey, Facts, facts_relations
+from engine.compiler.fact_instants import asked_of, instants_of
+from engine.compiler.facts import Facts, facts_relations
 from engine.compiler.freshness import DOUBTED, ENDED, FOUND, LEFT, MAYBE, UNKNOWN, UNTOLD, told_type
-from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, column, is_in, select, union_all
-from engine.model.durations import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,11 +47,14 @@ def unknown_fact_relations(
         clause.number: Conditions(clause.agreement, facts).dated(clause.agreement.fact_of(freshness))
         for clause, freshness, _ in sought
     }
-    fields = sorted(facts.fields)
     found = [one for clause, freshness, eras in sought for one in _deduced(clause, freshness, eras)]
     return [
-        Relation("set_at", _set_at(fields)),
-        Relation("asked", _asked(facts, fields, sorted(set(stages.values())))),
+        *(
+            relation
+            for clause, freshness, _ in sought
+            for relation in instants_of(clause, clause.agreement.fact_of(freshness), stages[clause.number])
+        ),
+        Relation("asked", asked_of([clause.number for clause, _, _ in sought])),
         *facts_relations(facts, types, "asked"),
         *(
             relation
@@ -63,65 +65,18 @@ def unknown_fact_relations(
     ]
 
 
-def _set_at(fields: Sequence[str]) -> exp.Query:
-    """The instants from which a value's age counts: those of changes, and of the last confirmation."""
-    changed = select(
-        "select c.lead_id, c.at from field_changes as c where c.nth > 0 and c.holds and :wanted",
-        wanted=is_in(column("field", "c"), fields),
-    )
-    confirmed = [
-        select("select l.lead_id, :at as at from leads as l where :at is not null", at=column(f"s_{name}", "l"))
-        for name in fields
-    ]
-    return union_all([changed, *confirmed])
-
-
-def _asked(facts: Facts, fields: Sequence[str], stages: Sequence[str]) -> exp.Query:
-    """Every instant by `as_of` at which what is known of a lead, or who holds it, may change."""
-    told = [
-        select(
-            f"select c.lead_id, {at} as at from field_changes as c where c.nth > 0 and c.holds and :wanted",
-            wanted=is_in(column("field", "c"), fields),
-        )
-        for at in ("c.at - 1", "c.until")
-    ]
-    entered = [select(f"select n.lead_id, n.at from {one} as n") for one in stages]
-    set_at = select("select s.lead_id, s.at from set_at as s")
-    instants = union_all([set_at, *told, *entered, *(_stale_from(key) for key in facts.expiries)])
-    return select(
-        "select distinct t.lead_id, t.at from :instants as t cross join run as r where t.at <= r.as_of",
-        instants=instants.subquery(copy=False),
-    )
-
-
-def _stale_from(key: ExpiryKey) -> exp.Query:
-    if key.good_for.unit is not Unit.DAYS:
-        return select("select s.lead_id, s.at + :length + 1 as at from set_at as s", length=key.good_for.microseconds)
-    return select(
-        """
-        select s.lead_id, d.ends as at from set_at as s
-        join zone_days as z on z.zone = :zone and z.day = :utc_day
-        join local_days as d on d.zone = :zone and d.day = :local_day + :n
-        """,
-        zone=key.zone,
-        utc_day=utc_day(column("at", "s")),
-        local_day=local_day_of(column("at", "s"), "z"),
-        n=key.good_for.amount,
-    )
-
-
 def _spans(clause: Clause, freshness: Freshness, known: exp.Expr, stages: str) -> Iterator[Relation]:
     """Build `unknown_<cid>`: lead_id, what it begins with, begins, begins_last, of_silence, maybe_at, and its end."""
     name = f"unknown_{clause.number}"
     held = [s.name for s in clause.agreement.stages if s.held_by == freshness.owed_by and not s.final]
-    yield Relation(f"{name}_points", _points(known, held, stages))
+    yield Relation(f"{name}_points", _points(clause, known, held, stages))
     yield Relation(f"{name}_states", _states(f"{name}_points"))
     yield Relation(f"{name}_edges", _edges(f"{name}_states"))
     yield Relation(name, _between(f"{name}_edges"))
 
 
-def _points(known: exp.Expr, held: Sequence[str], stages: str) -> exp.Query:
-    """Each instant with what is told then: `known` 1, 0 or NULL; `held` NULL where the lead enters nothing.
+def _points(clause: Clause, known: exp.Expr, held: Sequence[str], stages: str) -> exp.Query:
+    """Each instant of the clause, with what is told then: `known` 1, 0 or NULL; `held` NULL where nothing is entered.
 
     Of several entries at one instant the last in the policy's list counts; one known to the day counts from its first
     instant on.
@@ -129,7 +84,8 @@ def _points(known: exp.Expr, held: Sequence[str], stages: str) -> exp.Query:
     return select(
         f"""
         select k.lead_id, k.at, case when :known then 1 when not :known then 0 end as known, n.held, n.until, n.source
-        from facts as k
+        from instants_{clause.number} as i
+        join facts as k on k.lead_id = i.lead_id and k.at = i.at
         left join (
             select w.lead_id, w.at, w.until, e.source, case when :is_held then 1 else 0 end as held,
                    row_number() over (partition by w.lead_id, w.at order by w.position desc, w.ord desc) as nth

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from engine.model.commitments import Freshness, IfSilent
 from engine.model.conditions import Criterion, FieldTest, FoundOut, Operator
+from engine.model.moments import EventHappens
 from tests.reference.judging import LeadCase, of_leads, verdict
 from tests.reference.rows import CoverageRow, FieldChange, FieldHistory, LeadRecord, QuarantinedRow
 from tests.reference.small_policies import acceptance, agreement, complete, history, lasting, lead, wall, within
@@ -39,6 +40,7 @@ def told(*lines, before=None, tells_before=True):
 
 
 HANDED_OVER = history(enters("mql"))
+DOWNLOADED = EventHappens(("download",))
 
 
 def case(histories=(), events=HANDED_OVER, **fields):
@@ -165,3 +167,12 @@ def test_an_entry_by_silence_hands_a_fact_over_too():
         ("sized", "kept: in_time", wall("2026-01-12 12:00"), True),
         ("verdict", "kept: deemed", wall("2026-01-12 10:00"), True),
     ]
+
+
+def test_an_entry_that_only_another_version_knows_is_no_instant_at_which_anything_is_asked():
+    """Nothing tells of the size before the instant asked at; at that very instant version 1.0.0 alone sees an MQL."""
+    stages = tuple(replace(s, entered_by=(DOWNLOADED,)) if s.name == "mql" else s for s in policy().stages)
+    second = policy(version="2.0.0", starts=wall("2026-01-13"), stages=stages)
+    moves = history(enters("sal", "14 10:00"), enters("mql", "17 10:00"))
+    (rows,) = of_leads((policy(), second), [case(events=moves)], "2026-01-17 10:00", strict=True)
+    assert [(verdict(row), row["started_at"]) for row in rows] == [("unknown: untold", wall("2026-01-14 10:00"))]
