@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,14 +70,23 @@ def validate_policies(
     """
     from engine.analysis.lint import lint
     from engine.analysis.timely import timely
+    from engine.analysis.untested import untested
 
     policies, faults = load_policies(folder)
     if policies is not None:
         since = _since(base, policies, as_of) if base else ()
         noted = _since_runs(ledger, policies, as_of) if ledger else ()
         faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since, *noted))
+        faults = in_order((*faults, *untested(policies, _scenarios_beside(folder))))
     faults = at_levels(faults, levels)
     return (None if has_errors(faults) else policies), faults
+
+
+def _scenarios_beside(folder: Path) -> Iterator[str]:
+    """The texts of the scenarios that `leadpact test` would run; what it can't read it tells itself."""
+    for path in sorted((folder.parent / "features").rglob("*.feature")):
+        with suppress(OSError):
+            yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def _since(base: PolicySet, policies: PolicySet, as_of: int) -> Diagnostics:

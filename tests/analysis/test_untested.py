@@ -1,0 +1,32 @@
+"""Criteria that no scenario comes to are told, once anything is tested at all."""
+
+from __future__ import annotations
+
+from engine.analysis.untested import untested
+from engine.model.conditions import Criterion, CriterionRef, FieldTest, Operator
+from engine.model.window_rows import WindowRow
+from tests.reference.small_policies import agreement, lasting, policy_set, response
+
+LARGE = Criterion("large", FieldTest("employees", Operator.AT_LEAST, (50,)))
+READY = Criterion("ready", CriterionRef("large"))
+GERMAN = Criterion("german", FieldTest("country", Operator.IS, ("DE",)))
+SOON = response(rows=(WindowRow(CriterionRef("german"), lasting("1 hours")), WindowRow(None, lasting("2 hours"))))
+
+
+def told(*scenarios):
+    policies = policy_set(agreement(SOON, criteria=(LARGE, READY, GERMAN)))
+    return [fault.message.split("`")[1] for fault in untested(policies, scenarios)]
+
+
+def test_where_nothing_is_tested_nothing_is_told():
+    assert told() == []
+    assert told('Then "another" for "Berg" is kept') == []
+
+
+def test_what_a_named_criterion_asks_for_is_shown_with_it():
+    assert told('Then criterion "ready" of "Berg" is met') == ["german"]
+
+
+def test_what_chooses_the_time_of_a_named_commitment_is_shown_with_it():
+    assert told('Then "answer" for "Berg" is kept') == ["large", "ready"]
+    assert told('Then "answer" for "Berg" is kept', 'Then criterion "large" of "Berg" is met') == ["ready"]
