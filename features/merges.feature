@@ -29,3 +29,9 @@ Feature: Two records that are one lead
     Then "first_response" for "Weber" is kept because in_time
     And "first_response" for "Webber" has 0 clocks
     And "Webber" is listed as merged_lead
+
+  Scenario: A merge erases no breach that nobody answered
+    When "Webber" enters mql on 2026-01-14 10:00
+    And it is 2026-01-21 09:00
+    Then "first_response" for "Weber" has 2 clocks
+    And "first_response" for "Weber" is broken because not_done

@@ -30,7 +30,9 @@ from tests.reference.test_settling_cases import *  # noqa: F403
 from tests.reference.test_silence_cases import *  # noqa: F403
 from tests.reference.test_source_cases import *  # noqa: F403
 from tests.reference.test_then_cases import *  # noqa: F403
+from tests.reference.test_time_cases import *  # noqa: F403
 from tests.reference.test_untold_moment_cases import *  # noqa: F403
+from tests.reference.test_version_cases import *  # noqa: F403
 from tests.reference.test_volume_cases import *  # noqa: F403
 from tests.reference.test_waiver_cases import *  # noqa: F403
 

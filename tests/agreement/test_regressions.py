@@ -27,6 +27,7 @@ from tests.reference.small_policies import (
     history,
     lasting,
     lead,
+    numbered,
     policy_set,
     response,
     wall,
@@ -233,3 +234,15 @@ def test_no_attempt_was_enough_where_a_due_instant_lies_beyond_the_calendar():
     inputs = Inputs((lead(),), log, complete(), (), ROSTER)
     judged = in_agreement(policy_set(agreement(chase, calendar="brief")), inputs, wall("2026-04-20"))
     assert [(c["state"], c["reason"], c["stopped_at"]) for c in judged.clocks] == [("unknown", "calendar", None)]
+
+
+def test_ninety_kept_four_broken_and_twenty_unknown_are_neither_met_nor_missed():
+    start, at = ("2026-01-12 10:00", "stage_changed", {"stage": "mql"}), "2026-01-12 11:00"
+    answers = [[(at, "call")]] * 90 + [[]] * 4 + [[(at, "call", {"actor": None})]] * 20
+    cases = [(f"lead {n:03d}", history(start, *answer)) for n, answer in enumerate(answers)]
+    log = numbered(replace(e, lead_id=n, event_id=f"{n} {e.event_id}") for n, events in cases for e in events)
+    inputs = Inputs(tuple(LeadRecord(n, {}) for n, _ in cases), log, complete(), (), ROSTER)
+    policy = agreement(response(objective=Objective(Fraction(95, 100), Period.MONTH)))
+    rows = judge(policy_set(policy), inputs, wall("2026-02-20")).rows("attainment")
+    (row,) = [r for r in rows if r["dimension"] == "all"]
+    assert [row[c] for c in ("kept", "breached", "unknown", "verdict")] == [90, 4, 20, "unknown"]

@@ -145,3 +145,13 @@ def test_a_longer_pause_never_makes_a_verdict_worse():
         found += verdicts(office("2 business hours"), history(*events, ("2026-01-12 14:00", "call")))
     assert [order.index(v) for v in found] == sorted(order.index(v) for v in found)
     assert {"late", "kept: in_time"} == set(found)
+
+
+def test_what_stands_still_after_a_warning_is_paused():
+    events = history(enters("12 09:00", "mql"), enters("12 12:00", "recycled"))
+    assert verdicts(office("4 business hours", warn_at=(50,)), events, "2026-01-12 13:00") == ["paused"]
+
+
+def test_only_the_working_time_outside_a_pause_elapses():
+    events = [enters("09 15:00", "mql"), enters("09 16:00", "recycled"), enters("12 10:00", "sal")]
+    assert clock_of(office("4 business hours"), *events, as_of="2026-01-12 11:00")["elapsed"] == 2 * HOUR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.model.commitments import Again
-from engine.model.conditions import EventCount, FieldTest, Operator
+from engine.model.conditions import AttributeTest, EventCount, FieldTest, Operator
 from engine.model.lead_schema import Mode, Outreach
 from engine.model.moments import ActedBy, EventHappens, OutreachMade, StageEntered, StageLeft
 from engine.model.window_rows import WindowRow
@@ -210,3 +210,20 @@ def test_a_row_without_time_is_exempt_and_agrees_with_no_other():
     policy, events = agreement(response(rows=rows)), history(ENTERS_MQL, CALL)
     assert verdicts(policy, events, record=lead(segment="small")) == ["exempt"]
     assert verdicts(policy, events, record=lead(segment=None)) == ["unknown: window_row"]
+
+
+def test_an_event_starts_a_clock_only_where_its_attributes_pass():
+    asked = EventHappens(("download",), (AttributeTest("through", ("page",)),))
+    mail, page = (("2026-01-12 09:00", "mail"), ("2026-01-12 10:00", "page"))
+    events = history(*[(when, "download", {"through": how}) for when, how in (mail, page)], CALL)
+    clocks = results(agreement(response(starts=(asked,))), events).clocks
+    assert [(c["started_at"], c["state"]) for c in clocks] == [(wall("2026-01-12 10:00"), "kept")]
+
+
+def test_an_import_that_creates_the_lead_after_its_first_touch():
+    asked, created = ("2026-01-12 10:00", "demo_request"), ("2026-01-12 11:00", "stage_changed", {"stage": "lead"})
+    events = history(asked, ("2026-01-12 10:30", "call"), created)
+    since_asked = agreement(response(starts=(EventHappens(("demo_request",)),)))
+    since_created = agreement(response(starts=(StageEntered(("lead",)),)))
+    assert verdicts(since_asked, events) == ["kept: in_time"]
+    assert verdicts(since_created, events) == ["breached: not_done"]

@@ -184,3 +184,9 @@ def test_a_source_whose_end_is_not_known_covers_nothing():
     assert verdicts(agreement(response()), history(mql("2026-01-12 10:00")), coverage=unknown_end) == [
         "unknown: source"
     ]
+
+
+def test_days_are_dates_of_the_policys_zone_whatever_the_calendar():
+    """20:00 in New York is two in the morning of the next date in Berlin, where the row's calendar is."""
+    policy = agreement(response(rows=(WindowRow(None, lasting("1 day"), "night"),)))
+    assert due_of(policy, mql("2026-01-12 20:00")) == wall("2026-01-14")

@@ -179,3 +179,13 @@ def test_disconnects_are_told_by_kind_with_the_longest_first_and_what_is_not_kno
     assert rejected.told == "no reason given"
     assert unproven.age is not None
     assert unproven.age.microseconds == fake_results.results().identity.as_of - fake_results.V2_STARTS
+
+
+def test_too_few_cases_in_a_quarter_are_judged_with_the_year():
+    starts = [
+        fake_results.V2_STARTS + days * DAY + n * HOUR for days, many in ((1, 15), (100, 10)) for n in range(many)
+    ]
+    rows = [fake_results.clock(n, "kept", "first_response", at) for n, at in enumerate(starts)]
+    (agreement,) = compliance(fake_results.results(rows)).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert (first.history[0].verdict, first.history[0].judged_with.period) == ("too_few", "2026")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine.model.calendars import Interval, Override
+from engine.model.calendars import HolidayCountry, Interval, Override
 from engine.model.durations import Unit
 from tests.working_time.lookups import Lookups, calendar_of, instant
 
@@ -22,6 +22,11 @@ CALENDARS = {
     "office": calendar_of(),
     "christmas": calendar_of(overrides=CHRISTMAS),
     "night": calendar_of(weekly=NIGHT),
+    "night off": calendar_of(weekly=NIGHT, holidays=(HolidayCountry("US"),)),
+    "open all the same": calendar_of(
+        holidays=(HolidayCountry("US"),),
+        overrides=(Override(date(2026, 12, 25), date(2026, 12, 25), (Interval(600, 720),), "sale"),),
+    ),
     "round the clock": calendar_of(weekly=((Interval(0, 1440),),) * EVERY_DAY),
     "lunch": calendar_of("Europe/Berlin", LUNCH),
     "azores": calendar_of("Atlantic/Azores", ((Interval(0, 1440),),) * EVERY_DAY),
@@ -53,6 +58,20 @@ DUE = {
     "from the lunch break": ("lunch", "2026-01-12T12:30+01:00", 30, B_MINUTES, "2026-01-12T14:00+01:00"),
     "across the lunch break": ("lunch", "2026-01-12T11:45+01:00", 30, B_MINUTES, "2026-01-12T13:45+01:00"),
     "across Christmas": ("christmas", "2026-12-24T12:30-05:00", 1, B_HOURS, "2026-12-28T09:30-05:00"),
+    "a holiday takes the shift that begins on it, not the one that runs into it": (
+        "night off",
+        "2026-12-25T05:30-05:00",
+        1,
+        B_HOURS,
+        "2026-12-26T22:30-05:00",
+    ),
+    "other hours replace a holiday": (
+        "open all the same",
+        "2026-12-24T16:30-05:00",
+        1,
+        B_HOURS,
+        "2026-12-25T10:30-05:00",
+    ),
     "a business day from Monday": ("office", "2026-01-12T10:00-05:00", 1, B_DAYS, "2026-01-13T17:00-05:00"),
     "a business day from Saturday": ("office", "2026-01-10T10:00-05:00", 1, B_DAYS, "2026-01-13T17:00-05:00"),
     "a business day from Friday evening": ("office", "2026-01-09T18:00-05:00", 1, B_DAYS, "2026-01-13T17:00-05:00"),
