@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.local_time import local_day_of, utc_day
 from engine.compiler.moments import attribute_tests
-from engine.compiler.quarantined import may_be_one_more
+from engine.compiler.quarantined import doubts_of_leads
 from engine.compiler.query import Relation
 from engine.compiler.sql import all_of, column, is_in, projected, query, select, tree, union_all
 
@@ -164,12 +164,9 @@ def _cover(lines: Mapping[LineKey, int]) -> exp.Query:
 
 def _doubts(key: LineKey, number: int) -> exp.Query:
     return select(
-        """
-        select cast(:line as integer) as line, q.lead_id, count(q.row_no) as doubts
-        from quarantine as q where q.lead_id is not null and :one_more group by q.lead_id
-        """,
+        "select cast(:line as integer) as line, d.lead_id, d.doubts from :doubts as d",
         line=number,
-        one_more=may_be_one_more(key.events, key.where),
+        doubts=doubts_of_leads(key.events, key.where).subquery(copy=False),
     )
 
 

@@ -131,7 +131,7 @@ def change_rows(inputs: Inputs, as_of: int) -> tuple[list[tuple[str, str]], list
     for history in inputs.histories:
         before = (history.before, -(2**62), -(2**62), None, history.tells_before)
         changes = [(c.value, c.at, c.until, c.change_id, c.tells) for c in history.changes if c.at <= as_of]
-        was: tuple[object, ...] = (None, None, True)
+        was: tuple[object, ...] = (None, None, not history.before_unreadable)
         for nth, (value, at, until, change_id, tells) in enumerate([before, *changes]):
             now = (told(value), value.currency if isinstance(value, Money) else None, tells)
             rows.append((len(rows), history.lead_id, history.field, nth, change_id, at, until, *now, True, *was))

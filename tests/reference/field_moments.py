@@ -31,8 +31,8 @@ def with_changes(inputs: Inputs, fields: Iterable[str], as_of: int) -> Inputs:
 
 
 def changes_of(history: FieldHistory) -> Iterator[LogEvent]:
-    """Where nothing tells what was before the first change, it was nothing that anybody knows of."""
-    before, told = history.before if history.tells_before else None, True
+    """Where nothing is recorded of what was before the first change, it was nothing that anybody knows of."""
+    before, told = history.before if history.tells_before else None, not history.before_unreadable
     for change in history.changes:
         yield LogEvent(
             -1,

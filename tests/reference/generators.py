@@ -55,7 +55,7 @@ def leads(draw: st.DrawFn, lead_id: str) -> LeadRecord:
 
 @st.composite
 def histories(draw: st.DrawFn, lead_id: str) -> list[FieldHistory]:
-    """Changes of some fields: taken, cleared, unreadable, dated by their day; the first may tell what was before."""
+    """Changes of some fields: taken, cleared, unreadable, dated by their day; what was before is told, untold or garbled."""
     found = []
     for name in draw(st.lists(st.sampled_from(tuple(FIELDS)), max_size=4, unique=True)):
         value = st.none() | st.sampled_from(FIELDS[name])
@@ -64,8 +64,8 @@ def histories(draw: st.DrawFn, lead_id: str) -> list[FieldHistory]:
             (at, until), tells = draw(spans()), draw(st.sampled_from((True, True, True, True, False)))
             changes.append(FieldChange(f"{lead_id}-{name}-{n}", at, until, draw(value) if tells else None, tells))
         changes.sort(key=lambda change: change.at)
-        told = draw(st.booleans())
-        found.append(FieldHistory(lead_id, name, tuple(changes), draw(value) if told else None, told))
+        told, garbled = draw(st.sampled_from(((True, False), (True, False), (False, False), (False, True))))
+        found.append(FieldHistory(lead_id, name, tuple(changes), draw(value) if told else None, told, garbled))
     return found
 
 
@@ -136,9 +136,9 @@ def quarantined(draw: st.DrawFn, row_no: int) -> QuarantinedRow:
 
 @st.composite
 def quarantines(draw: st.DrawFn) -> tuple[QuarantinedRow, ...]:
-    """Mostly none; now and then up to three, of one lead or of several."""
+    """Mostly none; now and then up to three, of one lead or of several; two may be one row with two reasons."""
     rows = draw(st.sampled_from((0,) * 8 + (1, 2, 3)))
-    return tuple(draw(quarantined(2 + n)) for n in range(rows))
+    return tuple(draw(quarantined(n + draw(st.sampled_from((1, 2))))) for n in range(rows))
 
 
 @st.composite

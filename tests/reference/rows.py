@@ -31,13 +31,17 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class FieldHistory:
-    """The recorded changes of one field of one lead, in order, and what it held before them if that is told."""
+    """The recorded changes of one field of one lead, in order, and what it held before them if that is told.
+
+    Where it isn't, `before_unreadable` is an old value that can't be read; else no old value is recorded at all.
+    """
 
     lead_id: str
     field: str
     changes: tuple[FieldChange, ...]
     before: Value | None = None
     tells_before: bool = False
+    before_unreadable: bool = False
 
 
 @dataclass(frozen=True)

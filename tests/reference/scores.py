@@ -131,8 +131,8 @@ def event_entries(number: int, line: EventLine, part: ScorePart, asked: Asked) -
         yield Entry("event", each, each, number, nth, event, age)
     could_be = unseen_worth(line, part, asked)
     furthest = [max((each, could_be), key=abs) for each in points] + [could_be] * (line.latest - len(points))
-    unread = sum(criteria.is_one_more(row, line.happens, asked) for row in asked.quarantine)
-    of_today = [line.points] * min(unread, line.latest)
+    unread = {(row.file, row.row_no) for row in asked.quarantine if criteria.is_one_more(row, line.happens, asked)}
+    of_today = [line.points] * min(len(unread), line.latest)
     more = sum(of_today + furthest[: line.latest - len(of_today)]) - sum(points)
     yield Entry("unseen", min(more, 0), max(more, 0), number)
 

@@ -24,7 +24,7 @@ MQL_AT_TEN = history(("2026-01-12 10:00", "stage_changed", {"stage": "mql"}))
 
 
 def told(*lines, field="segment", before=None, tells_before=True):
-    """Each line: the day and time in January, the value from then on (`?` unreadable), and until when it may be."""
+    """Each line: the day and time in January, the value from then on, and until when it may be; `?` is unreadable."""
     changes = tuple(
         FieldChange(
             str(n),
@@ -35,7 +35,9 @@ def told(*lines, field="segment", before=None, tells_before=True):
         )
         for n, (when, value, *rest) in enumerate(lines)
     )
-    return (FieldHistory("a", field, changes, before, tells_before),)
+    unreadable = before == "?"
+    told_of = (None, False) if unreadable else (before, tells_before)
+    return (FieldHistory("a", field, changes, *told_of, before_unreadable=unreadable),)
 
 
 def clocks(owed, *histories, events=(), **more):

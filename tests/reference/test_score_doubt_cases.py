@@ -73,3 +73,19 @@ def test_a_row_or_a_cell_that_could_not_be_read_may_be_one_more_of_a_line(rows, 
     score, _, ledger = scored(*events, policy=NOT_READ, quarantine=bad, segment="large", employees=49)
     assert [(row["line"], row["lower"], row["upper"]) for row in ledger if row["kind"] == "unseen"] == unseen
     assert score == expected
+
+
+def test_a_row_with_several_cells_that_could_not_be_read_is_one_event():
+    """Nothing is seen: the row is one download of 15, not two; the same row of another file is another event."""
+    asked = (AttributeTest("through", ("page",)), AttributeTest("reason", ("price",)))
+    part = replace(CARD.parts[1], lines=(EventLine(EventHappens(("download",), asked), 15, 3),))
+    policy = replace(POLICY, scorecards=(replace(CARD, parts=(CARD.parts[0], part)),))
+    cells = [("log.csv", f"unreadable value of {name}") for name in ("through", "reason")]
+
+    def upper(*told):
+        bad = tuple(QuarantinedRow(file, 1, "a", "download", reason) for file, reason in told)
+        _, _, ledger = scored(policy=policy, quarantine=bad, segment="large", employees=49)
+        return [row["upper"] for row in ledger if row["kind"] == "unseen"]
+
+    assert upper(*cells) == [15]
+    assert upper(*cells, ("mail.csv", cells[0][1])) == [30]

@@ -19,6 +19,7 @@ from tests.reference.small_field_moments import (
     STARTED_BY,
     becomes,
     clocks,
+    starts,
     states,
     told,
 )
@@ -50,6 +51,26 @@ def test_a_value_that_cannot_be_read_may_be_the_one():
     assert states(STARTED_BY, garbled, after) == [[], []]
     cancelled = response(kept_by=(OutreachMade(Outreach.MEETING),), cancelled_by=(LARGE,))
     assert states(cancelled, garbled, events=MQL_AT_TEN) == [["unknown: untold"]]
+
+
+def test_an_old_value_that_cannot_be_read_may_have_been_it():
+    """Only where no old value is recorded at all does the first one count as taken."""
+    garbled = told(("12 11:00", "large"), before="?")
+    unrecorded = told(("12 11:00", "large"), tells_before=False)
+    later = told(("12 10:30", "small"), ("12 11:00", "large"), before="?")
+    other = told(("12 11:00", "small"), before="?")
+    assert starts(STARTED_BY, garbled, unrecorded, later, other) == [
+        [],
+        [wall("2026-01-12 11:00")],
+        [wall("2026-01-12 11:00")],
+        [],
+    ]
+    assert states(KEPT_BY, garbled, unrecorded, later, other, events=MQL_AT_TEN) == [
+        ["unknown: untold"],
+        ["kept: in_time"],
+        ["kept: in_time"],
+        ["breached: not_done"],
+    ]
 
 
 def test_an_amount_in_another_currency_may_be_the_one():

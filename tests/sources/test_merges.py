@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model.sources import FileFormat, HistoryMap, MergesMap, Table
+from engine.model.sources import FileFormat, MergesMap, Table
 from tests.sources.test_real_columns import FOLDER
 
 LOG = (
@@ -108,82 +108,6 @@ def test_one_event_of_both_leads_is_one_event(merged):
     log = "id,lead,type,when\n1,A,call,2026-05-01T10:00:00Z\n1,B,call,2026-05-01T10:00:00Z\n"
     assert fates(merged(log=log)) == [(1, "conflicting events"), (2, "conflicting events")]
     assert merged("B,A,2026-05-03T00:00:00Z", log=log).rows(EVENTS) == [("1", "A")]
-
-
-@pytest.fixture
-def histories(merged, world):
-    """The history of sizes that a merge of B into A leaves; rows are lead, was, is, when."""
-
-    def read(*rows, records="A,large\nB,large\n", merges=("B,A,2026-05-03T00:00:00Z",), **more):
-        merged(*merges)
-        world.write("leads.csv", f"id,size\n{records}")
-        world.write("moves.csv", "lead,was,is,when\n" + "".join(f"{row}\n" for row in rows))
-        history = HistoryMap(
-            "moves", world.table("moves.csv"), world.columns("lead"), replace(world.columns(), constant="size"),
-            world.columns("is"), world.time(), old_value=world.columns("was"),
-        )  # fmt: skip
-        mapped = MergesMap("m", world.table("merges.csv"), world.columns("gone"), world.columns("kept"), world.time())
-        source = world.source(world.records(None, *world.fields("size")), world.events(id=world.columns("id")))
-        return world.read(replace(source, history=(replace(history, **more),), merges=(mapped,)))
-
-    return read
-
-
-HELD = "SELECT nth, value FROM field_changes WHERE lead_id = 'A' AND holds ORDER BY ord"
-MOMENTS = "SELECT value_before, value FROM field_changes WHERE lead_id = 'A' AND nth > 0 ORDER BY ord"
-
-
-def test_what_was_recorded_of_a_merged_lead_fills_what_the_one_that_stays_did_not_know(histories):
-    """B's size counts until A has one, and again once A's is cleared; what B recorded meanwhile is hidden."""
-    run = histories(
-        "B,,small,2026-05-01T10:00:00Z",
-        "A,,large,2026-05-01T11:00:00Z",
-        "B,small,large,2026-05-01T12:00:00Z",
-        "A,large,,2026-05-02T11:00:00Z",
-        "B,large,small,2026-05-02T12:00:00Z",
-    )
-    assert run.rows(HELD) == [(0, None), (1, "small"), (2, "large"), (4, None), (5, "small")]
-
-
-def test_every_change_of_both_leads_stays_a_moment_by_what_its_own_record_held(histories):
-    rows = (
-        "B,,small,2026-05-01T10:00:00Z",
-        "A,,large,2026-05-01T11:00:00Z",
-        "B,small,large,2026-05-01T12:00:00Z",
-        "A,large,small,2026-05-02T11:00:00Z",
-    )
-    run = histories(*rows)
-    assert run.rows(MOMENTS) == [(None, "small"), (None, "large"), ("small", "large"), ("large", "small")]
-    assert run.rows(MOMENTS) == histories(*reversed(rows)).rows(MOMENTS)
-    assert run.rows("SELECT reason FROM set_aside WHERE file = 'moves.csv'") == []
-
-
-def test_without_recorded_changes_of_its_own_a_record_takes_the_history_that_ends_in_its_value(histories):
-    small = ("B,,large,2026-05-01T10:00:00Z", "B,large,small,2026-05-01T12:00:00Z")
-    everything = [(0, None), (1, "large"), (2, "small")]
-    assert histories(*small, records="A,small\nB,small\n").rows(HELD) == everything
-    assert histories(*small, records="A,\nB,small\n").rows(HELD) == everything
-    other = histories(*small, records="A,large\nB,small\n")
-    assert other.rows(HELD) == []
-    assert other.rows(MOMENTS) == [(None, "large"), ("large", "small")]
-
-
-def test_what_was_before_is_what_one_of_both_held(histories):
-    run = histories("A,,large,2026-05-02T10:00:00Z", "B,small,,2026-05-01T10:00:00Z")
-    assert run.rows(HELD) == [(0, "small"), (1, None), (2, "large")]
-
-
-def test_a_change_that_the_system_tells_under_both_ids_is_one(histories, world):
-    rows = ("A,,large,2026-05-01T10:00:00Z", "B,,large,2026-05-01T10:00:00Z")
-    run = histories(*rows, id=world.columns("when"))
-    assert run.rows(HELD) == [(0, None), (1, "large")]
-    assert run.rows("SELECT reason, rows FROM set_aside WHERE file = 'moves.csv'") == [("duplicate", 1)]
-
-
-def test_a_change_of_a_merged_lead_without_a_time_leaves_the_history_of_both_untold(histories):
-    run = histories("A,,large,2026-05-02T10:00:00Z", "B,,small,")
-    assert run.rows("SELECT nth, tells FROM field_changes WHERE lead_id = 'A' ORDER BY ord") == [(0, False), (1, False)]
-    assert run.rows("SELECT lead_id, reason FROM quarantine WHERE file = 'moves.csv'") == [("A", "missing time")]
 
 
 @pytest.mark.real

@@ -23,26 +23,32 @@ DOUBTFUL = ("missing time", "unreadable time", "conflicting changes")
 BEGINNING = -(1 << 62)
 _RIVALS = """
 SELECT n.source, n.file_no, n.row_no,
-  CASE WHEN n.first <> n.last THEN 'conflicting changes' ELSE 'duplicate' END AS fate
+  CASE WHEN n.first <> n.last THEN 'conflicting changes' ELSE 'duplicate' END AS fate,
+  n.first = n.last AND n.nth > 1 AND n.nth_of_record = 1 AS copied
 FROM (
   SELECT r.source, r.file_no, r.row_no, min(:content) OVER same AS first, max(:content) OVER same AS last,
     row_number() OVER (PARTITION BY r.source, r.field, r.change_id
                        ORDER BY r.record = r.lead_id DESC, r.record,
-                                CAST(r.file_no AS BIGINT) * :stride + r.row_no) AS nth
+                                CAST(r.file_no AS BIGINT) * :stride + r.row_no) AS nth,
+    row_number() OVER (PARTITION BY r.source, r.field, r.change_id, r.record
+                       ORDER BY CAST(r.file_no AS BIGINT) * :stride + r.row_no) AS nth_of_record
   FROM changes_read AS r WHERE r.fate IS NULL
   WINDOW same AS (PARTITION BY r.source, r.field, r.change_id)
 ) AS n WHERE n.nth > 1 OR n.first <> n.last
 """
 _ORDERED = """
 SELECT r.*, r.record = r.lead_id AS own,
-  row_number() OVER (PARTITION BY r.lead_id, r.field
+  row_number() OVER (PARTITION BY r.lead_id, r.field, r.copied
                      ORDER BY r.at, r.place NULLS LAST, r.sequence NULLS LAST, r.change_id, r.source) AS nth,
   row_number() OVER of_record AS nth_of_record, lag(r.value) OVER of_record AS value_was,
   lag(r.currency) OVER of_record AS currency_was, lag(r.tells) OVER of_record AS tells_was
 FROM (
-  SELECT c.*, CASE WHEN regexp_full_match(c.sequence, '[+-]?\\d{1,28}(\\.\\d{1,9})?')
+  SELECT c.*, n.row_no IS NOT NULL AS copied, CASE WHEN regexp_full_match(c.sequence, '[+-]?\\d{1,28}(\\.\\d{1,9})?')
     THEN CAST(c.sequence AS DECIMAL(38, 9)) END AS place
-  FROM changes_read AS c WHERE c.fate IS NULL
+  FROM changes_read AS c
+  LEFT JOIN (SELECT f.source, f.file_no, f.row_no FROM change_fates AS f WHERE f.copied) AS n
+    ON n.source = c.source AND n.file_no = c.file_no AND n.row_no = c.row_no
+  WHERE c.fate IS NULL OR n.row_no IS NOT NULL
 ) AS r
 WINDOW of_record AS (PARTITION BY r.lead_id, r.field, r.record
                      ORDER BY r.at, r.place NULLS LAST, r.sequence NULLS LAST, r.change_id, r.source)
@@ -72,7 +78,7 @@ FROM (
   SELECT r.lead_id, r.field, r.nth, r.change_id, r.at, r.until, r.value, r.currency, r.tells, r.holds,
     CASE WHEN r.nth_of_record = 1 THEN r.old_value ELSE r.value_was END AS value_before,
     CASE WHEN r.nth_of_record = 1 THEN r.old_currency ELSE r.currency_was END AS currency_before,
-    r.nth_of_record = 1 OR r.tells_was AS tells_before
+    CASE WHEN r.nth_of_record = 1 THEN NOT r.old_unreadable ELSE r.tells_was END AS tells_before
   FROM changes_joined AS r WHERE r.at <= :as_of
 ) AS s
 LEFT JOIN doubtful_histories AS d ON d.lead_id = s.lead_id AND d.field = s.field
@@ -86,8 +92,9 @@ def lay_down_changes(connection: duckdb.DuckDBPyConnection, fields: Sequence[Lea
     Row 0 of a lead's field is what it held before its first recorded change, also if that came after `as_of`;
     `tells` is false where the history doesn't say what the field held. A change that has no readable time, or
     that contradicts another of its id, leaves all of the field's history untold. `holds` is false for a change of a
-    merged lead that counts as a moment only; what was before is by the record that changed, and nothing where its
-    history begins.
+    merged lead that counts as a moment only. What was before is by the record that changed, changes that it shares
+    with another one included (`copied`, which count once); where its history begins, it is the old value, or nothing
+    if there is no cell for one.
     """
     make_scratch(connection, "change_fates", select(_RIVALS, content=content_of_change(), stride=FILE_STRIDE))
     connection.execute(

@@ -34,14 +34,15 @@ def source_of(of: Source, mapped: HistoryMap) -> str:
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the empty scratch table of all changes; `fate` says why a row is none, NULL if it is one.
 
-    `tells` and `tells_old` are false where a value is there that can't be read, and where there is no cell for it.
+    `tells` and `tells_old` are false where a value is there that can't be read, and where there is no cell for it;
+    `old_unreadable` tells the former from the latter.
     `record` is the lead that the row names, whatever it was merged into.
     """
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {CHANGES_READ} (file_no INTEGER, row_no BIGINT, source VARCHAR,"
         ' change_id VARCHAR, lead_id VARCHAR, record VARCHAR, field VARCHAR, type VARCHAR, "at" BIGINT, until BIGINT,'
         " sequence VARCHAR, value VARCHAR, currency VARCHAR, tells BOOLEAN, old_value VARCHAR, old_currency VARCHAR,"
-        " tells_old BOOLEAN, fate VARCHAR, reasons VARCHAR[])"
+        " tells_old BOOLEAN, old_unreadable BOOLEAN, fate VARCHAR, reasons VARCHAR[])"
     ).fetchall()
 
 
@@ -129,7 +130,8 @@ def _changes(
         "SELECT r.file_no, r.row_no, :source AS source, r.change_id, r.lead_id,"
         " r.lead_id AS record, r.field, :type AS type, r.at,"
         " r.at_until AS until, r.sequence, :value AS value, :currency AS currency, :tells AS tells,"
-        " :old_value AS old_value, :old_currency AS old_currency, :tells_old AS tells_old, :fate AS fate,"
+        " :old_value AS old_value, :old_currency AS old_currency, :tells_old AS tells_old,"
+        " :old_unreadable AS old_unreadable, :fate AS fate,"
         " CASE WHEN :unreadable OR :old_unreadable THEN CAST([:why] AS VARCHAR[]) END AS reasons"
         " FROM :rows AS r WHERE r.field = :field",
         source=source_of(of, mapped),
