@@ -55,7 +55,7 @@ def leads(draw: st.DrawFn, lead_id: str) -> LeadRecord:
 
 @st.composite
 def histories(draw: st.DrawFn, lead_id: str) -> list[FieldHistory]:
-    """Changes of some fields: taken, cleared, unreadable, dated by their day; what was before is told, untold or garbled."""
+    """Changes of some fields: taken, cleared, unreadable, dated by their day; what was before is told, or garbled."""
     found = []
     for name in draw(st.lists(st.sampled_from(tuple(FIELDS)), max_size=4, unique=True)):
         value = st.none() | st.sampled_from(FIELDS[name])
