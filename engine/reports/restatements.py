@@ -40,8 +40,8 @@ class Differing:
 class Restated:
     """A verdict of another state, reason or due time: `what` is `restated`, `gone` or `late`; `none` where no clock is.
 
-    `causes` are those of which it can be one or all; one alone is it. `withdrawn` tells that a breach, which the earlier
-    run announced by this id, is none any longer.
+    `causes` are those of which it can be one or all; one alone is it. `withdrawn` tells that what the
+    earlier run announced as a breach, by this id, is none any longer.
     """
 
     what: str
