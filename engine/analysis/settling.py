@@ -33,7 +33,7 @@ def facts_settle_in_time(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell rows that may be due before anybody knows that they are the row."""
     for _, commitment, settles in _settling(policies):
         for allowed in (row.allowed for row in commitment.rows if row.allowed is not None):
-            if (allowed.microseconds or settles.microseconds or 0) < (settles.microseconds or 0):
+            if allowed.microseconds is not None and allowed.microseconds < (settles.microseconds or 0):
                 message = f"`{commitment.name}` may be due after {allowed}, and settles within {settles}"
                 yield error("LP533", allowed.at, message, "let facts settle in less time, or allow more")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.analysis.uses import within
 from engine.diagnostics import Diagnostic, Diagnostics, in_order, warning
+from engine.model.commitments import FitAtHandOver, Freshness
 from engine.model.conditions import CriterionRef
 from engine.model.repetitions import all_rows
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from engine.model.agreements import Agreement
+    from engine.model.commitments import Commitment
     from engine.model.conditions import Condition
     from engine.model.policy_set import PolicySet
 
@@ -23,18 +25,18 @@ QUOTED = re.compile(r'"([^"\n]+)"')
 def untested(policies: PolicySet, scenarios: Iterable[str]) -> Diagnostics:
     """Warn of criteria of which no scenario's text and no example speaks, straight or through what asks for them.
 
-    Where an agreement has neither, nothing is told: a repository that tests nothing knows it.
+    Where there is no scenario that speaks of an agreement, nothing is told of it: policies may travel without theirs.
     """
     named = {name for text in scenarios for name in QUOTED.findall(text)}
     return in_order(fault for agreement in policies.agreements for fault in _untested(agreement, named))
 
 
 def _untested(agreement: Agreement, named: set[str]) -> Iterator[Diagnostic]:
-    spoken_of = named | {example.name for example in agreement.examples}
     asks = _asks(agreement)
-    shown = [name for name in asks if name in spoken_of]
-    if not shown:
+    if named.isdisjoint(asks):
         return
+    spoken_of = named | {example.name for example in agreement.examples}
+    shown = [name for name in asks if name in spoken_of]
     for name in shown:
         shown += [asked for asked in asks.get(name, ()) if asked not in shown]
     for criterion in agreement.criteria:
@@ -49,8 +51,17 @@ def _asks(agreement: Agreement) -> Mapping[str, list[str]]:
     return {
         **{criterion.name: _criteria([criterion.condition]) for criterion in agreement.criteria},
         **{card.name: _criteria(card.conditions()) for card in agreement.scorecards},
-        **{owed.name: _criteria(row.condition for row in all_rows(owed)) for owed in agreement.commitments},
+        **{owed.name: [*_judged_by(owed, agreement)] for owed in agreement.commitments},
     }
+
+
+def _judged_by(owed: Commitment, agreement: Agreement) -> Iterator[str]:
+    """The criteria that decide a case of a commitment: whether there is one, its time, and what it is about."""
+    yield from _criteria([agreement.scope, *(row.condition for row in all_rows(owed))])
+    if isinstance(owed, Freshness):
+        yield owed.finds_out
+    if isinstance(owed, FitAtHandOver):
+        yield from (s.requires for s in agreement.stages if s.name == agreement.hand_over and s.requires)
 
 
 def _criteria(conditions: Iterable[Condition | None]) -> list[str]:

@@ -9,10 +9,11 @@ from sqlglot import exp
 
 from engine.compiler.conditions import Conditions
 from engine.compiler.query import Relation
-from engine.compiler.settling import settled_facts, settling_of, value_once_settled
+from engine.compiler.settling import settled_facts, value_once_settled
 from engine.compiler.sql import column, select, tree, union_all
 from engine.model.agreements import Agreement
 from engine.model.conditions import Condition, EventCount, FieldTest, Money, RatingTest, ScoreTest, parts_of
+from engine.model.settling import about_criterion, settling_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,6 @@ def _trees_of(agreement: Agreement) -> Iterator[_Tree]:
     for settles in sorted({0, *(settling_of(commitment) or 0 for commitment in agreement.commitments)}):
         for criterion in agreement.criteria:
             yield _Tree(about_criterion(criterion.name, settles), criterion.condition, settles)
-
-
-def about_criterion(name: str, settles: int = 0) -> str:
-    """What the nodes of a criterion are about, whose facts had so long to settle (µs)."""
-    return f"criterion:{name}:{settles}" if settles else f"criterion:{name}"
 
 
 def _nodes(condition: Condition, path: str) -> Iterator[tuple[str, Condition]]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from engine.compiler.clauses import Clause
 from engine.compiler.query import GivenTable, Relation
-from engine.compiler.settling import settling_of
 from engine.compiler.sql import select, union_all
 from engine.model.lead_schema import LeadSchema
 from engine.model.people import Roster
+from engine.model.settling import settling_of
 from engine.model.window_rows import RunsBy, WindowRow
 
 if TYPE_CHECKING:

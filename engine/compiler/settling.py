@@ -14,8 +14,8 @@ from engine.compiler.facts import Facts
 from engine.compiler.field_history import change_of
 from engine.compiler.query import Relation
 from engine.compiler.sql import column, projected, select, tree, union_all
-from engine.model.commitments import Commitment, FitAtHandOver
 from engine.model.lead_schema import FieldType
+from engine.model.settling import settling_of
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from engine.model.conditions import FieldTest
 
 NEVER = -(1 << 62)
-
-
-def settling_of(commitment: Commitment) -> int | None:
-    """How long after a start its facts may become known, in µs; None where they can't."""
-    settles = None if isinstance(commitment, FitAtHandOver) else commitment.settles_within
-    return None if settles is None else settles.microseconds
 
 
 def settling_relations(

@@ -17,10 +17,11 @@ from engine.compiler.next_days import asks_for_next_days, with_next_day
 from engine.compiler.owner_calendars import asks_for_owners, owner_calendar_relations, runs_by_owner
 from engine.compiler.paused_dues import paused_due_relations, unpaused_dues
 from engine.compiler.query import Relation
-from engine.compiler.settling import settled_facts, settling_of
+from engine.compiler.settling import settled_facts
 from engine.compiler.sql import all_of, column, query, select, tree, union_all
 from engine.compiler.truth import candidate
 from engine.compiler.working_time import with_due
+from engine.model.settling import settling_of
 from engine.model.window_rows import WindowRow
 
 DUE_COLUMNS = (

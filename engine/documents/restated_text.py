@@ -32,10 +32,10 @@ def verdict_before(told: Restated) -> str:
 
 
 def verdict_after(told: Restated) -> str:
-    """What the later run says; with both due instants where one has moved."""
+    """What the later run says; with both due instants where one has moved, and whether a breach is none any longer."""
     moved = told.due_before and told.due_after and told.due_before.at != told.due_after.at
     due = f"; due {moment(told.due_after)}, not {moment(told.due_before)}" if moved else ""
-    return _verdict(told.becomes, told.because) + due
+    return _verdict(told.becomes, told.because) + due + ("; the breach is withdrawn" if told.withdrawn else "")
 
 
 def restatement_text(view: RestatementView) -> str:

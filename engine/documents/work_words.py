@@ -31,8 +31,7 @@ def per_week(acts: int, span: int) -> str:
 
 def hours(found: HoursAWeek) -> str:
     """Say what attempts take of the hours that there are, before and after."""
-    last = found.after or found.before
-    over = ", which is more than there are" if last and last.hours > last.selling else ""
+    over = ", which is more than there are" if found.after and found.after.hours > found.after.selling else ""
     return turned_to([_hours(side) for side in (found.before, found.after)]) + over
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.model.commitments import Commitment, Response
-from engine.model.window_rows import WindowRow
+from engine.model.window_rows import Arrival, WindowRow
 
 
 def repetition_of(commitment: Commitment) -> WindowRow | None:
@@ -21,6 +21,6 @@ def all_rows(commitment: Commitment) -> tuple[WindowRow, ...]:
 def calendars_named(commitment: Commitment) -> tuple[str | None, ...]:
     """Every calendar that it names: its own, those that its rows run on or ask for, and those of whom it tells."""
     tells = getattr(commitment, "tells", ())
-    arriving = (row.arrives.calendar for row in commitment.rows if row.arrives is not None)
+    arriving = (row.arrives.calendar for row in commitment.rows if isinstance(row.arrives, Arrival))
     own = (row.calendar for row in commitment.rows)
     return (commitment.calendar, *own, *arriving, *(tell.calendar for tell in tells))

@@ -156,7 +156,8 @@ def _rows(
     for number, (row, said) in enumerate(zip(all_rows(owed), allowed_rows(owed), strict=True)):
         calendar = agreement.calendar_of(owed, row)
         asked = (calendar, row.allowed)
-        reached = _starts_that_reach(all_rows(owed)[: number + 1], told)
+        before = owed.rows[:number] if number < len(owed.rows) else ()  # a repetition starts by a stop, past all rows
+        reached = _starts_that_reach((*before, row), told)
         worked = tuple(
             example if reached(start) else None for (question, start), example in told.items() if question == asked
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.compiler.condition_trees import about_criterion
-from engine.compiler.settling import settling_of
 from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
 from engine.model.conditions import (
@@ -21,6 +19,7 @@ from engine.model.conditions import (
     ScoreTest,
     parts_of,
 )
+from engine.model.settling import about_criterion, settling_of
 from engine.model.window_rows import Arrival
 from engine.reports.clauses import in_words, plain
 from engine.reports.instants import Instant, Length, instant

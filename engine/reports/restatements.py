@@ -13,6 +13,7 @@ from engine.reports.instants import Instant, instant
 
 POLICY, DATA, TIME, ENGINE, OPTIONS = "policy", "data", "time", "engine", "options"
 CHANGED = ("restated", "gone", "late")
+BROKEN = ("late", "breached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Differing:
 class Restated:
     """A verdict of another state, reason or due time: `what` is `restated`, `gone` or `late`; `none` where no clock is.
 
-    `causes` are those of which it can be one or all; one alone is it.
+    `causes` are those of which it can be one or all; one alone is it. `withdrawn` tells that what the
+    earlier run announced as a breach, by this id, is none any longer.
     """
 
     what: str
@@ -57,6 +59,7 @@ class Restated:
     due_before: Instant | None
     due_after: Instant | None
     causes: tuple[str, ...]
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +164,5 @@ def _restated(row: Row, zone: str, titles: Mapping[tuple[str, str], str], causes
         due_before=instant(row["due_at_before"], zone),
         due_after=instant(row["due_at_after"], zone),
         causes=causes,
+        withdrawn=row["state_before"] in BROKEN and row["state_after"] not in BROKEN,
     )

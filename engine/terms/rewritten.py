@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 RESTORE = "bring them back, and let a new version start later"
+LATER = "let it start later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,21 @@ def terms_that_changed(before: PolicySet, now: PolicySet, as_of: int) -> Iterato
 
 
 def terms_since_runs(runs: Sequence[NotedRun], now: PolicySet, as_of: int) -> Diagnostics:
-    """Tell versions whose terms are others than those by which the last run judged for which they were in force."""
+    """Tell versions that would judge otherwise what noted runs judged.
+
+    Those are versions whose terms are others than those by which the last run judged for which they were in force, and
+    versions that no run knows and that start before the last run of their agreement.
+    """
     found = []
     for version in now.agreements:
         of_it = [run for run in runs if version.id in run.terms and version.starts <= min(run.as_of, as_of)]
         if of_it and of_it[-1].terms[version.id] != terms_of(now, version).digest:
             message = f"the terms of `{version.id}` are not those by which {of_it[-1].called} judged"
             found.append(error("LP950", version.at, message, RESTORE))
+        others = [run for run in runs if any(of.rpartition("@")[0] == version.name for of in run.terms)]
+        if others and version.id not in others[-1].terms and version.starts < others[-1].as_of:
+            message = f"`{version.id}` is new and starts before {others[-1].called}, which judged by another version"
+            found.append(error("LP951", version.at, message, LATER))
     return in_order(found)
 
 
@@ -66,4 +75,4 @@ def versions_in_the_past(before: PolicySet, now: PolicySet, as_of: int) -> Itera
     for new in (version for version in now.agreements if version.id not in known):
         if before.versions_of(new.name) and new.starts < as_of:
             message = f"`{new.id}` is new and starts in the past: it would judge anew what another version judged"
-            yield error("LP951", new.at, message, "let it start later")
+            yield error("LP951", new.at, message, LATER)

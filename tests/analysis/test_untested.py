@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.analysis.untested import untested
+from engine.model.commitments import FitAtHandOver, Freshness
 from engine.model.conditions import Criterion, CriterionRef, FieldTest, Operator
 from engine.model.window_rows import WindowRow
-from tests.reference.small_policies import agreement, lasting, policy_set, response
+from tests.reference.small_policies import STAGES, agreement, lasting, policy_set, response
 
 LARGE = Criterion("large", FieldTest("employees", Operator.AT_LEAST, (50,)))
 READY = Criterion("ready", CriterionRef("large"))
@@ -21,6 +24,14 @@ def told(*scenarios):
 def test_where_nothing_is_tested_nothing_is_told():
     assert told() == []
     assert told('Then "another" for "Berg" is kept') == []
+
+
+def test_what_a_fact_is_to_be_found_out_for_and_what_a_hand_over_requires_is_shown_too():
+    fit = FitAtHandOver("fit", "marketing", "", None)
+    stages = tuple(replace(s, requires="ready" if s.name == "mql" else None) for s in STAGES)
+    found = Freshness("sized", "sales", "", "german", SOON.rows[1:], None, (), None)
+    policies = policy_set(agreement(found, fit, criteria=(LARGE, READY, GERMAN), stages=stages))
+    assert untested(policies, ['Then "sized" for "Berg" is kept', 'Then "fit" for "Berg" is kept']) == ()
 
 
 def test_what_a_named_criterion_asks_for_is_shown_with_it():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from markdown_it import MarkdownIt
 
 from engine.documents.plans import LARGEST_COMMENT, plan_json, plan_markdown, plan_text
+from engine.documents.work_words import hours
 from engine.reports.changes import ChangesView, Compared
 from engine.reports.instants import Instant, Length
 from engine.reports.plan_view import (
@@ -27,6 +29,7 @@ from engine.reports.plan_view import (
     Work,
 )
 from engine.reports.shares import Tally, share_kept
+from engine.reports.work import AttemptHours, HoursAWeek
 
 ZONE = "Europe/Berlin"
 WHEN = Instant(1_782_889_200_000_000, ZONE)
@@ -114,3 +117,9 @@ def test_json_is_ascii_safe_and_names_its_schema():
 def test_every_line_of_a_terminal_is_at_most_a_hundred_wide():
     view = plan(replace(commitment("first_response", 3), title="A title that goes on and on and on " * 6))
     assert max(map(len, plan_text(view, 0, "nothing gets worse").splitlines())) <= 100
+
+
+def test_a_capacity_that_is_taken_away_is_no_longer_exceeded():
+    full = AttemptHours(Fraction(600), Fraction(100), Fraction(50))
+    assert hours(HoursAWeek("Sales", None, full)).endswith(", which is more than there are")
+    assert hours(HoursAWeek("Sales", full, None)).endswith(" → no capacity stated")

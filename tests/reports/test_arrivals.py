@@ -52,6 +52,15 @@ def test_the_clause_says_when_a_row_counts_and_works_out_only_starts_that_reach_
     assert fifth(changed)[1] == [examples[0], ["2026-01-02 17:40", "2026-01-03 12:00"], [None, None]]
 
 
+def test_a_repetition_starts_by_a_stop_and_reaches_its_time_whenever_that_is(tmp_path):
+    rows = f"{ROW}\n      - else: 4 hours"
+    changed, faults = loaded(tmp_path, rows, f"{rows}\n    every: 2 hours")
+    assert changed is not None, faults
+    rows, examples = fifth(changed)
+    assert rows[-1][0] == "2 hours"
+    assert None not in examples[-1]
+
+
 @pytest.mark.parametrize(
     ("new", "place", "effect"),
     [

@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
+from engine.documents.restated_text import verdict_after
 from engine.evaluation.kept_verdicts import NoVerdictsError, turned
 from engine.reports.restatements import RunSeen, differing, restatements
 
@@ -66,6 +67,14 @@ def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
     }
     assert (view.decided, view.new) == (1, 1)
     assert view.by_cause == ((("time",), 5),)
+
+
+def test_a_breach_that_is_none_any_longer_is_withdrawn(rows):
+    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), ())
+    told = {v.lead_id: (v.withdrawn, verdict_after(v)) for v in view.verdicts}
+    assert [lead for lead, (withdrawn, _) in told.items() if withdrawn] == ["b"]
+    assert told["b"][1].endswith("; the breach is withdrawn")
+    assert "withdrawn" not in told["a"][1]
 
 
 def test_a_verdict_is_its_state_its_reason_and_when_it_was_due(tmp_path):
