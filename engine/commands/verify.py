@@ -36,10 +36,12 @@ def verify(
 ) -> None:
     """Tell who signed which terms, when, what of it counts, and what voided the rest."""
     held = loaded(policies, form)
-    if pipeline.is_signed_paper(what):
-        _conclude(*pipeline.verify_paper(held, Path(what), instant("")), form)
     if pipeline.names_a_file(held, what):
-        _verify_files(held, Path(what), form)
+        if document is not None:
+            reason = f"`--document` goes with a version or a waiver, and `{visible(what)}` is a file of its own"
+            give_up(USAGE, (), reason, form, "\n  help: leave it out")
+        _verify_file(held, Path(what), policies, form)
+        return
     wish = pipeline.VerifyingWish(held, what, signatures, document, instant(""))
     try:
         views, faults = pipeline.verify(wish)
@@ -66,11 +68,20 @@ def _conclude(
     raise typer.Exit(code)
 
 
-def _verify_files(held: pipeline.PolicySet, target: Path, form: Format) -> NoReturn:
+def _verify_file(held: pipeline.PolicySet, target: Path, policies: Path, form: Format) -> None:
+    """Judge a PDF that is signed inside, or a run's folder, report or attestation."""
+    templates = pipeline.templates_beside(policies)
     try:
-        view = pipeline.verify_files(held, target, instant(""))
+        if pipeline.is_signed_paper(target):
+            end = partial(_conclude, *pipeline.verify_paper(held, target, instant(""), templates), form)
+        else:
+            end = partial(_conclude_files, pipeline.verify_files(held, target, instant("")), form)
     except OSError as fault:
-        give_up(UNDECIDABLE, (), f"can't read `{visible(str(fault.filename))}`: {fault.strerror}", form)
+        give_up(UNDECIDABLE, (), f"can't read `{visible(str(fault.filename or target))}`: {fault.strerror}", form)
+    end()
+
+
+def _conclude_files(view: pipeline.FilesView, form: Format) -> NoReturn:
     code = UNDECIDABLE if view.unreadable else FINE if view.sound else NEGATIVE
     reason = visible(pipeline.files_conclusion(view))
     as_json, words = partial(pipeline.files_as_json, view), partial(pipeline.files_in_words, view)

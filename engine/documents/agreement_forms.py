@@ -15,7 +15,7 @@ from engine.documents.page_files import csp_hash, own_file
 from engine.documents.paper import Running, paper
 from engine.documents.paper_nodes import PaperPicture
 from engine.documents.typeset import typeset
-from engine.documents.units import page_with_units, with_units
+from engine.documents.units import with_units
 from engine.reports.agreement_view import AgreementDocumentView
 
 FAILED, TOO_MUCH = "LP713", "LP745"
@@ -47,7 +47,7 @@ def _page(view: AgreementDocumentView, text: str, own: Path | None) -> str:
     body, contents = typeset(text, {mermaid(view.stages): life_picture(view.stages)})
     style = own_file("report.css") + own_file("agreement.css")
     values = {"view": view, "body": body, "contents": contents, "style": style, "style_hash": csp_hash(style)}
-    return page_with_units(filled(own, PAGE, values))
+    return filled(own, PAGE, values)
 
 
 def _paper(view: AgreementDocumentView, text: str) -> Document:

@@ -26,11 +26,13 @@ from engine.documents.explanation_words import (
 from engine.documents.owner_words import handed_over, shared
 from engine.documents.response_words import split, time_went
 from engine.documents.time_words import by_due, due_range, iso, lateness, moment, span, stretch
+from engine.documents.units import to_copy
 from engine.reports.clauses import plain
 from engine.reports.sentences import verdict_in_words
 
 FILTERS = {
     "md": md,
+    "to_copy": to_copy,
     "shown": shown,
     "unbroken": unbroken,
     "moment": moment,

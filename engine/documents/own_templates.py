@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 CANT_BE_READ, NOT_ESCAPED = "LP711", "LP712"
-ESCAPES = ("md", "code", "mermaid", "slug", "fenced")
+ESCAPES = ("md", "to_copy", "code", "mermaid", "slug", "fenced")
 """Filters that leave nothing in a value which Markdown could read as markup."""
 
 

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from engine.documents.agreement_words import slug
 from engine.documents.paper_fonts import printable
+from engine.documents.units import NO_BREAK
 
 Node = dict[str, Any]
 SAFE = ("https://", "mailto:")
@@ -57,6 +58,7 @@ class Tree:
 
     def picture(self, known_by: str) -> Iterator[Node]:
         """Give the next picture that is known by a text, if there is one."""
+        known_by = known_by.replace(NO_BREAK, " ")
         nth = self._used.get(known_by, 0)
         for one in self.pictures.get(known_by, ())[nth : nth + 1]:
             self._used[known_by] = nth + 1

@@ -49,8 +49,9 @@ def certificate_faults(word: Written) -> Iterator[Diagnostic]:
 
 
 def base64_of(pem: str) -> str:
-    """Give what stands between the first line of a PEM text and the last one."""
-    return "".join(pem.split("-----")[2].split())
+    """Give what stands between the first line of a PEM text and the last one, an empty text if it has none."""
+    _, _, *rest = [*pem.split("-----"), "", ""]
+    return "".join(rest[0].split())
 
 
 def _parts(blob: bytes) -> list[bytes]:

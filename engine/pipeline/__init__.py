@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from engine.reports.outcome import Outcome as Outcome
     from engine.reports.plan_view import PlanView as PlanView
     from engine.reports.plan_view import Turn as Turn
+    from engine.reports.runs import FilesView as FilesView
     from engine.reports.runs import LedgerView as LedgerView
     from engine.reports.signatures import SignaturesView as SignaturesView
 

@@ -12,9 +12,12 @@ from engine.pipeline.signing_wishes import NO_DOCUMENT, NOT_A_SIGNER, SECOND, Si
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
+    from engine.model.agreements import Agreement
+    from engine.model.policy_set import PolicySet
     from engine.model.signers import Signer
     from engine.pipeline.signing_wishes import SigningWish
     from engine.signing.certificates import Credential
+    from engine.signing.paper_fields import SignatureField
     from engine.terms.to_sign import ToSign
     from engine.terms.version_terms import Terms
 
@@ -71,7 +74,7 @@ def _signed(
     wish: SigningWish, terms: Terms, who: Signer, credential: Credential, content: bytes
 ) -> tuple[bytes | None, Diagnostics]:
     """Fill the next free field of the role: in the paper as it is rendered today, or as others have signed it."""
-    from engine.signing.paper_fields import fields_for, with_fields
+    from engine.signing.paper_fields import with_fields
     from engine.signing.paper_signing import refuse, signed_paper
     from engine.signing.statements import Statement
 
@@ -81,7 +84,7 @@ def _signed(
     paper, faults = rendered(wish.policies, agreement, "pdf", wish.templates)
     if paper is None:
         return None, faults
-    fields = fields_for([(party.signs, wish.policies.quorum_of(party.signs)) for party in agreement.parties])
+    fields = fields_of(wish.policies, agreement)
     prepared = with_fields(paper, fields)
     content = prepared if content == paper else content
     if not content.startswith(prepared):
@@ -93,6 +96,13 @@ def _signed(
     document = hashlib.sha256(paper).hexdigest()
     said = Statement(terms.of, wish.role, wish.at // SECOND * SECOND, terms.digest, document)
     return signed_paper(content, free[0], who.name, said, credential), ()
+
+
+def fields_of(policies: PolicySet, agreement: Agreement) -> tuple[SignatureField, ...]:
+    """Give the fields that a version's paper has for those who must sign it."""
+    from engine.signing.paper_fields import fields_for
+
+    return fields_for([(party.signs, policies.quorum_of(party.signs)) for party in agreement.parties])
 
 
 def _taken(wish: SigningWish, content: bytes, line: str) -> tuple[set[str], Diagnostic | None]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from engine.model.agreements import Agreement
+from engine.model.agreements import Agreement, Review
 from engine.model.commitments import Commitment
 from engine.model.volumes import Volume
 from engine.reports.clauses import plain
@@ -103,11 +103,16 @@ def _changes(before: Agreement, after: Agreement, numbers: Mapping[tuple[str, st
         ("the scorecards", before.scorecards != after.scorecards),
         ("the revenue plan", before.revenue_plan != after.revenue_plan),
         ("the capacity", before.capacities != after.capacities),
-        ("the review", before.review != after.review),
+        ("the review", _agreed(before.review) != _agreed(after.review)),
     )
     changed = [part for part, differs in parts if differs]
     if changed:
         yield f"Changed as well: {listed(changed, 'and')}."
+
+
+def _agreed(review: Review | None) -> Review | None:
+    """Leave out when a review was last held: nobody agreed to that."""
+    return replace(review, reviewed=None) if review else None
 
 
 def _parts_changed(old: Owed, new: Owed) -> list[str]:

@@ -14,6 +14,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
 LAST_PAGE = -1
+APPEND_ONLY = 3
+"""Says that there are signatures, and that whoever saves the file must leave what is there as it is."""
 
 
 class Revision(IncrementalPdfFileWriter):  # type: ignore[misc]  # the library comes without types
@@ -50,6 +52,8 @@ def with_fields(content: bytes, fields: Sequence[SignatureField]) -> bytes:
         append_signature_field(
             writer, SigFieldSpec(field.name, on_page=LAST_PAGE, readable_field_name=f"Signature as {field.role}")
         )
+    form = writer.root["/AcroForm"]
+    form[pdf_name("/SigFlags")] = generic.NumberObject(APPEND_ONLY)  # else the first signature would change it
     _tag(writer, [reference for _name, _value, reference in enumerate_sig_fields(writer)])
     out = BytesIO()
     writer.write(out)

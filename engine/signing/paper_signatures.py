@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -26,7 +27,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from engine.signing.certificates import line_of
 from engine.signing.faults import UnreadableSignatureError
 from engine.signing.paper_statements import statement
-from engine.signing.statements import EPOCH, Statement
+from engine.signing.statements import EPOCH, FIRST_YEAR, LAST_YEAR, Statement
 
 BROKEN = (
     *(PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, RecursionError),
@@ -36,15 +37,20 @@ BROKEN = (
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # what is wrong is told as an objection
 HASHES = {"sha256", "sha384", "sha512"}
 MICROSECOND = 1_000_000
+EARLIEST, LATEST = (
+    int((datetime(year, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()) * MICROSECOND - before
+    for year, before in ((FIRST_YEAR, 0), (LAST_YEAR + 1, MICROSECOND))
+)
+"""The times (µs UTC) that statements are held to: no other can be printed in every zone."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperSignature:
     """A signature; `line` is its certificate as signers list it, `signed_at` µs UTC as the signer stated it.
 
-    `covers` is the number of bytes from the start of the file, the room for the signature itself included; `objection`
-    tells what was done to it, or to the file since, an empty text if nothing. `said` is None where it holds no sentence
-    of leadpact's.
+    A time that no statement may state is the nearest one that it may, and an objection. `covers` is the number of
+    bytes from the start of the file, the room for the signature itself included; `objection` tells what was done to
+    it, or to the file since, an empty text if nothing. `said` is None where it holds no sentence of leadpact's.
     """
 
     field: str
@@ -78,10 +84,13 @@ def after_the_last(content: bytes, found: tuple[PaperSignature, ...]) -> int:
 def _signature(reader: Any, content: bytes, name: str, field: Any) -> PaperSignature:
     embedded = EmbeddedPdfSignature(reader, field, name)
     certificate = embedded.signer_cert
-    at = int((embedded.self_reported_timestamp - EPOCH).total_seconds()) * MICROSECOND
+    stated = int((embedded.self_reported_timestamp - EPOCH).total_seconds()) * MICROSECOND
+    at = min(max(stated, EARLIEST), LATEST)
     said = statement(str(embedded.sig_object.get("/Reason", "")), at)
     covers = int(embedded.byte_range[2]) + int(embedded.byte_range[3])
     objection = next(_objections(embedded, content, said), "")
+    if at != stated:
+        objection = objection or f"it is dated beyond the years {FIRST_YEAR} to {LAST_YEAR}"
     return PaperSignature(name, line_of(certificate.dump()), at, said, covers, objection)
 
 
@@ -104,11 +113,12 @@ def _objections(embedded: Any, content: bytes, said: Statement | None) -> Iterat
         yield "it does not say which terms it agrees to"
     elif said.document not in set(_revisions(content)):
         yield "the paper that it names is not the one that it stands in"
-    if not _only_signed_since(embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)):  # the slowest, so the last
+    if not only_signed_since(embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)):  # the slowest, so the last
         yield "more than a signature was added to the file since"
 
 
-def _only_signed_since(changes: Any) -> bool:
+def only_signed_since(changes: Any) -> bool:
+    """Tell whether the library found nothing but filled fields."""
     return isinstance(changes, DiffResult) and changes.modification_level <= ModificationLevel.FORM_FILLING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -85,8 +86,10 @@ def signed_paper(content: bytes, field: str, who: str, said: Statement, credenti
 
 
 def _sealed(signer: _Signer, document: bytes, digest: str) -> bytes:
-    made = asyncio.run(signer.async_sign(document, digest, use_pades=True))
-    content: bytes = made.dump()
+    """Wait in a thread of its own: in the caller's an event loop may run, as in a notebook."""
+    waiting = signer.async_sign(document, digest, use_pades=True)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        content: bytes = thread.submit(asyncio.run, waiting).result().dump()
     return content
 
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from engine.signing.paper_fields import Revision, fields_for, with_fields
+from engine.signing.paper_signing import signed_paper
+from engine.signing.statements import EPOCH, Statement
+from tests.cli.test_signed_waivers import WAIVER
+from tests.signing.conftest import AT
 from tests.signing.papers import as_pem, as_pkcs12, credential, listed
 
 SIGNERS = """\
@@ -27,6 +37,11 @@ people:
 """
 RENDERED = {}  # the same bytes for every test: printing them takes the longest
 NEVER_INSTALLED = "import sys; sys.modules['pyhanko'] = None"
+NEVER_OPENED = """
+from pathlib import Path
+old = Path.read_bytes
+Path.read_bytes = lambda path: old(path / "no folder" if path.suffix == ".pdf" else path)
+"""
 AS_KIM = ("sign", "small@1.0.0", "--as", "cmo", "--key", "kim.p12", "--document", "paper.pdf")
 AS_JO = ("sign", "small@1.0.0", "--as", "cro", "--key", "jo.pem", "--document", "paper.pdf")
 
@@ -111,6 +126,88 @@ def test_a_certificate_signs_within_its_own_dates_and_those_of_the_list(heads):
     heads.write("policies/signers.yaml", text.replace(kim, revoked))
     void = heads.run("verify", "paper.pdf")
     assert (void.code, "the key was revoked on 2026-05-04: Stolen." in void.stdout) == (1, True), void.told
+
+
+def both_sign(heads, prepared, at=AT):
+    """What another tool makes of a paper: both signatures, over the true terms and this file."""
+    terms = heads.run("verify", "small@1.0.0", "--format", "json").json["versions"][0]["terms"]
+    paper = hashlib.sha256(prepared[: prepared.index(b"%%EOF") + 5]).hexdigest()
+    people = (("cmo", "Kim Berg", credential("rsa", "Kim Berg")), ("cro", "Jo Ohm", credential("ecdsa", "Jo Ohm")))
+    for nth, (role, who, held) in enumerate(people, 1):
+        said = Statement("small@1.0.0", role, at, terms, paper)
+        prepared = signed_paper(prepared, f"signature_{nth}", who, said, held)
+    return prepared
+
+
+FIELDS = fields_for([("cmo", 1), ("cro", 1)])
+NOT_COMPARED = "the words of paper.pdf were not compared with these terms: today's policies print another paper"
+MORE_ADDED = "more than the signatures that today's policies ask for was added to the paper in paper.pdf"
+
+
+def test_a_paper_with_other_words_is_no_success_whoever_signed_it(heads):
+    heads.edit("policies/agreement.yaml", "else: 4 business hours", "else: 6 business hours")
+    assert heads.run("render", "small@1.0.0", "--out", "doctored.pdf").code == 0
+    heads.edit("policies/agreement.yaml", "else: 6 business hours", "else: 4 business hours")
+    doctored = with_fields((heads.folder / "doctored.pdf").read_bytes(), FIELDS)
+    heads.write("paper.pdf", both_sign(heads, doctored))
+    told = heads.run("verify", "paper.pdf")
+    assert (told.code, NOT_COMPARED in told.stdout) == (1, True), told.told
+    assert told.stdout.count("\n  valid ") == 2
+    heads.write("paper.pdf", both_sign(heads, with_fields(RENDERED["paper"], FIELDS)))
+    assert heads.run("verify", "paper.pdf").code == 0
+
+
+@pytest.mark.parametrize("how", ["a page's words", "a field over them"])
+def test_words_changed_behind_the_paper_and_before_the_first_signature_are_found(heads, how):
+    writer, out = Revision(BytesIO(with_fields(RENDERED["paper"], FIELDS))), BytesIO()
+    if how == "a page's words":
+        page = writer.root["/Pages"]["/Kids"][0]
+        page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+        writer.update_container(page)
+    else:
+        append_signature_field(writer, SigFieldSpec("third", on_page=0, box=(100, 100, 300, 300)))
+    writer.write(out)
+    heads.write("paper.pdf", both_sign(heads, out.getvalue()))
+    told = heads.run("verify", "paper.pdf")
+    assert (told.code, MORE_ADDED in told.stdout) == (1, True), told.told
+
+
+def test_a_paper_printed_by_other_templates_is_told_and_none_is_void(heads):
+    heads.write("paper.pdf", both_sign(heads, with_fields(RENDERED["paper"], FIELDS)))
+    heads.write("templates/agreement/review.md.j2", "## Review\n\nOnce a year.\n")
+    told = heads.run("verify", "paper.pdf")
+    assert (told.code, NOT_COMPARED in told.stdout, "void" in told.stdout) == (1, True, False), told.told
+    heads.write("templates/agreement/review.md.j2", "{{ view.title }}")
+    broken = heads.run("verify", "paper.pdf")
+    assert (broken.code, "LP712" in broken.stderr, NOT_COMPARED in broken.stdout) == (1, True, True), broken.told
+
+
+@pytest.mark.parametrize("year", [1969, 2070, 9999])
+def test_a_time_that_no_zone_is_laid_out_for_is_void_and_no_crash(heads, year):
+    at = (datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+    heads.write("paper.pdf", both_sign(heads, with_fields(RENDERED["paper"], FIELDS), at))
+    told = heads.run("verify", "paper.pdf")
+    assert told.code == 1, told.told
+    assert told.stdout.count("because it is dated beyond the years 1970 to 2069") == 2
+
+
+def test_a_document_beside_a_signed_paper_is_refused(heads):
+    assert heads.run(*AS_KIM).code == 0
+    answer = heads.run("verify", "paper.pdf", "--document", "paper.pdf")
+    assert (answer.code, "goes with a version or a waiver" in answer.stderr) == (2, True), answer.told
+
+
+def test_a_waiver_that_is_named_like_a_signed_paper_is_meant(heads):
+    assert heads.run(*AS_KIM).code == 0
+    heads.write("policies/outage.yaml", WAIVER)
+    shutil.copy(heads.folder / "paper.pdf", heads.folder / "outage")
+    assert "waiver outage is not signed" in heads.run("verify", "outage").stdout
+    assert "small@1.0.0 is not signed" in heads.run("verify", "./outage").stdout
+
+
+def test_a_paper_that_can_t_be_opened_is_told(heads):
+    answer = heads.run("verify", "paper.pdf", setup=NEVER_OPENED)
+    assert (answer.code, "can't read" in answer.stderr) == (3, True), answer.told
 
 
 def test_without_the_extra_it_is_told_and_nothing_is_decided(heads):

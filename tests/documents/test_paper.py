@@ -18,6 +18,7 @@ from engine.documents.agreement_forms import agreement_document
 from engine.documents.paper import Running, paper
 from engine.documents.paper_fonts import printable
 from engine.documents.paper_nodes import PaperPicture
+from engine.documents.units import with_units
 from engine.reports.agreement_view import agreement_view
 
 ROOT = Path(__file__).parents[2]
@@ -147,8 +148,17 @@ def test_no_clause_and_no_criterion_is_parted_by_the_end_of_a_page(agreement):
 
 
 def test_a_picture_leaves_room_on_the_page_that_speaks_of_it(agreement):
+    """It stands below its heading, words follow it, and it leaves no half of the page before it empty."""
     pages = told("pdftotext", "-layout", agreement, "-").split("\f")
-    assert any("The words" in page and "The life of a lead" in page and "hand-over" in page for page in pages)
+    (at,) = (n for n, page in enumerate(pages, 1) if re.search(r"^ *The life of a lead$", page, re.MULTILINE))
+    heading, picture, follows = map(
+        pages[at - 1].find, ("The life of a lead", "hand-over\n", "Held by Demand Generation")
+    )
+    assert -1 < heading < picture < follows
+    before = told("pdftotext", "-bbox", "-f", at - 1, "-l", at - 1, agreement, "-")
+    height = float(re.search(r'<page width="[\d.]+" height="([\d.]+)"', before)[1])
+    *body, _footer = sorted({float(bottom) for bottom in re.findall(r'yMax="([\d.]+)"', before)})
+    assert body[-1] > height / 2
 
 
 def test_the_text_itself_is_attached(agreement, tmp_path):
@@ -198,6 +208,11 @@ def test_a_heading_that_skips_a_level_and_a_picture_known_by_its_heading(drawn):
     path = drawn("# Top\n\n#### Deep\n\n### Deep\n\n### Deep\n", pictures)
     assert [node["/S"] for node in marked(path) if node["/S"].startswith("/H")] == ["/H1", "/H2", "/H3", "/H3"]
     assert spoken(path) == ["first", "second"]
+
+
+def test_a_picture_is_known_by_a_heading_whose_figures_were_bound_to_their_units(drawn):
+    path = drawn(with_units("# Due within 2 days\n"), {"Due within 2 days": [PaperPicture(SQUARE, "first")]})
+    assert spoken(path) == ["first"]
 
 
 def test_a_long_table_has_its_head_on_every_page(drawn):

@@ -92,6 +92,16 @@ def test_json_and_csv_hold_the_raw_text(hostile):
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
+def test_an_id_that_reads_like_a_figure_is_printed_as_explain_is_asked_for_it():
+    odd = compliance(fake_results.renamed(fake_results.results(), "1001 USA"))
+    page, text = (made(odd).content.decode() for made in (report_html, report_markdown))
+    assert "<bdi>1001 USA</bdi>" in page
+    assert "<td><bdi>1001 USA</bdi></td></tr>" in page  # the raw text of a row in quarantine
+    assert "| 1001 USA |" in text
+    assert "1001\N{NO-BREAK SPACE}USA" not in page + text
+    assert "\0" not in text
+
+
 def test_the_summary_keeps_to_its_width(hostile):
     _, run, _ = hostile
     for width in (80, 100):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.documents.units import page_with_units, with_units
+from engine.diagnostics import md
+from engine.documents.units import NO_BREAK, page_with_units, to_copy, with_units
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,25 @@ from engine.documents.units import page_with_units, with_units
 )
 def test_a_figure_keeps_its_unit(text, bound):
     assert with_units(text) == bound.replace("~", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<bdi>1001 USA</bdi>",
+        '<bdi class="line">1 day</bdi>',
+        '<a title="1 day > 2 hours, June 2026" href="#a">',
+        "<p data-v='1 day'>",
+        "<code>1 day</code>",
+    ],
+)
+def test_data_and_attributes_of_a_page_stay_as_they_are(data):
+    assert page_with_units(f"{data}1 day") == f"{data}1{NO_BREAK}day"
+
+
+def test_data_in_a_text_stays_as_it_is():
+    assert with_units(f"| {to_copy('1001 USA')} | 1 day |") == f"| 1001 USA | 1{NO_BREAK}day |"
+    assert with_units(to_copy("1 day | \0")) == md("1 day | \0")
 
 
 def test_a_page_s_style_script_and_code_stay_as_they_are():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import pipeline
+from engine.documents.agreement_forms import agreement_document
 from engine.model.commitments import FitAtHandOver, Objective, Period
 from engine.reports.agreement_view import agreement_view
 from engine.reports.clause_numbers import clause_numbers, version_views
@@ -109,6 +110,19 @@ def test_changes_are_told_clause_by_clause():
     )
     assert first.changes == ("The first version.",)
     assert latest.in_force_from == Instant(two.starts, two.zone)
+
+
+def test_the_date_of_a_review_is_no_change_and_leaves_the_paper_as_it_is():
+    """A head who signs after the review was noted signs the same paper as the one who signed before."""
+    one, two = SAMPLE.agreements
+    looked_at = replace(two.review, reviewed=date(2026, 5, 4))
+    noted = replace(SAMPLE, agreements=(one, replace(two, review=looked_at)))
+    before, after = agreement_view(SAMPLE, two), agreement_view(noted, noted.agreements[-1])
+    assert after == before
+    assert agreement_document(after, "pdf", None) == agreement_document(before, "pdf", None)
+    assert version_views((two, replace(two, review=looked_at)))[0].changes == ()
+    rarer = replace(two, review=replace(looked_at, every=Period.YEAR))
+    assert version_views((two, rarer))[0].changes == ("Changed as well: the review.",)
 
 
 def test_every_kind_says_what_it_asks():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 from io import BytesIO
@@ -82,6 +83,13 @@ def test_the_same_paper_certificate_and_time_are_the_same_bytes(sort):
     once, again = signed(prepared(), 0, held), signed(prepared(), 0, held)
     assert once == again
     assert [one.objection for one in paper_signatures.read(once)] == [""]
+
+
+def test_a_caller_in_whose_thread_an_event_loop_runs_may_sign_as_well():
+    async def in_a_loop():
+        return signed(prepared(), 0, credential("ecdsa", "Kim Berg"))
+
+    assert asyncio.run(in_a_loop()) == signed(prepared(), 0, credential("ecdsa", "Kim Berg"))
 
 
 REGIONS = ("the paper", "its fields", "before the first", "the first", "before the second", "the second", "the end")
