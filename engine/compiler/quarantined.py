@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 
     from engine.model.conditions import AttributeTest
 
-UNREADABLE = (
-    *("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row"),
-    "conflicting changes",
-)
-"""Why a whole row of an event, or of a change, may be in quarantine."""
+UNREADABLE_EVENT = ("unreadable time", "missing time", "unknown event type", "conflicting events", "malformed row")
+"""Why a whole row of an event may be in quarantine."""
+UNREADABLE = (*UNREADABLE_EVENT, "conflicting changes")
+"""The same of an event, or of a change of a field."""
 
 
 def may_be_one_more(events: Sequence[str], where: Sequence[AttributeTest]) -> exp.Expr:
@@ -25,7 +24,7 @@ def may_be_one_more(events: Sequence[str], where: Sequence[AttributeTest]) -> ex
         """
         (:unreadable and (:counted or q.type is null or q.reason = 'unknown event type')) or (:counted and :cell)
         """,
-        unreadable=is_in(column("reason", "q"), UNREADABLE),
+        unreadable=is_in(column("reason", "q"), UNREADABLE_EVENT),
         counted=is_in(column("type", "q"), events),
         cell=is_in(column("reason", "q"), [f"unreadable value of {test.attribute}" for test in where]),
     )

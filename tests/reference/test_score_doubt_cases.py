@@ -56,6 +56,7 @@ NOT_READ = replace(
     [
         ([("download", "unreadable value of recorded_at")], [], (53, 53, "B2")),
         ([("talk", "unreadable time")], [], (53, 53, "B2")),
+        ([(None, "conflicting changes")], [], (53, 53, "B2")),
         ([("download", "unreadable value of through")], [(0, 0, 15)], (53, 68, "B2")),
         ([("download", "unreadable time")] * 2, [(0, 0, 22)], (53, 75, None)),
         ([("download", "conflicting events")] * 9, [(0, 0, 22)], (53, 75, None)),
