@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from engine.model.commitments import Attempts
+from engine.model.conditions import FieldTest, Operator
 from engine.model.lead_schema import Outreach
 from engine.model.moments import OutreachMade
+from engine.model.window_rows import WindowRow
 from tests.reference.judging import results, verdicts
 from tests.reference.small_policies import ANY_ATTEMPT, agreement, cadence, conversion, history, lasting, wall, within
 
@@ -149,3 +151,14 @@ def test_a_target_before_the_first_entry_is_a_finding():
         ("converted_before_entry", "win", wall("2026-01-11 10:00"))
     ]
     assert not results(agreement(conversion()), history(MQL, entering("2026-01-12 10:00", "sal"))).findings
+
+
+def test_no_attempt_was_enough_where_one_of_the_rows_that_may_fit_is_due_beyond_its_calendar():
+    """Nobody knows the segment; eight business hours from the last afternoon laid out end on no known day."""
+    rows = (
+        WindowRow(FieldTest("segment", Operator.IS, ("large",)), lasting("8 business hours"), "brief"),
+        WindowRow(None, lasting("2 hours")),
+    )
+    events = history(("2026-03-12 16:00", "stage_changed", {"stage": "sal"}), ("2026-03-12 16:30", "call"))
+    (clock,) = results(agreement(cadence(Attempts(1, ANY_ATTEMPT), rows=rows)), events, "2026-03-13").clocks
+    assert (clock["state"], clock["attempts"], clock["stopped_at"]) == ("unknown", None, None)

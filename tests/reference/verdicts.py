@@ -182,7 +182,7 @@ def stopped(clock: Clock) -> LogEvent | None:
     if ("kept", "deemed") in clock.verdicts and verdict_of(clock) == ("kept", "deemed"):
         return silent_entry(clock)
     close = cycle.close.event if cycle.close is not None and cycle.close.ending is Ending.STOPPED else None
-    if isinstance(cycle.commitment, Cadence) and clock.worlds:
+    if isinstance(cycle.commitment, Cadence) and clock.worlds and clock.due_last is not None:
         return clock.tally_in(min(clock.worlds, key=lambda w: w.due)).done_by or close
     return close
 
