@@ -52,7 +52,7 @@ CASES ?= 20000
 
 cases: $(INSTALLED) ## hold the engine against the slow reference on CASES=20000 random cases (about 20 minutes)
 	LEADPACT_RANDOM_CASES=$(CASES) $(BIN)/python -m pytest -n auto --dist worksteal tests/agreement/test_random_cases.py \
-	  tests/real/test_bpic2012_reference.py
+	  tests/reference/test_random_cases.py tests/real/test_bpic2012_reference.py
 
 lint: $(INSTALLED) ## style and layout of the code
 	$(BIN)/ruff check

@@ -1,7 +1,8 @@
-"""What holds for every case, whatever it is."""
+"""What holds for every case, whatever it is: the same few each time, and many others with `make cases`."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 
@@ -12,7 +13,13 @@ from tests.reference.evaluator import evaluate
 from tests.reference.generators import cases
 from tests.reference.small_policies import complete
 
-SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = bool(os.environ.get("LEADPACT_RANDOM_CASES"))
+SLOW = settings(
+    max_examples=400 if MANY else 20,
+    derandomize=not MANY,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 OPEN = {"running", "at_risk", "paused"}
 
 
@@ -68,13 +75,11 @@ def test_leads_do_not_touch_each_other_and_rows_have_no_order(case):
 @given(cases())
 def test_a_breach_of_a_complete_log_is_for_good(case):
     given_all = replace(case.inputs, coverage=complete(), quarantine=(), strict_history=False)
-    later = case.as_of + 10**6
-    then = {key_of(c): c for c in evaluate(case.policies, given_all, later).clocks}
-    for clock in evaluate(case.policies, given_all, case.as_of).clocks:
-        after = then[key_of(clock)]
-        if clock["state"] not in OPEN:
-            assert (after["state"], after["reason"]) == (clock["state"], clock["reason"])
+    now, later = (decided(evaluate(case.policies, given_all, at).clocks) for at in (case.as_of, case.as_of + 10**6))
+    assert not now - later
 
 
-def key_of(clock):
-    return clock["commitment"], clock["lead_id"], clock["start_event"]
+def decided(clocks):
+    """Verdicts by their start; one event may start two clocks: it ends one that repeats, and is itself a start."""
+    told = ("commitment", "lead_id", "start_event", "state", "reason")
+    return Counter(tuple(clock[name] for name in told) for clock in clocks if clock["state"] not in OPEN)
