@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engine.compiler.acceptances import SILENCE
 from engine.compiler.conditions import Conditions
 from engine.compiler.disconnect_kinds import every_kind
 from engine.compiler.eras import NEVER, Era, within
 from engine.compiler.moments import outreach_types, reason_named, reason_of
 from engine.compiler.query import Relation
 from engine.compiler.sql import any_of, case_by, column, is_in, select, tree, union_all
+from engine.compiler.then import END_OF_TIME
+from engine.compiler.unknown_facts import DEDUCED as UNKNOWN_FACT
 from engine.model.agreements import Agreement
 from engine.model.commitments import Acceptance
 from engine.model.lead_schema import LeadSchema, Outreach
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 MOST_LISTED = 20_000
 """So many of a kind are read for a report; a million would take gigabytes and nobody reads them."""
 BY_HAND = OutreachMade(Outreach.ATTEMPT)
+DEDUCED_FROM = (SILENCE, END_OF_TIME, UNKNOWN_FACT)
+"""The sources of events that stand in no log."""
 
 
 def disconnect_relations(
@@ -137,13 +142,15 @@ def _nurtured(era: Era, schema: LeadSchema) -> exp.Query:
 
 
 def _last_changes() -> exp.Query:
+    """What somebody recorded last; an event that only follows from what didn't happen is recorded by nobody."""
     return select(
         """
         select c.lead_id, max(c.at) as at from (
-            select e.lead_id, e.at from events as e
+            select e.lead_id, e.at from events as e where not :deduced
             union all select f.lead_id, f.at from field_changes as f where f.nth > 0
         ) as c group by c.lead_id
-        """
+        """,
+        deduced=is_in(tree("coalesce(e.source, '')"), DEDUCED_FROM),
     )
 
 

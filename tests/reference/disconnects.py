@@ -180,7 +180,7 @@ def of_qualified(lead: Lead, now: Log) -> Iterator[Found]:
     may = not stands or any(s.name == stands and handed.name in s.next for s in now.stages)
     if handed.requires and may and ask(CriterionRef(handed.requires), lead.ask(now, lead.as_of)).value:
         changed = [c.at for h in lead.histories for c in h.changes if c.at <= lead.as_of]
-        last = max((*(e.at for e in now.events), *changed), default=None)
+        last = max((*(e.at for e in now.events if e.deemed is None), *changed), default=None)
         yield "qualified_not_handed_over", now, last, stands, handed.requires
 
 

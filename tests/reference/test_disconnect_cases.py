@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from engine.compiler.disconnect_kinds import every_kind
+from engine.model.commitments import Attempts
 from engine.model.conditions import All, Criterion, CriterionRef, FieldTest, FoundOut, Operator
+from engine.model.moments import EventHappens
 from engine.reports.disconnects import KINDS
 from tests.reference.judging import results
-from tests.reference.small_policies import STAGES, acceptance, agreement, history, lead, wall
+from tests.reference.small_policies import ANY_ATTEMPT, STAGES, acceptance, agreement, cadence, history, lead, wall
+from tests.reference.small_thens import followed
 
 LARGE = FieldTest("segment", Operator.IS, ("large",))
 KNOWN = FieldTest("employees", Operator.AT_LEAST, (50,))
@@ -58,6 +61,14 @@ def test_who_qualifies_and_may_be_handed_over_is_listed_since_the_last_change():
     assert "qualified_not_handed_over" in found(**qualified)
     assert "qualified_not_handed_over" not in found(enters("mql"), **qualified)
     assert "qualified_not_handed_over" in found(enters("mql"), enters("recycled", "12 11:00"), **qualified)
+
+
+def test_what_only_follows_from_time_is_no_change():
+    """The time of the cadence ends at 20:00, and nobody recorded that."""
+    asked = cadence(Attempts(2, ANY_ATTEMPT), starts=(EventHappens(("demo_request",)),))
+    of = replace(policy(), commitments=followed(asked))
+    kinds = found(("2026-01-12 10:00", "demo_request"), of=of, segment="large", employees=100)
+    assert kinds["qualified_not_handed_over"]["since"] == wall("2026-01-12 10:00")
 
 
 def test_a_question_that_the_holder_need_not_ask_lies_in_no_mans_land():
