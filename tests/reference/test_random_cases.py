@@ -42,6 +42,9 @@ def test_a_verdict_fits_its_facts(case):
             case "kept" if clock["reason"] == "deemed":
                 # A start or a window that isn't known for sure leaves silence anywhere between its due instants.
                 assert clock["due_at"] <= clock["stopped_at"] <= clock["due_last"]
+            case "kept" if clock["kind"] == "fit_at_hand_over":
+                # It is decided by its very start, however well the time of that is known.
+                assert (clock["stop_event"], clock["stopped_at"]) == (clock["start_event"], clock["started_last"])
             case "kept":
                 assert clock["started_at"] <= clock["stopped_at"] <= clock["due_at"]
             case "late":
