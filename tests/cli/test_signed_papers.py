@@ -15,26 +15,10 @@ from engine.signing.paper_fields import Revision, fields_for, with_fields
 from engine.signing.paper_signing import signed_paper
 from engine.signing.statements import EPOCH, Statement
 from tests.cli.test_signed_waivers import WAIVER
+from tests.cli.test_signing import SIGNERS
 from tests.signing.conftest import AT
 from tests.signing.papers import as_pem, as_pkcs12, credential, listed
 
-SIGNERS = """\
-format: leadpact/v1
-kind: Signers
-signers: heads
-zone: Europe/Berlin
-people:
-  kim:
-    name: Kim Berg
-    role: cmo
-    keys:
-      - {kim}
-  jo:
-    name: Jo Ohm
-    role: cro
-    keys:
-      - {jo}
-"""
 RENDERED = {}  # the same bytes for every test: printing them takes the longest
 NEVER_INSTALLED = "import sys; sys.modules['pyhanko'] = None"
 NEVER_OPENED = """
@@ -53,7 +37,9 @@ def heads(repository):
     repository.write("kim.p12", as_pkcs12(kim))
     repository.write("jo.pem", as_pem(jo, b"pass word"))
     repository.write("old.p12", as_pkcs12(credential("rsa", "Old", (2001, 2002))))
-    repository.write("policies/signers.yaml", SIGNERS.format(kim=listed(kim), jo=listed(jo)))
+    both = {"kim": listed(kim), "jo": listed(jo)}
+    signers = SIGNERS.replace("key: {", "{")  # `listed` says itself what it lists
+    repository.write("policies/signers.yaml", signers.format(name="Kim Berg", **both))
     if "paper" not in RENDERED:
         assert repository.run("render", "small@1.0.0", "--out", "paper.pdf").code == 0
         RENDERED["paper"] = (repository.folder / "paper.pdf").read_bytes()

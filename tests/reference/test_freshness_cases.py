@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from engine.model.commitments import Freshness, IfSilent
 from engine.model.conditions import Criterion, FieldTest, FoundOut, Operator
 from engine.model.moments import EventHappens
 from tests.reference.judging import LeadCase, of_leads, verdict
-from tests.reference.rows import CoverageRow, FieldChange, FieldHistory, LeadRecord, QuarantinedRow
+from tests.reference.rows import CoverageRow, LeadRecord, QuarantinedRow
+from tests.reference.small_field_moments import told as told_of
 from tests.reference.small_policies import acceptance, agreement, complete, history, lasting, lead, wall, within
 
 SIZE = FieldTest("employees", Operator.AT_LEAST, (50,))
@@ -24,21 +26,7 @@ def enters(stage, when="12 10:00", **said):
     return (f"2026-01-{when}", "stage_changed", {"stage": stage, **said})
 
 
-def told(*lines, before=None, tells_before=True):
-    """Each line: the day and time in January, the value from then on (`?` unreadable), and until when it may be."""
-    changes = tuple(
-        FieldChange(
-            str(n),
-            wall(f"2026-01-{when}"),
-            wall(f"2026-01-{rest[0]}") if rest else wall(f"2026-01-{when}"),
-            None if value == "?" else value,
-            value != "?",
-        )
-        for n, (when, value, *rest) in enumerate(lines)
-    )
-    return (FieldHistory("a", "employees", changes, before, tells_before),)
-
-
+told = partial(told_of, field="employees")
 HANDED_OVER = history(enters("mql"))
 DOWNLOADED = EventHappens(("download",))
 
