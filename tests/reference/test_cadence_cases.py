@@ -162,3 +162,15 @@ def test_no_attempt_was_enough_where_one_of_the_rows_that_may_fit_is_due_beyond_
     events = history(("2026-03-12 16:00", "stage_changed", {"stage": "sal"}), ("2026-03-12 16:30", "call"))
     (clock,) = results(agreement(cadence(Attempts(1, ANY_ATTEMPT), rows=rows)), events, "2026-03-13").clocks
     assert (clock["state"], clock["attempts"], clock["stopped_at"]) == ("unknown", None, None)
+
+
+@pytest.mark.parametrize(("unnamed", "reason"), [("2026-01-15 10:00", "date_only"), ("2026-01-12 10:00", "actor")])
+def test_an_outreach_by_nobody_named_leaves_no_doubt_once_the_time_is_over(unnamed, reason):
+    """The start and ann's mail are known to the day; the time is over by the 13th, whenever it began."""
+    chase = cadence(Attempts(1, OutreachMade(Outreach.ATTEMPT)), rows=within("2 hours"), released_by=())
+    events = history(
+        ("2026-01-12", "stage_changed", {"stage": "sal"}),
+        ("2026-01-12", "message"),
+        (unnamed, "call", {"actor": None}),
+    )
+    assert verdicts(agreement(chase), events) == [f"unknown: {reason}"]

@@ -112,11 +112,20 @@ def acted(clock: Clock) -> Verdict | None:
 
 
 def enough_with_all(clock: Clock) -> bool:
-    """With the possible attempts counted too, the latest due would be kept."""
-    sure, possible = clock.attempts
+    """With attempts of its time counted that may be some, the latest due would be kept."""
+    sure, every = clock.attempts
+    possible = [event for event in every if may_count(clock, event)]
     lasts = [replace(w, taken_at=lambda e: e.until) for w in clock.worlds if w.due == clock.due_last]
     tallies = [cadences.tally_in(clock.cycle, [*sure, *possible], w, clock.calendars, clock.as_of) for w in lasts]
     return bool(possible) and any(t.done_at is not None for t in tallies)
+
+
+def may_count(clock: Clock, event: LogEvent) -> bool:
+    """Whether it may lie after the start and in time, up to the clock's close."""
+    start, close = clock.cycle.start, clock.cycle.close
+    ends = clock.as_of if clock.due_last is None else min(clock.as_of, clock.due_last)
+    after = event.until >= start.at and (event.at <= start.at or event.at <= ends)
+    return after and (close is None or event.until <= close.event.until)
 
 
 def agreed(clock: Clock) -> Verdict | None:
