@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from engine.analysis.asking import asked_by, roots_of
 from engine.analysis.conditions import circle
-from engine.analysis.uses import conditions, unknown, within
+from engine.analysis.uses import conditions, unknown
 from engine.diagnostics import Diagnostic, did_you_mean, error, warning
-from engine.model.conditions import CriterionRef, Operator, RatingTest, ScoreTest
+from engine.model.conditions import Operator, RatingTest, ScoreTest
 from engine.model.scorecards import EventLine, rated_scorecard
 from engine.model.written import place_of
 
@@ -94,7 +95,7 @@ def ratings_are_distinct(policies: PolicySet) -> Iterator[Diagnostic]:
 def scorecards_are_not_circular(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell scorecards that ask for their own score, straight or through criteria and other scorecards."""
     for agreement in policies.agreements:
-        asks = _asks(agreement)
+        asks = {node: [*asked_by(roots, agreement)] for node, roots in roots_of(agreement).items()}
         for card in agreement.scorecards:
             way = circle(("score", card.name), asks)
             if way and way[0] == min(node for node in way if node[0] == "score"):
@@ -180,25 +181,3 @@ def _most(part: ScorePart) -> int:
     """Give the points of a part if every line that gives some gives all."""
     given = (line.points * (line.latest if isinstance(line, EventLine) else 1) for line in part.lines)
     return min(part.cap, sum(points for points in given if points > 0))
-
-
-Node = tuple[str, str]
-
-
-def _asks(agreement: Agreement) -> dict[Node, list[Node]]:
-    """Give what each criterion and scorecard asks for; names that nothing bears are told elsewhere."""
-    asks: dict[Node, list[Node]] = {}
-    for name, roots in (
-        *((("criterion", c.name), [c.condition]) for c in agreement.criteria),
-        *((("score", c.name), [*c.conditions()]) for c in agreement.scorecards),
-    ):
-        asks[name] = []
-        for condition in (inner for root in roots for inner in within(root)):
-            if isinstance(condition, CriterionRef):
-                asks[name].append(("criterion", condition.criterion))
-            elif isinstance(condition, ScoreTest):
-                asks[name].append(("score", condition.scorecard))
-            elif isinstance(condition, RatingTest):
-                card = rated_scorecard(condition, agreement.scorecards)
-                asks[name] += [("score", card.name)] if card else []
-    return asks

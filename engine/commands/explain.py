@@ -11,8 +11,9 @@ from typing import Annotated
 import typer
 
 from engine import pipeline
-from engine.commands.answers import NOTHING, UNDECIDABLE, USAGE, give_up, instant, judged, loaded, stop
+from engine.commands.answers import NOTHING, USAGE, give_up, instant, judged, loaded, stop
 from engine.commands.options import AsOf, Data, Page, Policies, Quiet, Signatures, SourceName, Strict
+from engine.commands.standing import signatures_read
 from engine.diagnostics import printable_json, visible
 
 CODE = re.compile(r"LP\d{3}", re.IGNORECASE)
@@ -40,11 +41,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     view = pipeline.explain(results, asked)
     if view is None:
         give_up(NOTHING, (), f"no lead `{visible(asked)}`", form, "\n  help: ids are compared exactly")
-    try:
+    with signatures_read(signatures, form):
         view = pipeline.with_waivers_signed(results, view, signatures)
-    except OSError as fault:
-        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
-        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
     typer.echo(pipeline.explanation_as(view, form), nl=False)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from engine import pipeline
@@ -10,15 +12,22 @@ from engine.commands.options import Format, Page
 from engine.diagnostics import visible
 
 
+@contextmanager
+def signatures_read(signatures: Path, form: Format | Page) -> Iterator[None]:
+    """End the run where what is done with the folder of signatures can't read it."""
+    try:
+        yield
+    except OSError as fault:
+        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
+        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
+
+
 def marked(
     view: pipeline.ComplianceView, results: pipeline.Results, signatures: Path, form: Format | Page
 ) -> pipeline.ComplianceView:
     """The report that tells on every figure what is not signed; ends the run where signatures can't be read."""
-    try:
+    with signatures_read(signatures, form):
         return pipeline.with_standings(results, view, signatures)
-    except OSError as fault:
-        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
-        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
 
 
 def refuse_unsigned(view: pipeline.ComplianceView, form: Format) -> None:

@@ -22,6 +22,7 @@ from engine.commands.answers import (
     tell,
 )
 from engine.commands.options import Form, Format, Policies, Signatures
+from engine.commands.standing import signatures_read
 from engine.diagnostics import Diagnostic, in_words, visible
 
 WHAT = "The version or waiver, default all; a signed PDF of a version; or a run's folder, report or attestation."
@@ -43,11 +44,8 @@ def verify(
         _verify_file(held, Path(what), policies, form)
         return
     wish = pipeline.VerifyingWish(held, what, signatures, document, instant(""))
-    try:
+    with signatures_read(signatures, form):
         views, faults = pipeline.verify(wish)
-    except OSError as fault:
-        reason = f"can't read `{visible(str(signatures))}`: {fault.strerror}"
-        give_up(UNDECIDABLE, (), reason, form, "\n  help: name the folder by --signatures")
     _conclude(views, faults, form)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
 from engine.pipeline.agreements import rendered
-from engine.pipeline.signing_wishes import NO_DOCUMENT, NOT_A_SIGNER, SECOND, Signed, content_of, signer, version_named
+from engine.pipeline.signing_wishes import NO_DOCUMENT, NOT_A_SIGNER, SECOND, Signed, content_of, signer
 from engine.pipeline.writing import write_whole
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def _signed(
     from engine.signing.statements import Statement
 
     refuse(credential)
-    agreement = version_named(wish.policies, wish.named)
-    assert not isinstance(agreement, Diagnostic)  # noqa: S101 - it was found before
+    agreement = next(version for version in wish.policies.agreements if version.id == terms.of)
     paper, faults = rendered(wish.policies, agreement, "pdf", wish.templates)
     if paper is None:
         return None, faults

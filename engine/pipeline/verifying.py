@@ -68,7 +68,8 @@ def signature_digests(folder: Path, views: Sequence[SignaturesView]) -> dict[str
 def _held(wish: VerifyingWish, what: ToSign, document: str | None) -> SignaturesView:
     from engine.reports.signatures import Asked, signatures_view
 
-    lines = [key.line for person in wish.policies.people_who_sign for key in person.keys]
+    keys = (key for person in wish.policies.people_who_sign for key in person.keys)
+    lines = [key.line for key in keys if not key.is_certificate]  # a certificate signs inside a PDF
     kept = _kept(wish.folder / what.folder, lines, what.terms.content)
     return signatures_view(wish.policies, Asked(what, document, wish.now), kept)
 

@@ -6,7 +6,6 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from cryptography import x509
@@ -14,12 +13,11 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key, pkcs12
 
 from engine.signing.faults import UnusableKeyError
+from engine.signing.statements import whole_seconds
 
 WORD = "x509"  # as the policies list it
 IN_PEM = b"-----BEGIN CERTIFICATE-----"
 IN_DER = b"\x30"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,13 +70,9 @@ def unfit_because(line: str, at: int) -> str:
         first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     except (ValueError, binascii.Error):
         return "the certificate that is listed can't be read"
-    if not _since(first) <= at <= _since(last):
+    if not whole_seconds(first) <= at <= whole_seconds(last):
         return f"the certificate is good from {first:%Y-%m-%d} until {last:%Y-%m-%d} only"
     return ""
-
-
-def _since(moment: datetime) -> int:
-    return int((moment - EPOCH).total_seconds()) * SECOND
 
 
 def _opened(content: bytes, passphrase: bytes | None) -> Credential | None:

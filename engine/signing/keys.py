@@ -99,6 +99,6 @@ def fits(line: str, signature: bytes, message: bytes) -> bool:
         if not isinstance(key, Ed25519PublicKey):
             return False
         key.verify(signature, message)
-    except (InvalidSignature, ValueError, UnsupportedAlgorithm):  # the last of a certificate's line
+    except (InvalidSignature, ValueError, UnsupportedAlgorithm):
         return False
     return True

@@ -27,7 +27,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from engine.signing.certificates import line_of
 from engine.signing.faults import UnreadableSignatureError
 from engine.signing.paper_statements import statement
-from engine.signing.statements import EPOCH, FIRST_YEAR, LAST_YEAR, Statement
+from engine.signing.statements import FIRST_YEAR, LAST_YEAR, SECOND, Statement, whole_seconds
 
 BROKEN = (
     *(PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, RecursionError),
@@ -36,11 +36,8 @@ BROKEN = (
 """All that the library was seen to raise over damaged files."""
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # what is wrong is told as an objection
 HASHES = {"sha256", "sha384", "sha512"}
-MICROSECOND = 1_000_000
-EARLIEST, LATEST = (
-    int((datetime(year, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()) * MICROSECOND - before
-    for year, before in ((FIRST_YEAR, 0), (LAST_YEAR + 1, MICROSECOND))
-)
+EARLIEST = whole_seconds(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
+LATEST = whole_seconds(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)) - SECOND
 """The times (µs UTC) that statements are held to: no other can be printed in every zone."""
 
 
@@ -84,7 +81,7 @@ def after_the_last(content: bytes, found: tuple[PaperSignature, ...]) -> int:
 def _signature(reader: Any, content: bytes, name: str, field: Any) -> PaperSignature:
     embedded = EmbeddedPdfSignature(reader, field, name)
     certificate = embedded.signer_cert
-    stated = int((embedded.self_reported_timestamp - EPOCH).total_seconds()) * MICROSECOND
+    stated = whole_seconds(embedded.self_reported_timestamp)
     at = min(max(stated, EARLIEST), LATEST)
     said = statement(str(embedded.sig_object.get("/Reason", "")), at)
     covers = int(embedded.byte_range[2]) + int(embedded.byte_range[3])

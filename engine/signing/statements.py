@@ -13,6 +13,7 @@ from engine.signing.faults import UnreadableSignatureError
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = re.compile("https://leadpact.example/(agreement|waiver)-signature/v1")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = 1_000_000  # µs
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 FIRST_YEAR, LAST_YEAR = 1970, 2069
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -62,6 +63,11 @@ def read(content: bytes) -> Statement:
             "what was signed is no statement as leadpact writes it", "let it be signed again"
         )
     return statement
+
+
+def whole_seconds(moment: datetime) -> int:
+    """Give a moment in µs UTC, without what is less than a second: what others sign tells no less."""
+    return int((moment - EPOCH).total_seconds()) * SECOND
 
 
 def _statement(body: dict[str, Any]) -> Statement:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from engine.analysis.untested import untested
 from engine.model.commitments import FitAtHandOver, Freshness
-from engine.model.conditions import Criterion, CriterionRef, FieldTest, Operator
+from engine.model.conditions import Criterion, CriterionRef, FieldTest, Operator, ScoreTest
+from engine.model.scorecards import ConditionLine, Scorecard, ScorePart
 from engine.model.window_rows import WindowRow
 from tests.reference.small_policies import STAGES, agreement, lasting, policy_set, response
 
@@ -36,6 +37,13 @@ def test_what_a_fact_is_to_be_found_out_for_and_what_a_hand_over_requires_is_sho
 
 def test_what_a_named_criterion_asks_for_is_shown_with_it():
     assert told('Then criterion "ready" of "Berg" is met') == ["german"]
+
+
+def test_what_a_score_is_made_of_is_shown_with_whatever_asks_for_the_score():
+    card = Scorecard("interest", "", 0, 100, (ScorePart("fit", 60, (ConditionLine(CriterionRef("german"), 30),)),))
+    warm = Criterion("warm", ScoreTest("interest", Operator.AT_LEAST, 10))
+    policies = policy_set(agreement(criteria=(GERMAN, warm), scorecards=(card,)))
+    assert untested(policies, ['Then criterion "warm" of "Berg" is met']) == ()
 
 
 def test_what_chooses_the_time_of_a_named_commitment_is_shown_with_it():
