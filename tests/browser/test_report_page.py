@@ -31,7 +31,7 @@ def sound(opened):
     assert (opened.console, opened.errors, opened.requests) == ([], [], [])
 
 
-@pytest.mark.parametrize("name", ["sample report", "sample agreement"])
+@pytest.mark.parametrize("name", ["sample report", "sample agreement", "thousands"])
 @pytest.mark.parametrize(("width", "scheme"), [WIDE_AND_LIGHT, NARROW_AND_DARK])
 def test_a_page_is_accessible_loads_nothing_and_fits_its_width(opened, name, width, scheme):
     """Contrast depends on the scheme and all else on the width: two scans see both of either."""
@@ -130,6 +130,48 @@ def test_thousands_of_breaches_are_filtered_and_sorted_at_once(opened):
     )
     assert took < 5000, "a machine that does much else needs ten times as long as an idle one"
     sound(seen)
+
+
+def test_of_thousands_the_first_are_shown_and_the_keyboard_reaches_the_rest(opened):
+    seen = opened("thousands")
+    total = seen.page.locator(f"{BREACHES} tbody tr").count()
+    more = seen.page.locator(".wide:has(table.breaches) + .more")
+    assert seen.page.locator(VISIBLE).count() == 250
+    assert more.locator("span").text_content() == f"The first 250 of {total:,} are shown."
+    more.locator("button", has_text="Show 250 more").focus()
+    seen.page.keyboard.press("Enter")
+    assert seen.page.locator(VISIBLE).count() == 500
+    assert seen.page.evaluate("document.activeElement.textContent") == f"The first 500 of {total:,} are shown."
+    seen.page.keyboard.press("Tab")
+    seen.page.keyboard.press("Tab")
+    seen.page.keyboard.press("Enter")
+    assert seen.page.locator(VISIBLE).count() == total
+    assert seen.page.evaluate("document.activeElement.textContent") == "All are shown."
+    assert more.locator("button:visible").count() == 0
+    sound(seen)
+
+
+def test_what_is_found_among_thousands_is_shown_wherever_it_stood(opened):
+    seen = opened("thousands")
+    last = seen.page.locator(f"{BREACHES} tbody tr").last.locator("th").text_content()
+    field = seen.page.locator("input[type=search]")
+    field.fill(last)
+    assert last in column(seen.page, 1)
+    assert not seen.page.locator(".wide:has(table.breaches) + .more").is_visible()
+    field.fill("")
+    assert seen.page.locator(VISIBLE).count() == 250
+    seen.page.emulate_media(media="print")
+    row = seen.page.locator(f"{BREACHES} tbody tr").last
+    assert row.evaluate("one => getComputedStyle(one).display") == "table-row", "paper has all rows"
+
+
+def test_on_a_phone_a_moment_has_the_width_of_its_line(opened):
+    seen = opened("report", width=390)
+    started = seen.page.eval_on_selector_all(
+        f"{BREACHES} td:nth-child(4)", "cells => cells.map(c => c.clientHeight / parseFloat(getComputedStyle(c).lineHeight))"
+    )
+    assert len(started) > 50
+    assert max(started) < 2
 
 
 def test_paper_shows_what_was_filtered_out_and_what_is_folded(opened):
