@@ -168,7 +168,8 @@ def test_what_is_found_among_thousands_is_shown_wherever_it_stood(opened):
 def test_on_a_phone_a_moment_has_the_width_of_its_line(opened):
     seen = opened("report", width=390)
     started = seen.page.eval_on_selector_all(
-        f"{BREACHES} td:nth-child(4)", "cells => cells.map(c => c.clientHeight / parseFloat(getComputedStyle(c).lineHeight))"
+        f"{BREACHES} td:nth-child(4)",
+        "cells => cells.map(c => c.clientHeight / parseFloat(getComputedStyle(c).lineHeight))",
     )
     assert len(started) > 50
     assert max(started) < 2
