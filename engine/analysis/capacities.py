@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, error, warning
-from engine.model.capacities import a_week, tenths
-from engine.model.promised_leads import cadences_of, promised_starts
+from engine.model.capacities import tenths
+from engine.model.promised_leads import cadences_of, promised_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.model.agreements import Agreement
-    from engine.model.capacities import Capacity
     from engine.model.policy_set import PolicySet
 
 
@@ -32,21 +29,11 @@ def promised_attempts_fit(policies: PolicySet) -> Iterator[Diagnostic]:
     """Warn of promised leads whose attempts take more hours of a week than the people who owe them have."""
     for agreement in policies.agreements:
         for capacity in agreement.capacities:
-            has, takes = capacity.selling_hours(policies.calendars), _promised_hours(agreement, capacity)
-            if takes > has:
+            has, takes = capacity.selling_hours(policies.calendars), promised_hours(agreement, capacity)
+            if takes is not None and takes > has:
                 message = (
                     f"the attempts promised take up to {tenths(takes, ceil)} hours a week, and `{capacity.party}` has "
                     f"{tenths(has, floor)}"
                 )
                 help_ = "promise fewer leads or attempts, or give them more people or time"
                 yield warning("LP925", capacity.at, message, help_)
-
-
-def _promised_hours(agreement: Agreement, capacity: Capacity) -> Fraction:
-    """What the attempts on all promised leads take in a week, if none of them is spared any."""
-    attempts = (
-        a_week(leads.a_year) * cadence.attempts.at_least
-        for cadence in cadences_of(agreement, capacity)
-        for leads in promised_starts(agreement, cadence)
-    )
-    return capacity.hours_for(sum(attempts, Fraction()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.model.agreements import Agreement
-from engine.model.capacities import Capacity
+from engine.model.capacities import Capacity, a_week
 from engine.model.commitments import Cadence, Conversion
 from engine.model.moments import StageEntered
 from engine.model.revenue_plans import PERIODS_A_YEAR, RevenuePlan
@@ -55,3 +55,16 @@ def promised_starts(agreement: Agreement, cadence: Cadence) -> tuple[PromisedLea
 def cadences_of(agreement: Agreement, capacity: Capacity) -> tuple[Cadence, ...]:
     """The cadences whose attempts the people of a capacity owe."""
     return tuple(c for c in agreement.commitments if isinstance(c, Cadence) and c.owed_by == capacity.party)
+
+
+def promised_hours(agreement: Agreement, capacity: Capacity) -> Fraction | None:
+    """What the attempts on all promised leads take in a week, if none of them is spared any.
+
+    None where no number is promised of the leads that attempts are owed to.
+    """
+    attempts = [
+        a_week(leads.a_year) * cadence.attempts.at_least
+        for cadence in cadences_of(agreement, capacity)
+        for leads in promised_starts(agreement, cadence)
+    ]
+    return capacity.hours_for(sum(attempts, Fraction())) if attempts else None

@@ -12,7 +12,7 @@ from engine.model.agreements import Agreement
 from engine.model.calendars import Calendar
 from engine.model.capacities import Capacity, a_week, hours_a_week, so_many, tenths
 from engine.model.commitments import Cadence
-from engine.model.promised_leads import PromisedLeads, cadences_of, promised_starts
+from engine.model.promised_leads import PromisedLeads, cadences_of, promised_hours, promised_starts
 from engine.model.volumes import Volume
 from engine.reports.clauses import plain, title_of
 from engine.reports.commitments import CommitmentView
@@ -71,11 +71,10 @@ def capacities_seen(
 
 def _view(agreement: Agreement, capacity: Capacity, calendars: Mapping[str, Calendar]) -> CapacityView:
     has = capacity.selling_hours(calendars)
-    starts = [(c, promised_starts(agreement, c)) for c in cadences_of(agreement, capacity)]
-    attempts = [a_week(leads.a_year) * cadence.attempts.at_least for cadence, found in starts for leads in found]
-    takes = capacity.hours_for(sum(attempts, Fraction())) if attempts else None
+    takes = promised_hours(agreement, capacity)
     name = next(party.name for party in agreement.parties if party.id == capacity.party)
-    asked = [step for cadence, found in starts for step in _asked(cadence, found, capacity)]
+    owed = cadences_of(agreement, capacity)
+    asked = [step for cadence in owed for step in _asked(cadence, promised_starts(agreement, cadence), capacity)]
     return CapacityView(
         party=capacity.party,
         name=name,
