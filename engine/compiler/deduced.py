@@ -74,11 +74,11 @@ def _by_silence(stage: Stage, types: set[str], schema: LeadSchema) -> Stage:
     return replace(stage, entered_by=(*recorded, EventHappens(tuple(sorted(types)))))
 
 
-def judged_in_turn(policies: PolicySet) -> Iterator[PolicySet]:
+def judged_in_turn(policies: PolicySet) -> Iterator[tuple[PolicySet, type[Acceptance | Cadence]]]:
     """The acceptances that silence can give, alone; later ones may start or end by what earlier ones give.
 
     Last come the cadences that something follows: all silences may move them. Other versions' commitments of the same
-    name come along: a clock of theirs that is open holds later starts.
+    name come along, for a clock of theirs that is open holds later starts; those of the other kind have their own turn.
     """
     names = dict.fromkeys(a.name for a in policies.agreements)
     turns = [[(name, some) for some in in_turn(silences_awaited(policies.versions_of(name)))] for name in names]
@@ -89,17 +89,15 @@ def judged_in_turn(policies: PolicySet) -> Iterator[PolicySet]:
             for a in policies.agreements
             if a.name in wanted
         ]
-        yield replace(policies, agreements=tuple(agreements))
+        yield replace(policies, agreements=tuple(agreements)), Acceptance
     followed = {(a.name, c.follows) for a in policies.agreements for c in a.commitments if isinstance(c, Then)}
     if followed:
-        yield replace(
-            policies,
-            agreements=tuple(
-                replace(a, commitments=tuple(c for c in a.commitments if (a.name, c.name) in followed))
-                for a in policies.agreements
-                if a.name in {name for name, _ in followed}
-            ),
-        )
+        agreements = [
+            replace(a, commitments=tuple(c for c in a.commitments if (a.name, c.name) in followed))
+            for a in policies.agreements
+            if a.name in {name for name, _ in followed}
+        ]
+        yield replace(policies, agreements=tuple(agreements)), Cadence
 
 
 def renamed(relations: Iterable[Relation], names: Mapping[str, str]) -> list[Relation]:

@@ -26,7 +26,7 @@ from engine.compiler.settling import settling_relations
 from engine.compiler.stages import StageWords
 from engine.compiler.unknown_facts import unknown_fact_relations
 from engine.compiler.windows import window_relations
-from engine.model.commitments import Cadence, Freshness
+from engine.model.commitments import Acceptance, Cadence, Freshness
 from engine.model.policy_set import PolicySet
 from engine.model.silences import silent_acceptances
 
@@ -41,9 +41,9 @@ def judged_before(policies: PolicySet, pieces: int) -> tuple[list[Relation], lis
     if fields := fields_awaited(policies.agreements):
         relations += log_with_changes(fields, events, attributes)
         events = "events_and_changes"
-    for number, some in enumerate(judged_in_turn(policies)):
+    for number, (some, kind) in enumerate(judged_in_turn(policies)):
         prefix, with_deduced = f"before_{number}_", f"events_{number}"
-        journey, given = apart(*_judged_alone(some, pieces), prefix, events)
+        journey, given = apart(*_judged_alone(some, kind, pieces), prefix, events)
         query = events_with(events, f"{prefix}deduced", attributes)
         relations += [*journey, Relation(with_deduced, query)]
         tables += given
@@ -69,15 +69,17 @@ def _facts_unknown(policies: PolicySet, names: Collection[str]) -> list[Relation
     return [*stages.relations(by_agreement), *unknown_fact_relations(sought, words, field_types(policies))]
 
 
-def _judged_alone(policies: PolicySet, pieces: int) -> tuple[list[Relation], list[GivenTable]]:
+def _judged_alone(
+    policies: PolicySet, kind: type[Acceptance | Cadence], pieces: int
+) -> tuple[list[Relation], list[GivenTable]]:
     """A part of the policies up to what follows from it; nothing is asked of a lead but at starts.
 
-    Cycles are those of every commitment given, for one may hold the starts of another; judged are only those from
-    which something follows.
+    Cycles are those of every commitment given, for one may hold the starts of another; judged are only those of a kind
+    from which something follows.
     """
     by_agreement = eras_of(policies)
     some = clauses(policies.agreements, policies.lead_schemas)
-    deciding = [c for c in some if _decides(c)]
+    deciding = [c for c in some if isinstance(c.commitment, kind) and _decides(c)]
     stages = StageWords(by_agreement, policies.lead_schemas)
     facts = Facts()
     conditions = {a.id: Conditions(a, facts) for a in policies.agreements}

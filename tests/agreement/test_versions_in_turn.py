@@ -26,6 +26,7 @@ from tests.reference.small_policies import (
     wall,
     within,
 )
+from tests.reference.small_thens import followed
 
 HELD = Pauses((WhileIn(("recycled",)),), None)
 SECOND = wall("2026-02-01")
@@ -145,3 +146,22 @@ def test_a_start_that_takes_a_stop_back_belongs_to_that_clock_though_it_ends_it_
         ("2026-02-03 09:00", "stage_changed", to("recycled")),
     )
     assert [(start, version) for start, version, _ in clocks] == [("e0", "1.0.0")]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_follows_a_name_that_is_a_cadence_in_one_version_and_an_acceptance_in_another_follows_once(turned):
+    """Silences and the ends of cadences have turns of their own, and a turn takes a name's other versions along."""
+    chase = followed(cadence(Attempts(1, ANY_ATTEMPT), starts=(MQL,), released_by=()))
+    silent = acceptance(name="chase", if_silent=IfSilent.DEEMED_ACCEPTED)
+    versions = ((silent,), chase) if turned else (chase, (silent,))
+    policies = policy_set(agreement(*versions[0]), agreement(*versions[1], version="2.0.0", starts=SECOND))
+    log = history(
+        ("2026-01-12 09:00", "stage_changed", to("mql")),
+        ("2026-01-20 09:00", "stage_changed", {"stage": "disqualified", "reason": "spam"}),
+        ("2026-02-03 09:00", "stage_changed", to("mql")),
+    )
+    results = in_agreement(policies, Inputs((lead(),), log, complete(), (), ROSTER), wall("2026-03-01"))
+    ended = ("chase.then", "2.0.0" if turned else "1.0.0")
+    assert sorted((c["commitment"], c["version"]) for c in results.clocks) == sorted(
+        [("chase", "1.0.0"), ("chase", "2.0.0"), ended]
+    )
