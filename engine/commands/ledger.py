@@ -29,7 +29,7 @@ ledger = typer.Typer(help="Tell what runs there were, and whether anybody change
 @ledger.command("list")
 def list_runs(ledger: Folder = Path("ledger"), policies: Policies = Path("policies"), form: Form = Format.TEXT) -> None:
     """List the runs of the ledger: when, as of when, what came out, and who signed."""
-    view = _read(ledger, policies, "", form)
+    view = _read(ledger, policies, "", form, kept_too=False)
     if form is Format.JSON:
         typer.echo(pipeline.ledger_as_json(view, FINE, "listed, not verified"))
     else:
@@ -91,7 +91,7 @@ def diff_runs(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _told(form), progress(quiet=form is Format.JSON) as on_step:
         on_step(f"comparing entries {before} and {after}")
         view = pipeline.compare_entries(wish, after)
-    code = NEGATIVE if exit_code and view.verdicts else FINE
+    code = NEGATIVE if exit_code and view.count else FINE
     reason = visible(pipeline.restatement_conclusion(view))
     as_json, words = partial(pipeline.restatement_as_json, view), partial(pipeline.restatement_in_words, view)
     conclude(code, reason, form, as_json, words)
@@ -111,10 +111,10 @@ def _told(form: Format) -> Iterator[None]:
         give_up(UNDECIDABLE, (), f"can't read `{visible(str(fault.filename))}`: {fault.strerror}", form)
 
 
-def _read(folder: Path, policies: Path, head: str, form: Format) -> pipeline.LedgerView:
+def _read(folder: Path, policies: Path, head: str, form: Format, *, kept_too: bool = True) -> pipeline.LedgerView:
     held = loaded(policies, form)
     try:
-        view = pipeline.verify_ledger(pipeline.LedgerWish(held, folder, head, instant("")))
+        view = pipeline.verify_ledger(pipeline.LedgerWish(held, folder, head, instant(""), kept_too=kept_too))
     except OSError as fault:
         give_up(UNDECIDABLE, (), f"can't read `{visible(str(folder))}`: {fault.strerror}", form)
     if not view.runs and not view.faults:

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import engine
 from engine.diagnostics import md
-from engine.documents import agreement_words, restated_text, score_words, signatures_text, words
+from engine.documents import agreement_words, restated_promises_text, restated_text, score_words, signatures_text, words
 from engine.documents.alert_words import alerted
 from engine.documents.escapes import fenced, shown, unbroken
 from engine.documents.explanation_words import (
@@ -55,6 +55,7 @@ FILTERS = {
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
         words.with_waived, words.without_deemed, words.without_logged_late,
         restated_text.cause, restated_text.verdict_after, restated_text.verdict_before,
+        restated_promises_text.promise_after, restated_promises_text.promise_before,
         restated_text.restatement_conclusion, waiver_told, merge_told, alerted, handed_over, shared, split, time_went,
         signatures_text.standing, signatures_text.unsigned, signatures_text.signed_by,
         agreement_words.code, agreement_words.day, agreement_words.due, agreement_words.hours, agreement_words.line,

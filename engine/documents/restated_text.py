@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from engine.diagnostics import printable_json, visible
 from engine.documents.report_json import plain_data
+from engine.documents.restated_promises_text import promise_after, promise_before, promise_version
 from engine.documents.runs_text import SCHEMA
 from engine.documents.time_words import moment
 from engine.documents.words import noun, reason, state
-from engine.reports.restatements import DATA, ENGINE, OPTIONS, POLICY, TIME, Restated, RestatementView
+from engine.reports.causes import DATA, ENGINE, OPTIONS, POLICY, TIME
+from engine.reports.restatements import Restated, RestatementView
 
 CAUSES = {
     POLICY: "another policy",
@@ -39,7 +41,7 @@ def verdict_after(told: Restated) -> str:
 
 
 def restatement_text(view: RestatementView) -> str:
-    """Tell what went in and differs, then each verdict, with its cause."""
+    """Tell what went in and differs, then each verdict, on promises first, with its cause."""
     return "\n".join(map(visible, _lines(view)))
 
 
@@ -52,12 +54,19 @@ def restatement_json(view: RestatementView, exit_code: int, exit_reason: str) ->
 def restatement_conclusion(view: RestatementView) -> str:
     """What two runs come to."""
     causes = ", ".join(f"{count:,} by {cause(causes)}" for causes, count in view.by_cause)
-    told = f"{noun(len(view.verdicts), 'verdict')} became another" if view.verdicts else "no verdict became another"
+    told = f"{noun(view.count, 'verdict')} became another" if view.count else "no verdict became another"
+    on_promises = f" ({len(view.promises):,} on {'promises' if len(view.promises) > 1 else 'a promise'})"
+    unknown = "".join(f"; the ledger keeps no promises of {label}" for label in view.promises_not_kept)
+    return f"{told}{on_promises if view.promises else ''}{f': {causes}' if causes else ''}; {_by_time(view)}{unknown}"
+
+
+def _by_time(view: RestatementView) -> str:
+    """Count what became of clocks and promises without anybody restating them."""
     if view.after_as_of.at < view.before_as_of.at:
         further = f"{noun(view.decided, 'clock')} still open then, {view.new:,} not yet begun"
     else:
         further = f"{noun(view.decided, 'open clock')} decided since, {view.new:,} new"
-    return f"{told}{f': {causes}' if causes else ''}; {further}"
+    return further + (f", {noun(view.went_on, 'promise')} of a period that went on" if view.went_on else "")
 
 
 def _verdict(code: str, because: str) -> str:
@@ -77,6 +86,14 @@ def _lines(view: RestatementView) -> Iterator[str]:
         yield "  options  fields without history were taken otherwise"
     if view.untold:
         yield f"  policies can't be told from all else: {view.untold}"
+    yield from (
+        f"  the ledger keeps no promises of {label}: only clocks are compared" for label in view.promises_not_kept
+    )
+    for promise in view.promises:
+        yield ""
+        yield f"{promise.agreement} {promise_version(promise)}  {promise.commitment}  {promise.words}"
+        yield f"  {promise_before(promise)} → {promise_after(promise)}"
+        yield f"  by {cause(promise.causes)}"
     for told in view.verdicts:
         yield ""
         yield f"{told.agreement} {told.version}  {told.commitment}  {told.lead_id}  started {moment(told.started)}"

@@ -23,7 +23,8 @@ from engine.pipeline.codes import code_page, code_titles
 from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge, judged_twice, on_demand
-from engine.pipeline.ledger_runs import NoEntryError, ReplayWish, compare_entries, replay_entry
+from engine.pipeline.kept_runs import NoEntryError
+from engine.pipeline.ledger_runs import ReplayWish, compare_entries, replay_entry
 from engine.pipeline.ledger_words import (
     recomputation_as_json,
     recomputation_conclusion,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
-from engine.pipeline.ledger_files import append, keep_verdicts
+from engine.pipeline.kept_runs import keep_run
+from engine.pipeline.ledger_files import append
 from engine.pipeline.signing_wishes import NO_KEY, SECOND, UnreadableError, content_of
 from engine.pipeline.went_in import went_in
 from engine.pipeline.writing import write_whole
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 NOT_AN_ATTESTER, BROKEN_LEDGER, NOT_SIGNED = "LP743", "LP744", "LP750"
 TRIAL = b"leadpact asks whether this key signs\n"
 ATTESTATION = "attestation.json"
-CLOCKS = "results/clocks.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +126,19 @@ def attest(
     from engine.signing.run_statements import written as payload_of
 
     def sealed(link: Link | None) -> Envelope:
-        return signed(payload_of(_statement(wish, policies, made, link)), key)
+        place = link and replace(link, keeps=keeps)
+        return signed(payload_of(_statement(wish, policies, made, place)), key)
 
     take_attestation_away(made.folder)
+    keeps: tuple[str, ...] = ()
     file, number = made.folder / ATTESTATION, None
     try:
         if wish.ledger is None:
             envelope = sealed(None)
         else:
+            keeps = keep_run(wish.ledger, made.digests, made.folder)  # first: an entry never names what isn't there
             envelope = append(wish.ledger, sealed)
             number = _number(envelope)
-            keep_verdicts(wish.ledger, made.digests[CLOCKS], made.folder / CLOCKS)
     except UnsignedError as fault:
         return None, (_unsigned(wish.key, fault),)
     except UnreadableSignatureError as fault:

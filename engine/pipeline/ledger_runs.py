@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.pipeline.attesting import ATTESTATION, CLOCKS
-from engine.pipeline.ledger_files import LINES, chain, keep_verdicts, verdicts_file
+from engine.pipeline.attesting import ATTESTATION
+from engine.pipeline.kept_runs import (
+    CLOCKS,
+    NoEntryError,
+    kept,
+    names_kept,
+    promises_kept,
+    promises_made,
+    turned_between,
+)
+from engine.pipeline.ledger_files import LINES, chain, keep_verdicts
 from engine.pipeline.recomputing import NotAtHandError, Recipe, recomputed
 from engine.pipeline.verifying_runs import run_read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from engine.evaluation.results import Row
     from engine.model.policy_set import PolicySet
+    from engine.reports.causes import RunSeen
     from engine.reports.recomputations import RecomputationView
-    from engine.reports.restatements import RestatementView, RunSeen
+    from engine.reports.restatements import RestatementView
     from engine.signing.chains import Entry
     from engine.signing.run_statements import RunStatement
 
 SINCE = "restated_since"
-
-
-class NoEntryError(Exception):
-    """The ledger has no such entry, or doesn't keep what it is asked for; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def compare_entries(wish: ReplayWish, other: int) -> RestatementView:
     Raises:
         NoEntryError, OSError: an entry or its verdicts can't be found or read.
     """
-    from engine.reports.restatements import POLICY, differing, restatements
+    from engine.reports.causes import POLICY, differing
+    from engine.reports.restated_promises import PromisesKept
+    from engine.reports.restatements import restatements
 
     before, after = (entry_of(wish.folder, number).statement for number in (wish.number, other))
     ours, theirs = run_seen(before, f"entry {wish.number}"), run_seen(after, f"entry {other}")
@@ -82,13 +86,15 @@ def compare_entries(wish: ReplayWish, other: int) -> RestatementView:
     seen = {"before": before.as_of, "after": after.as_of}
     causes = differing(ours, theirs).causes
     rows, untold = turned_between(sides, seen), ""
-    if POLICY in causes and len(causes) > 1 and rows:
+    promises = PromisesKept(promises_kept(wish.folder, before), promises_kept(wish.folder, after))
+    if POLICY in causes and len(causes) > 1 and (rows or promises.before != promises.after):
         try:
             with recomputed(Recipe(before, after, wish.data)) as between:
                 rows = turned_between(sides | {"between": between.folder / CLOCKS}, seen)
+                promises = replace(promises, between=promises_made(between.folder))
         except NotAtHandError as fault:
             untold = str(fault)
-    return restatements(ours, theirs, rows, wish.policies.agreements, untold)
+    return restatements(ours, theirs, rows, promises, wish.policies.agreements, untold)
 
 
 def entry_of(folder: Path, number: int) -> Entry:
@@ -100,29 +106,11 @@ def entry_of(folder: Path, number: int) -> Entry:
     raise NoEntryError(f"the ledger `{folder}` has no entry {number}, but {len(found)} that can be read")
 
 
-def kept(folder: Path, run: RunStatement) -> Path:
-    """Where a ledger keeps the verdicts of a run. Raises NoEntryError where they aren't as it left them; OSError."""
-    path = verdicts_file(folder, run.made[CLOCKS])
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != run.made[CLOCKS]:
-        raise NoEntryError(f"the ledger does not keep the verdicts of that run as it left them: `{path}`")
-    return path
-
-
 def run_seen(run: RunStatement, label: str) -> RunSeen:
     """A run as far as it decides verdicts."""
-    from engine.reports.restatements import RunSeen
+    from engine.reports.causes import RunSeen
 
     return RunSeen(label, run.as_of, run.went_in, bool(run.options.get("strict_history")))
-
-
-def turned_between(sides: Mapping[str, Path], seen: Mapping[str, int]) -> list[Row]:
-    """Give the clocks that runs tell otherwise. Raises NoEntryError where a file holds none."""
-    from engine.evaluation.kept_verdicts import NoVerdictsError, turned
-
-    try:
-        return turned(sides, seen)
-    except NoVerdictsError as fault:
-        raise NoEntryError(str(fault)) from fault
 
 
 def _verdicts_turned(folder: Path, said: RunStatement, again: Path) -> int | None:
@@ -142,4 +130,5 @@ def _ledger_then(folder: Path, said: RunStatement, room: Path) -> None:
     for entry in chain(folder).entries:
         if since and entry.digest == since:
             (room / LINES).write_bytes(b"".join(lines[: entry.place]))
-            keep_verdicts(room, entry.statement.made[CLOCKS], kept(folder, entry.statement))
+            for name in names_kept(entry.statement):
+                keep_verdicts(room, entry.statement.made[name], kept(folder, entry.statement, name))

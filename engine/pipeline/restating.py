@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from engine.pipeline.kept_runs import kept, promises_kept, promises_of, turned_between
 from engine.pipeline.ledger_files import chain
-from engine.pipeline.ledger_runs import SINCE, kept, run_seen, turned_between
+from engine.pipeline.ledger_runs import SINCE, run_seen
 from engine.pipeline.verifying_runs import run_read
 from engine.pipeline.went_in import went_in
 
@@ -32,7 +33,9 @@ def with_restatements(results: Results, view: ComplianceView, folder: Path, now:
         NoEntryError: the verdicts of that run can't be read.
         OSError: something can't be read, or written where temporary files lie.
     """
-    from engine.reports.restatements import RunSeen, restatements
+    from engine.reports.causes import RunSeen
+    from engine.reports.restated_promises import PromisesKept
+    from engine.reports.restatements import restatements
 
     options = view.identity.options
     asked = _periods(options) if PERIODS in options else _told(view)
@@ -49,8 +52,9 @@ def with_restatements(results: Results, view: ComplianceView, folder: Path, now:
         rows = turned_between(
             {"before": kept(folder, said), "after": clocks}, {"before": said.as_of, "after": identity.as_of}
         )
+        promises = PromisesKept(promises_kept(folder, said), promises_of(results, Path(place)))
     theirs = run_seen(said, f"entry {number} of the ledger")
-    return replace(view, restated=restatements(theirs, ours, rows, results.policies.agreements))
+    return replace(view, restated=restatements(theirs, ours, rows, promises, results.policies.agreements))
 
 
 def last_signed(policies: PolicySet, folder: Path, as_of: int, asked: Collection[str], now: int) -> Entry | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.pipeline.attesting import ATTESTATION
+from engine.pipeline.kept_runs import kept_faults
 from engine.pipeline.ledger_files import chain
 
 if TYPE_CHECKING:
@@ -71,16 +72,20 @@ def _is_attestation(target: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LedgerWish:
-    """Verify a ledger's folder by the policies' attesters as of `now` (µs UTC); `head` is a digest noted elsewhere."""
+    """Verify a ledger's folder by the policies' attesters as of `now` (µs UTC); `head` is a digest noted elsewhere.
+
+    `kept_too` looks at the files beside the lines as well, which takes its time where they are large.
+    """
 
     policies: PolicySet
     folder: Path
     head: str
     now: int
+    kept_too: bool = True
 
 
 def verify_ledger(wish: LedgerWish) -> LedgerView:
-    """Hold every entry of a ledger against the one before it, and its signature. Raises OSError."""
+    """Hold every entry of a ledger against the one before it, its signature, and what is kept of it. Raises OSError."""
     from engine.reports.runs import LedgerView, run_view
 
     found = chain(wish.folder)
@@ -88,7 +93,8 @@ def verify_ledger(wish: LedgerWish) -> LedgerView:
         run_view(wish.policies, run_read(wish.policies, e.envelope, e.statement), wish.now) for e in found.entries
     )
     digests = tuple(entry.digest for entry in found.entries)
-    return LedgerView(str(wish.folder), runs, digests, found.faults, wish.head)
+    faults = (*found.faults, *(kept_faults(wish.folder, found.entries) if wish.kept_too else ()))
+    return LedgerView(str(wish.folder), runs, digests, faults, wish.head)
 
 
 def ledger_in_words(view: LedgerView) -> str:

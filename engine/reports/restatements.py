@@ -8,32 +8,14 @@ from dataclasses import dataclass
 
 from engine.evaluation.results import Row
 from engine.model.agreements import Agreement
+from engine.reports.causes import Differing, RunSeen, differing
 from engine.reports.clauses import plain, title_of
 from engine.reports.instants import Instant, instant
+from engine.reports.restated_promises import PromisesKept, PromisesSeen, RestatedPromise, restated_promises
+from engine.reports.volumes import title_of_volume
 
-POLICY, DATA, TIME, ENGINE, OPTIONS = "policy", "data", "time", "engine", "options"
 CHANGED = ("restated", "gone", "late")
 BROKEN = ("late", "breached")
-
-
-@dataclass(frozen=True, slots=True)
-class RunSeen:
-    """A run as far as it decides verdicts: all that went in, by group and name, and as of when it looked (µs UTC)."""
-
-    label: str
-    as_of: int
-    went_in: Mapping[str, Mapping[str, str]]
-    strict_history: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """What went into two runs and isn't the same: the causes that there can be, with the names of what differs."""
-
-    causes: tuple[str, ...]
-    policies: tuple[str, ...]
-    data: tuple[str, ...]
-    versions: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +48,9 @@ class Restated:
 class RestatementView:
     """Two runs held against each other; `decided` and `new` count clocks that time decided or brought.
 
-    Time is what lies between the two looks, whichever was the earlier. `untold` says why causes could not be told
-    apart, where they could not.
+    Time is what lies between the two looks, whichever was the earlier; `went_on` counts promises whose verdict it
+    turned while their period was not over. `untold` says why causes could not be told apart, where they could not;
+    `promises_not_kept` names the runs of which the ledger keeps no promises: then none could be compared.
     """
 
     before: str
@@ -79,43 +62,35 @@ class RestatementView:
     decided: int
     new: int
     untold: str = ""
+    promises: tuple[RestatedPromise, ...] = ()
+    went_on: int = 0
+    promises_not_kept: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many verdicts became others, on clocks and on promises."""
+        return len(self.verdicts) + len(self.promises)
 
     @property
     def by_cause(self) -> tuple[tuple[tuple[str, ...], int], ...]:
         """How many verdicts each cause, or doubt between causes, accounts for; most first."""
-        return tuple(Counter(v.causes for v in self.verdicts).most_common())
+        return tuple(Counter([v.causes for v in self.verdicts] + [p.causes for p in self.promises]).most_common())
 
 
-def differing(before: RunSeen, after: RunSeen) -> Differing:
-    """Tell what went into two runs and isn't the same."""
-    policies = _names(before, after, "policies")
-    terms = _names(before, after, "terms")
-    data = _names(before, after, "inputs")
-    ours, theirs = (run.went_in.get("versions", {}) for run in (before, after))
-    versions = tuple(
-        (name, ours.get(name, ""), theirs.get(name, "")) for name in sorted({*ours, *theirs})
-        if ours.get(name) != theirs.get(name)
-    )  # fmt: skip
-    found = {
-        POLICY: bool(policies or terms),
-        DATA: bool(data),
-        TIME: before.as_of != after.as_of and not data,
-        ENGINE: bool(versions),
-        OPTIONS: before.strict_history != after.strict_history,
-    }
-    return Differing(tuple(cause for cause, there in found.items() if there), policies, data, versions)
-
-
-def restatements(
-    before: RunSeen, after: RunSeen, rows: Sequence[Row], known: Sequence[Agreement], untold: str = ""
+def restatements(  # noqa: PLR0913, PLR0917 - the two runs, and what is known of them
+    before: RunSeen,
+    after: RunSeen,
+    rows: Sequence[Row],
+    kept: PromisesKept,
+    known: Sequence[Agreement],
+    untold: str = "",
 ) -> RestatementView:
-    """Arrange what two runs tell otherwise; `known` versions give zones to times and titles to promises."""
+    """Arrange what two runs tell otherwise of clocks (`rows`) and promises; `known` versions give zones and titles."""
     apart = differing(before, after)
-    zones, titles = (
-        {a.name: a.zone for a in known},
-        {(a.name, c.name): title_of(c) for a in known for c in a.commitments},
-    )
+    zones, titles = {a.name: a.zone for a in known}, _titles(known)
     zone = next(iter(zones.values()), "UTC")
+    promises, went_on = restated_promises(kept, PromisesSeen((before.as_of, after.as_of), zones, titles, apart))
+    missing = [run.label for run, told in ((before, kept.before), (after, kept.after)) if told is None]
     return RestatementView(
         before=before.label,
         after=after.label,
@@ -130,20 +105,19 @@ def restatements(
         decided=sum(row["what"] == "decided" for row in rows),
         new=sum(row["what"] == "new" for row in rows),
         untold=untold,
+        promises=promises,
+        went_on=went_on,
+        promises_not_kept=tuple(missing),
     )
 
 
-def _names(before: RunSeen, after: RunSeen, group: str) -> tuple[str, ...]:
-    ours, theirs = before.went_in.get(group, {}), after.went_in.get(group, {})
-    return tuple(name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name))
+def _titles(known: Sequence[Agreement]) -> dict[tuple[str, str], str]:
+    owed = {(a.name, c.name): title_of(c) for a in known for c in a.commitments}
+    return owed | {(a.name, v.name): title_of_volume(v) for a in known for v in a.volumes}
 
 
 def _causes(row: Row, apart: Differing) -> tuple[str, ...]:
-    """What can have made a verdict another; a run between, by the policies before, tells policy from all else."""
-    if row["between_as_before"] is None:
-        return apart.causes
-    others = tuple(cause for cause in apart.causes if cause != POLICY)
-    return (*(() if row["between_as_after"] else (POLICY,)), *(() if row["between_as_before"] else others))
+    return apart.causes_of(row["between_as_before"], row["between_as_after"])
 
 
 def _restated(row: Row, zone: str, titles: Mapping[tuple[str, str], str], causes: tuple[str, ...]) -> Restated:

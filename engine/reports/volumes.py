@@ -71,10 +71,10 @@ def volumes(
 
 
 def _volume(head: Agreement, volume: Volume, rows: list[Row], chosen: tuple[str, ...]) -> VolumeView:
-    history = tuple(sorted((_period(r) for r in rows), key=lambda p: (p.period, p.version)))
+    history = tuple(sorted((volume_period(r) for r in rows), key=lambda p: (p.period, p.version)))
     judged = tuple(p for name in chosen for p in history if p.period == name)
     party = next((p.name for p in head.parties if p.id == volume.owed_by), volume.owed_by)
-    title = volume.title or plain(volume.name).capitalize()
+    title = title_of_volume(volume)
     requirement = " with its requirement met" if volume.only_met else ""
     return VolumeView(
         name=volume.name,
@@ -89,7 +89,13 @@ def _volume(head: Agreement, volume: Volume, rows: list[Row], chosen: tuple[str,
     )
 
 
-def _period(row: Row) -> VolumePeriod:
+def title_of_volume(volume: Volume) -> str:
+    """The title of a volume; the name in words where it has none."""
+    return volume.title or plain(volume.name).capitalize()
+
+
+def volume_period(row: Row) -> VolumePeriod:
+    """Read a row of `volumes`."""
     numbers = (
         "promised", "counted", "possible", "unsure", "doubtful", "not_met", "out_of_scope", "re_entries", "no_version",
         "working_days", "days_gone", "pace",

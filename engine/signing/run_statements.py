@@ -20,10 +20,15 @@ START = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place in a ledger: the entry's number, from 1, and the SHA-256 (hex) of the line before."""
+    """A place in a ledger: the entry's number, from 1, the SHA-256 (hex) of the line before, and the kept files.
+
+    `keeps` names those files of the run that the ledger keeps beside its lines. Where it names none, the line says
+    nothing of them, as all lines did once.
+    """
 
     number: int
     previous: str
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,6 @@ class RunStatement:
 
 def written(statement: RunStatement) -> bytes:
     """Write a statement down: one text for one statement, keys sorted, a line end at the end."""
-    link = statement.link
     body = {
         "_type": STATEMENT,
         "subject": [{"name": name, "digest": {"sha256": digest}} for name, digest in sorted(statement.made.items())],
@@ -61,7 +65,7 @@ def written(statement: RunStatement) -> bytes:
             "options": {name: _plain(value) for name, value in statement.options.items()},
             "places": dict(statement.places),
             "commit": statement.commit,
-            "ledger": None if link is None else {"number": link.number, "previous": link.previous},
+            "ledger": None if statement.link is None else _place(statement.link),
         },
     }
     return f"{json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False)}\n".encode()
@@ -97,8 +101,18 @@ def _statement(body: dict[str, Any]) -> RunStatement:
         options={_word(name): _option(value) for name, value in said["options"].items()},
         places=_words(said["places"]),
         commit=said["commit"],
-        link=None if link is None else Link(_number(link["number"]), _digest(link["previous"])),
+        link=None if link is None else _link(link),
     )
+
+
+def _place(link: Link) -> dict[str, Any]:
+    keeps = {"keeps": list(link.keeps)} if link.keeps else {}
+    return {"number": link.number, "previous": link.previous, **keeps}
+
+
+def _link(place: dict[str, Any]) -> Link:
+    keeps = tuple(_word(name) for name in place.get("keeps", ()))
+    return Link(_number(place["number"]), _digest(place["previous"]), keeps)
 
 
 def _words(found: dict[str, Any]) -> dict[str, str]:

@@ -19,9 +19,11 @@ from engine.documents.report_markdown import report_markdown
 from engine.documents.summary import summary_text
 from engine.documents.units import page_with_units, with_units
 from engine.evaluation.kept_verdicts import OF_A_CLOCK
+from engine.reports.causes import RunSeen
 from engine.reports.compliance import compliance
 from engine.reports.explanations import explanation
-from engine.reports.restatements import RunSeen, restatements
+from engine.reports.restated_promises import PromisesKept
+from engine.reports.restatements import restatements
 from tests import fake_results
 from tests.html_page import Page
 
@@ -212,11 +214,10 @@ def test_a_page_lists_no_more_cases_than_can_be_read_and_says_where_all_are(monk
 @pytest.mark.parametrize(("most", "said"), [(1, True), (2, False)])
 def test_a_page_says_where_all_restated_verdicts_are(monkeypatch, most, said):
     monkeypatch.setattr("engine.documents.report_html.MOST_CASES", most)
-    sides = {f"{name}_{side}": None for name in OF_A_CLOCK for side in ("before", "after")} | {
-        "between_as_before": None
-    }
+    sides = {f"{name}_{side}": None for name in OF_A_CLOCK for side in ("before", "after")}
     row = sides | {
         "between_as_before": None,
+        "between_as_after": None,
         "what": "gone",
         "policy": "inbound",
         "commitment": "first_response",
@@ -224,7 +225,9 @@ def test_a_page_says_where_all_restated_verdicts_are(monkeypatch, most, said):
     }
     rows = [row | {"lead_id": lead, "clock_id": lead, "version_before": "1.0.0"} for lead in ("L1", "L2")]
     then = RunSeen("entry 1", 0, {})
-    page = report_html(replace(VIEW, restated=restatements(then, then, rows, ()))).content.decode()
+    page = report_html(
+        replace(VIEW, restated=restatements(then, then, rows, PromisesKept(None, None), ()))
+    ).content.decode()
     told = re.search(r'<section id="restated">.*?</section>', page, re.DOTALL)
     assert told is not None
     assert told[0].count('<th scope="row">') == most

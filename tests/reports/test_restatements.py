@@ -10,9 +10,12 @@ import pytest
 
 from engine.documents.restated_text import verdict_after
 from engine.evaluation.kept_verdicts import NoVerdictsError, turned
-from engine.reports.restatements import RunSeen, differing, restatements
+from engine.reports.causes import RunSeen, differing
+from engine.reports.restated_promises import PromisesKept
+from engine.reports.restatements import restatements
 
 AT = 1_000
+NO_PROMISES = PromisesKept(None, None)
 COLUMNS = "policy, version, commitment, lead_id, clock_id, state, reason, started_at, due_at, stopped_at, node"
 THEN = RunSeen("one", AT, {"policies": {"a.yaml": "1"}, "inputs": {"events": "1"}, "versions": {"duckdb": "2.0.0"}})
 OTHER_POLICY = {"policies": {"a.yaml": "2"}}
@@ -57,7 +60,7 @@ def rows(tmp_path):
 
 
 def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
-    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), ())
+    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), NO_PROMISES, ())
     assert {v.lead_id: (v.what, v.was, v.becomes) for v in view.verdicts} == {
         "a": ("restated", "kept", "late"),
         "b": ("restated", "late", "running"),
@@ -70,7 +73,7 @@ def test_what_became_another_is_told_and_what_time_decided_is_counted(rows):
 
 
 def test_a_breach_that_is_none_any_longer_is_withdrawn(rows):
-    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), ())
+    view = restatements(THEN, replace(THEN, as_of=3_000), rows(), NO_PROMISES, ())
     told = {v.lead_id: (v.withdrawn, verdict_after(v)) for v in view.verdicts}
     assert [lead for lead, (withdrawn, _) in told.items() if withdrawn] == ["b"]
     assert told["b"][1].endswith("; the breach is withdrawn")
@@ -104,13 +107,13 @@ def test_it_is_time_that_lies_between_two_looks_whichever_was_the_earlier(tmp_pa
 def test_the_causes_are_what_went_in_and_differs(rows, others, causes):
     now = replace(THEN, went_in={**THEN.went_in, **others})
     assert differing(THEN, now).causes == causes
-    view = restatements(THEN, now, rows(), ())
+    view = restatements(THEN, now, rows(), NO_PROMISES, ())
     assert {v.causes for v in view.verdicts} == {causes}
 
 
 def test_the_old_policies_on_the_new_records_tell_policy_from_data(rows):
     now = replace(THEN, went_in={**THEN.went_in, **OTHER_POLICY, **OTHER_DATA})
-    view = restatements(THEN, now, rows("between"), ())
+    view = restatements(THEN, now, rows("between"), NO_PROMISES, ())
     assert {v.lead_id: v.causes for v in view.verdicts} == {
         "a": ("policy",),
         "b": ("data",),

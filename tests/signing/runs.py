@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import pipeline
+from engine.pipeline.kept_runs import CLOCKS
+from engine.pipeline.ledger_files import verdicts_file
 from engine.signing import keys
 from engine.signing.chains import line_of, next_link
 from engine.signing.envelopes import signed
@@ -20,8 +23,9 @@ attesters:
       - key: {}
 """
 DAY = 86_400_000_000
+VERDICTS = b"what a run said of clocks"
 SAID = RunStatement(
-    made={"report.json": "a" * 64, "results/clocks.parquet": "b" * 64},
+    made={"report.json": "a" * 64, "results/clocks.parquet": hashlib.sha256(VERDICTS).hexdigest()},
     as_of=AT,
     made_at=AT,
     exit_code=1,
@@ -57,6 +61,9 @@ class Books:
     def note_run(self, as_of, periods, key="own"):
         """Add a run that looked as of an instant and was asked for periods."""
         self.folder.mkdir(exist_ok=True)
+        kept = verdicts_file(self.folder, SAID.made[CLOCKS])
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(VERDICTS)
         before = self.path.read_bytes() if self.path.exists() else b""
         options = {**SAID.options, "periods": periods}
         said = replace(SAID, as_of=as_of, options=options, link=next_link(before))
