@@ -56,6 +56,7 @@ def files_json(view: FilesView, exit_code: int, exit_reason: str) -> str:
         "run": _run(view.run) if view.run else None,
         "files": view.asked,
         "changed": view.changed,
+        "strangers": view.strangers,
         "terms_changed_since": view.parted,
         "sound": view.sound,
     }
@@ -70,7 +71,10 @@ def files_conclusion(view: FilesView) -> str:
         return f"the signature is void: {view.run.void_because}"
     if view.changed:
         return f"not as the run wrote {_them(view.changed)}: {', '.join(view.changed)}"
-    return f"{noun(len(view.asked), 'file')} as the run wrote {_them(view.asked)}, signed by {view.run.name}"
+    if not view.asked:
+        return f"this run did not write {_some(view.strangers)}" if view.strangers else "the run wrote nothing here"
+    whole = f"{noun(len(view.asked), 'file')} as the run wrote {_them(view.asked)}, signed by {view.run.name}"
+    return f"{whole}; beside {_them(view.asked)}, not of this run: {_some(view.strangers)}" if view.strangers else whole
 
 
 def _ledger(view: LedgerView) -> Iterator[str]:
@@ -93,6 +97,15 @@ def _files(view: FilesView) -> Iterator[str]:
             yield f"  terms     {of} sha256 {digest}{note}"
         for name in view.asked:
             yield f"  {'CHANGED' if name in view.changed else 'same':<8}  {name}"
+        for name in view.strangers[:MOST_SHOWN]:
+            yield f"  stranger  {name}, which this run did not write"
+        if len(view.strangers) > MOST_SHOWN:
+            yield f"  and {len(view.strangers) - MOST_SHOWN:,} more that it did not write"
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - MOST_SHOWN
+    return ", ".join(names[:MOST_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _them(names: tuple[str, ...]) -> str:

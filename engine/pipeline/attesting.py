@@ -97,12 +97,18 @@ def _key(file: Path, ask: Callable[[], str | None]) -> tuple[PrivateKey | AgentK
 def _no_attester(policies: PolicySet, line: str, at: int) -> Diagnostic | None:
     """Tell why the signature of a key would not count, if it wouldn't."""
     from engine.reports.runs import attester_of
-    from engine.reports.signatures import unfit_because
+    from engine.reports.signatures import key_of, unfit_because
     from engine.signing.keys import fingerprint
 
     found = attester_of(policies, line)
     if found is None:
         help_ = f"add this line under `keys` of one of the `attesters` in a `kind: Signers` file: {line}"
+        if head := key_of(policies, line):
+            help_ = (
+                f"it is the key of {head[0].name}, who signs terms, and no key does both: make another by "
+                "`ssh-keygen -t ed25519 -f attester`, and add the line of its `attester.pub` under `keys` of one of "
+                "the `attesters` in a `kind: Signers` file"
+            )
         return error(NOT_AN_ATTESTER, None, f"no attester of the policies has the key {fingerprint(line)}", help_)
     _, key, zone = found
     if unfit := unfit_because(key, zone, at):

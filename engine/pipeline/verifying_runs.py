@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +49,19 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
         return FilesView(str(attestation), None, (), (), (), f"{fault.message}; {fault.way_out}")
     run = run_view(policies, run_read(policies, envelope, said), now)
     inside = "." if target == attestation else Path(os.path.relpath(target, folder)).as_posix()
-    asked = [inside] if target.is_file() and target != attestation else _below(inside, said)
-    found = {name: _digest(folder / name) for name in asked}
-    changed = tuple(name for name in asked if found[name] != said.made.get(name))
-    return FilesView(str(attestation), run, tuple(asked), changed, _parted(policies, said), "")
+    alone = target.is_file() and target != attestation
+    asked = [inside] if alone else _below(inside, said)
+    strangers = _strangers([target] if alone else (folder / inside).rglob("*"), folder, said)
+    asked = [name for name in asked if name not in strangers]
+    changed = tuple(name for name in asked if _digest(folder / name) != said.made[name])
+    return FilesView(str(attestation), run, tuple(asked), changed, _parted(policies, said), "", strangers)
+
+
+def _strangers(found: Iterable[Path], folder: Path, said: RunStatement) -> tuple[str, ...]:
+    """Those files in the run's folder that it did not write; attestations tell of runs, and are written by none."""
+    files = (path for path in found if path.is_file() and not _is_attestation(path))
+    names = (Path(os.path.relpath(path, folder)).as_posix() for path in files)
+    return tuple(sorted(name for name in names if name not in said.made))
 
 
 def _folder_of_run(target: Path) -> Path:

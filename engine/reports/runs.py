@@ -100,6 +100,8 @@ class FilesView:
 
     `asked` are the names that were looked at, `changed` those that are missing, or not as the run wrote them;
     `parted` are versions whose terms are others today, which voids nothing; `unreadable` says why it is no attestation.
+    `strangers` are files that the run did not write: told beside the rest of a folder, since they change nothing of
+    what it wrote; one that is asked for by its name is no file of the run.
     """
 
     attestation: str
@@ -108,6 +110,7 @@ class FilesView:
     changed: tuple[str, ...]
     parted: tuple[str, ...]
     unreadable: str
+    strangers: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:

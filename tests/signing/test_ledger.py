@@ -150,7 +150,10 @@ def test_an_expired_or_revoked_key_attests_no_run(desk, books, dates, void):
 def test_a_head_s_key_attests_no_run_and_an_attester_s_key_signs_no_terms(desk, books):
     """One key, one purpose: a machine that agrees to terms would be a head nobody chose."""
     wish = pipeline.AttestingWish(desk.folder / "kim", None, SAID.made_at, lambda: None, {})
-    assert pipeline.attester_key(desk.policies(), wish)[1][0].code == "LP743"
+    (fault,) = pipeline.attester_key(desk.policies(), wish)[1]
+    assert fault.code == "LP743"
+    assert fault.help.startswith("it is the key of Kim Berg, who signs terms, and no key does both: make another")
+    assert desk.lines["kim"] not in fault.help, "whoever lists it there has a key that stands twice"
     assert desk.sign("stranger", "cmo")[0].code == "LP733"
     books.note(1, key=keys.unlock((desk.folder / "kim").read_bytes(), lambda: None))
     assert books.verify().void == (6,)
