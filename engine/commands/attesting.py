@@ -59,7 +59,7 @@ class Attesting:
             give_up(UNDECIDABLE, faults, f"the run can't be attested: {in_words(faults)}", form)
 
     def done(self, results: pipeline.Results, out: Path, made: Callable[[], pipeline.RunMade]) -> list[Path]:
-        """Sign what was written to a folder; give the files that this wrote. Raises OSError."""
+        """Sign what was written, a folder or one file; give the files that this wrote. Raises OSError."""
         if not self._wish.is_one:
             pipeline.take_attestation_away(out)
             return []

@@ -11,8 +11,20 @@ import typer
 
 from engine import pipeline
 from engine.commands.answers import FINE, NOTHING, UNDECIDABLE, USAGE, instant, judged, loaded, stop
-from engine.commands.attesting import restated
-from engine.commands.options import AsOf, Data, Ledger, Policies, Quiet, Signatures, SourceName, Strict, Threads
+from engine.commands.attesting import Attesting, places, restated
+from engine.commands.options import (
+    AsOf,
+    AttestWith,
+    Data,
+    Format,
+    Ledger,
+    Policies,
+    Quiet,
+    Signatures,
+    SourceName,
+    Strict,
+    Threads,
+)
 from engine.commands.standing import marked
 from engine.diagnostics import visible
 
@@ -33,6 +45,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     threads: Threads = None,
     strict_history: Strict = False,  # noqa: FBT002 - a switch on the command line
     ledger: Ledger = None,
+    attester: AttestWith = None,
     signatures: Signatures = Path("signatures"),
     quiet: Quiet = False,  # noqa: FBT002 - a switch on the command line
 ) -> None:
@@ -43,22 +56,30 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     if period and not pipeline.is_period(period):
         stop(USAGE, f"`{visible(period)}` is no period\n  help: write it like 2026-06, 2026-Q2 or 2026")
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
-    results = judged(loaded(policies), partial(ask, threads=threads), "text", quiet=quiet)
+    if attester and str(file) == "-":
+        stop(USAGE, "what goes to stdout has no place for a signature beside it\n  help: name a file by `--out`")
+    held = loaded(policies)
+    attest = Attesting(attester, None, places(policies, data, signatures, source))
+    attest.ready(held, Format.TEXT)
+    results = judged(held, partial(ask, threads=threads), "text", quiet=quiet)
     chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
     wish = pipeline.SampleWish(sample, seed)
 
     def beside(view: pipeline.ComplianceView) -> pipeline.ComplianceView:
         return restated(results, marked(view, results, signatures, "text"), ledger)
 
-    content = pipeline.report_of(results, period, chosen, wish, beside)
-    if content is None:
+    made = pipeline.report_of(results, period, chosen, wish, beside)
+    if made is None:
         stop(NOTHING, f"no case started in {visible(period)}\n  help: name another period, or another `--as-of`")
+    view, content = made
     if str(file) == "-":
         sys.stdout.buffer.write(content)
         raise typer.Exit(FINE)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         pipeline.write_whole(file, content)
+        asked = {"periods": [period] * bool(period), "form": chosen, "sample": sample, "seed": seed}
+        signed = attest.done(results, file, lambda: pipeline.report_made(view, file, asked))
     except OSError as fault:
         stop(UNDECIDABLE, f"can't write `{visible(str(file))}`: {visible(fault.strerror or str(fault))}")
-    typer.echo(f"written: {visible(str(file))}")
+    typer.echo("written: " + ", ".join(visible(str(path)) for path in (file, *signed)))

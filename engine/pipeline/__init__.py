@@ -15,6 +15,7 @@ from engine.pipeline.attesting import (
     attest,
     attester_key,
     ledger_faults,
+    report_made,
     run_made,
     take_attestation_away,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "replay_entry",
     "report",
     "report_as_json",
+    "report_made",
     "report_of",
     "restatement_as_json",
     "restatement_conclusion",

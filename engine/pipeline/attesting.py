@@ -18,6 +18,7 @@ from engine.pipeline.writing import write_whole
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from engine.evaluation.results import Option
     from engine.model.policy_set import PolicySet
     from engine.reports.compliance import ComplianceView
     from engine.signing.agent_keys import AgentKey
@@ -135,9 +136,9 @@ def attest(
         place = link and replace(link, keeps=keeps)
         return signed(payload_of(_statement(wish, policies, made, place)), key)
 
-    take_attestation_away(made.folder)
+    take_attestation_away(made.written)
     keeps: tuple[str, ...] = ()
-    file, number = made.folder / ATTESTATION, None
+    file, number = attestation_of(made.written), None
     try:
         if wish.ledger is None:
             envelope = sealed(None)
@@ -173,25 +174,46 @@ def _broken(ledger: Path | None, fault: UnreadableSignatureError) -> Diagnostic:
     return error(BROKEN_LEDGER, None, f"the ledger `{ledger}`: {fault.message}", fault.way_out)
 
 
-def take_attestation_away(folder: Path) -> None:
+def attestation_of(written: Path) -> Path:
+    """Where the attestation lies: in the folder that a run wrote, or beside the one file that it wrote."""
+    return written.with_name(f"{written.name}.{ATTESTATION}") if written.is_file() else written / ATTESTATION
+
+
+def take_attestation_away(written: Path) -> None:
     """Remove what an earlier run signed here: it would tell of other files. Raises OSError."""
-    (folder / ATTESTATION).unlink(missing_ok=True)
+    attestation_of(written).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
 class RunMade:
-    """A run as it lies in its folder: its view, its exit code, and the SHA-256 (hex) of each file below the folder."""
+    """A run as it lies in its folder: its view, its exit code, and the SHA-256 (hex) of each file below the folder.
+
+    `alone` names the file where there is but one, in a folder of others.
+    """
 
     view: ComplianceView
     exit_code: int
     folder: Path
     digests: Mapping[str, str]
+    alone: str = ""
+
+    @property
+    def written(self) -> Path:
+        """What it wrote: the folder, or the file."""
+        return self.folder / self.alone
 
 
 def run_made(view: ComplianceView, exit_code: int, folder: Path, files: list[Path]) -> RunMade:
     """Read back what a run wrote. Raises OSError."""
     digests = {f.relative_to(folder).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
     return RunMade(view, exit_code, folder, digests)
+
+
+def report_made(view: ComplianceView, file: Path, asked: Mapping[str, Option]) -> RunMade:
+    """Read back a report that stands alone, printed as it was asked for. Raises OSError."""
+    identity = replace(view.identity, options={**view.identity.options, **asked})
+    made = run_made(replace(view, identity=identity), 0, file.parent, [file])
+    return replace(made, alone=file.name)
 
 
 def _statement(wish: AttestingWish, policies: PolicySet, made: RunMade, link: Link | None) -> RunStatement:

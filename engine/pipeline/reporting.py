@@ -45,7 +45,7 @@ def report_of(
     form: str,
     wish: SampleWish,
     beside: Callable[[ComplianceView], ComplianceView] = lambda view: view,
-) -> bytes | None:
+) -> tuple[ComplianceView, bytes] | None:
     """The report of one period (the last ended and the current one if none is named) as `md`, `html` or `pdf`.
 
     Promises kept by other spans are judged in the spans that lie in the period or around it. None if no case
@@ -66,7 +66,8 @@ def report_of(
     judged = [period] if period else list(dict.fromkeys(told))
     sample = audit_sample(results, judged, wish.size, wish.seed) if wish.size else None
     forms = {"md": report_markdown, "html": report_html, "pdf": report_paper}
-    return forms[form](beside(view), sample).content
+    whole = beside(view)
+    return whole, forms[form](whole, sample).content
 
 
 def is_period(text: str) -> bool:

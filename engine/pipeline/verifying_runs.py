@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.pipeline.attesting import ATTESTATION
+from engine.pipeline.attesting import ATTESTATION, attestation_of
 from engine.pipeline.kept_runs import kept_faults
 from engine.pipeline.ledger_files import chain
 
@@ -38,8 +38,7 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
     from engine.signing import envelopes, run_statements
     from engine.signing.faults import UnreadableSignatureError
 
-    folder = target.parent if _is_attestation(target) else _folder_of_run(target)
-    attestation = target if _is_attestation(target) else folder / ATTESTATION
+    folder, attestation = _attested(target)
     if not attestation.is_file():
         return FilesView(str(attestation), None, (), (), (), "")
     try:
@@ -51,7 +50,8 @@ def verify_files(policies: PolicySet, target: Path, now: int) -> FilesView:
     inside = "." if target == attestation else Path(os.path.relpath(target, folder)).as_posix()
     alone = target.is_file() and target != attestation
     asked = [inside] if alone else _below(inside, said)
-    strangers = _strangers([target] if alone else (folder / inside).rglob("*"), folder, said)
+    found = [target] if alone else (folder / inside).rglob("*") if attestation.name == ATTESTATION else ()
+    strangers = _strangers(found, folder, said)
     asked = [name for name in asked if name not in strangers]
     changed = tuple(name for name in asked if _digest(folder / name) != said.made[name])
     return FilesView(str(attestation), run, tuple(asked), changed, _parted(policies, said), "", strangers)
@@ -62,6 +62,16 @@ def _strangers(found: Iterable[Path], folder: Path, said: RunStatement) -> tuple
     files = (path for path in found if path.is_file() and not _is_attestation(path))
     names = (Path(os.path.relpath(path, folder)).as_posix() for path in files)
     return tuple(sorted(name for name in names if name not in said.made))
+
+
+def _attested(target: Path) -> tuple[Path, Path]:
+    """The folder of the run that a file or folder is of, and its attestation: that of one report alone, or of all."""
+    if _is_attestation(target):
+        return target.parent, target
+    if target.is_file() and attestation_of(target).is_file():
+        return target.parent, attestation_of(target)
+    folder = _folder_of_run(target)
+    return folder, folder / ATTESTATION
 
 
 def _folder_of_run(target: Path) -> Path:
