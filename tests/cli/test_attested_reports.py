@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from tests.cli.conftest import AS_OF, SMALL
-from tests.cli.test_ledger import with_attester
+from tests.cli.noted_runs import with_attester
 
 
 @pytest.fixture

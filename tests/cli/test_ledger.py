@@ -3,66 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
-import re
 import shutil
-import subprocess
-from dataclasses import replace
 
 import pytest
 
-from engine.signing import chains, envelopes, run_statements
-from tests.cli.conftest import SMALL, Repository
-from tests.cli.test_signing import SIGNERS, new_key
-from tests.signing.runs import ATTESTERS
+from tests.cli import noted_runs
 
-
-def with_attester(folder):
-    repository = Repository(folder)
-    kim, jo, nightly = (new_key(repository, name) for name in ("kim", "jo", "nightly"))
-    signers = SIGNERS.format(kim=kim, jo=jo, name="Kim Berg") + ATTESTERS.format(nightly)
-    repository.write("policies/signers.yaml", signers)
-    return repository
-
-
-def committed(folder):
-    """Put the folder under git; what git would ask of the user's own settings is given."""
-    by = ("-c", "user.name=Kim", "-c", "user.email=kim@example.com", "-c", "commit.gpgsign=false")
-    for step in (("init", "--quiet"), ("add", "policies", "data"), (*by, "commit", "--quiet", "-m", "as it was")):
-        subprocess.run(["git", *step], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607 - git
-
-
-@pytest.fixture(scope="module")
-def noted(tmp_path_factory):
-    """A signed run, and one that nobody signed, by another policy on other data, in one ledger; git has the first.
-
-    The version was on trial at first: runs note and sign it as it is written all the same.
-    An export that came later lies beside, where the source's pattern finds it.
-    """
-    folder = tmp_path_factory.mktemp("noted")
-    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
-    repository = with_attester(folder)
-    repository.edit("policies/agreement.yaml", "from: 2026-01-01\n", "from: 2026-01-01\nbinding_from: 2026-06-05\n")
-    repository.edit("policies/source.yaml", "file: events.csv", "file: events*.csv")
-    committed(folder)
-    signed = repository.check("--attest-with", "nightly", "--ledger", "ledger", "--out", "signed")
-    assert signed.code == 0, signed.told
-    assert "entry 1 of the ledger ledger\n" in signed.stderr
-    assert "signed/attestation.json" in signed.stdout
-    repository.edit("policies/agreement.yaml", "else: 4 business hours", "else: 2 business hours")
-    repository.edit("data/events.csv", "e14,NA,talk,2026-06-10T09:30:00,017,,\n", "")
-    unsigned = repository.check("--ledger", "ledger", "--out", "unsigned")
-    assert "entry 2 of the ledger ledger, unsigned" in unsigned.stderr
-    repository.write("data/events_july.csv", (folder / "data/events.csv").read_bytes().replace(b"L1", b"L9"))
-    return repository
-
-
-@pytest.fixture
-def books(noted, tmp_path):
-    """The same, to be changed."""
-    shutil.copytree(noted.folder, tmp_path, dirs_exist_ok=True)
-    return Repository(tmp_path)
+noted, books = noted_runs.noted, noted_runs.books
 
 
 def test_a_run_attests_all_that_it_wrote_and_all_that_went_in(noted):
@@ -214,60 +162,6 @@ def test_what_a_run_says_otherwise_is_named_with_its_cause(noted):
         ("NA", "first_response"): ("kept", "breached", ["data"]),
         ("NA", "persistence"): ("kept", "cancelled", ["data"]),
     }
-
-
-def test_a_promise_that_became_another_is_named_with_both_verdicts_and_its_figures(books):
-    """Nobody's clock is told otherwise: only the share that was promised is another."""
-    (books.folder / "data/events_july.csv").unlink()
-    books.edit("policies/agreement.yaml", "share: 50%", "share: 20%")
-    again = books.check("--attest-with", "nightly", "--ledger", "ledger", "--fail-on", "never")
-    assert again.code == 0, again.told
-    diff = books.run("ledger", "diff", "2", "3", "--exit-code", "--format", "json")
-    assert (diff.code, diff.json["verdicts"]) == (1, []), diff.told
-    told = {(p["title"], p["period"]): (p["was"], p["becomes"], p["causes"]) for p in diff.json["promises"]}
-    assert told == {("First response", "2026-06"): ("missed", "met", ["policy"])}
-    spoken = books.run("ledger", "diff", "2", "3").stdout
-    assert "small 1.0.0  first_response  June 2026\n  missed (33.3 %, 1 of 3; 50 % promised) → met (33.3 %, " in spoken
-    assert "1 verdict became another (1 on a promise): 1 by another policy; " in spoken
-    told = books.report("unsigned")["restated"]
-    assert [(p["was"], p["becomes"], p["causes"]) for p in told["promises"]] == [("met", "missed", ["policy", "data"])]
-    for name in ("report.md", "report.html"):
-        page = books.contents("unsigned")[name].decode().replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
-        assert re.search("First response.*June 2026.*met [(].*missed [(].*50 % promised", page), name
-
-
-def test_a_ledger_from_when_only_clocks_were_kept_is_read_and_says_so(books):
-    """Its lines name no kept files: their clocks alone are asked for."""
-    path = books.folder / "ledger/ledger.jsonl"
-    content, clocks = b"", set()
-    for entry in chains.read(path.read_bytes()).entries:
-        old = replace(entry.statement, link=chains.next_link(content))
-        content += chains.line_of(envelopes.signed(run_statements.written(old), None))
-        clocks.add(old.made["results/clocks.parquet"])
-    path.write_bytes(content)
-    for kept in (books.folder / "ledger/verdicts").iterdir():
-        if kept.stem not in clocks:
-            kept.unlink()
-    assert books.run("ledger", "verify", "--allow-unsigned").code == 0
-    diff = books.run("ledger", "diff", "1", "2")
-    assert diff.code == 0, diff.told
-    assert "the ledger keeps no promises of entry 1: only clocks are compared" in diff.stdout
-    assert "4 verdicts became another: " in diff.stdout
-
-
-def test_kept_verdicts_that_were_changed_or_removed_break_the_ledger(books):
-    """The lines are whole: what they say of the files beside them is not so."""
-    name = "results/attainment.parquet"
-    digest = hashlib.sha256((books.folder / "signed" / name).read_bytes()).hexdigest()
-    path = books.folder / f"ledger/verdicts/{digest}.parquet"
-    path.write_bytes(path.read_bytes() + b"x")
-    answer = books.run("ledger", "verify", "--allow-unsigned")
-    said = f"line 1: `ledger/verdicts/{digest}.parquet`, kept of its `{name}`, "
-    assert (answer.code, f"exit 1: {said}was changed" in answer.stdout) == (1, True), answer.told
-    path.unlink()
-    answer = books.run("ledger", "verify", "--allow-unsigned", "--format", "json")
-    assert (answer.code, answer.json["faults"]) == (1, [f"{said}is missing"])
-    assert books.run("ledger", "list").code == 0
 
 
 def test_without_what_went_in_nothing_is_claimed(books):
