@@ -16,6 +16,7 @@ from engine.reports.shares import percent
 TICKS = ((1, "1 s"), (60, "1 min"), (3600, "1 h"), (86400, "1 day"), (604800, "7 days"), (2592000, "30 days"))
 WORKING_TICKS = ((1, "1 s"), (60, "1 min"), (3600, "1 h"), (28800, "8 h"), (144000, "40 h"), (576000, "160 h"))
 MOST_BARS = 15
+ROOM, ROW = 20, 16  # pixels above the bars: for the counts on them, and for each label of an allowed time
 
 
 def pictures_of(commitment: CommitmentView) -> tuple[Picture, ...]:
@@ -39,9 +40,9 @@ def response_times(times: ResponseTimes, version: str) -> Picture:
         {"from": k - 2, "to": k - 1, "middle": k - 1.5, "clocks": n, "text": f"{n:,}"} for k, n in times.buckets
     ]
     marks: list[Datum] = [
-        {"at": at, "label": label if nth == 0 else "", "align": _align(at, low, high)}
-        for nth, (at, label) in enumerate(windows)
-    ]
+        {"at": at, "label": label, "row": len(windows) - nth, "align": "left" if 2 * at < low + high else "right"}
+        for nth, (at, label) in enumerate(windows, 1)
+    ]  # a line ends at its label: the first goes highest, for the labels of the others to stand beside it
     scale: list[Datum] = [{"at": log2(s), "label": name} for s, name in ticks if low <= log2(s) <= high]
     half, most = span(times.median), span(times.p90)
     return Picture(
@@ -50,7 +51,7 @@ def response_times(times: ResponseTimes, version: str) -> Picture:
         alt=f"Times from start to stop under version {version}, on a logarithmic scale; the table has the counts.",
         chart="response_times",
         data={"buckets": bars, "ticks": scale, "windows": marks},
-        params={"first": low, "last": high},
+        params={"first": low, "last": high, "above": ROOM + ROW * max(1, len(marks))},
         header=("Took up to", "Cases"),
         rows=tuple((_up_to(k, working=working), f"{n:,}") for k, n in times.buckets),
     )
@@ -84,8 +85,11 @@ def attempts(found: AttemptCounts, version: str) -> Picture:
 
 
 def _allowed(times: ResponseTimes) -> str:
-    """Name all allowed times below the chart, where it has room to label only the first."""
-    return f"; dashed: allowed {', '.join(map(span, times.windows))}" if times.windows else ""
+    """Name all allowed times below the chart; those that end by the calendar have no place on a scale of lengths."""
+    marked = f"; dashed: allowed {', '.join(map(span, times.windows))}" if times.windows else ""
+    return marked + (
+        f"; allowed without a mark, as the calendar ends it: {', '.join(times.no_length)}" if times.no_length else ""
+    )
 
 
 def _up_to(bucket: int, *, working: bool) -> str:

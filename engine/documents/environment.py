@@ -12,7 +12,7 @@ import engine
 from engine.diagnostics import md
 from engine.documents import agreement_words, restated_promises_text, restated_text, score_words, signatures_text, words
 from engine.documents.alert_words import alerted
-from engine.documents.escapes import fenced, shown, unbroken
+from engine.documents.escapes import after_slashes, fenced, shown, unbroken
 from engine.documents.explanation_words import (
     below,
     exact,
@@ -35,6 +35,7 @@ FILTERS = {
     "to_copy": to_copy,
     "shown": shown,
     "unbroken": unbroken,
+    "after_slashes": after_slashes,
     "moment": moment,
     "iso": iso,
     "span": span,

@@ -21,6 +21,12 @@ def unbroken(value: object) -> Markup:
     return Markup(str(escape(visible(str(value)))).replace(" %", "&nbsp;%"))  # noqa: S704 - escaped just before
 
 
+def after_slashes(value: object) -> Markup:
+    """For HTML: like `shown`; a path that is too long for its line goes on in the next one after a slash."""
+    parts = (escape(visible(part)) for part in str(value).split("/"))
+    return Markup("/<wbr>").join(parts)
+
+
 def csv_cell(value: object) -> str:
     """Quote a value for CSV; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
     if isinstance(value, int):

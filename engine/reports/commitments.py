@@ -10,6 +10,7 @@ from fractions import Fraction
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
 from engine.model.commitments import Cadence, Commitment, Objective, Period
+from engine.model.durations import DueBy
 from engine.model.repetitions import all_rows
 from engine.model.trials import is_trial
 from engine.reports.cases import Case
@@ -66,7 +67,8 @@ class ResponseTimes:
 
     Bucket 1 takes all up to a second, bucket 0 what took no time.
 
-    `windows` are the lengths that the version allows where they can be drawn on the same scale.
+    `windows` are the lengths that the version allows where they can be drawn on the same scale; `no_length` are the
+    others, such as business days, which end by the calendar.
     """
 
     clocks: int
@@ -74,6 +76,7 @@ class ResponseTimes:
     p90: Length | None
     buckets: tuple[tuple[int, int], ...]
     windows: tuple[Length, ...]
+    no_length: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +219,14 @@ def _response_times(results: Results, agreement: Agreement, commitment: Commitme
     allowed = [row.allowed for row in all_rows(commitment) if row.allowed]
     working = all(time.unit.needs_calendar for time in allowed)
     lengths = [time.microseconds for time in allowed if time.unit.needs_calendar is working]
+    others = [time for time in allowed if time.unit.needs_calendar is not working or time.microseconds is None]
     return ResponseTimes(
         clocks=int(quantiles[0]["clocks"]),
         median=Length(int(quantiles[0]["median"]), working),
         p90=Length(int(quantiles[0]["p90"]), working),
         buckets=tuple(sorted(counted.items())),
         windows=tuple(Length(micros, working) for micros in sorted({m for m in lengths if m is not None})),
+        no_length=tuple(dict.fromkeys(f"by {time}" if isinstance(time, DueBy) else str(time) for time in others)),
     )
 
 

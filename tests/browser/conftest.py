@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from engine.documents.document import Document
 from engine.documents.report_html import report_html
 from engine.pipeline import Question, instant, judge, load_policies
 from engine.reports.agreement_view import agreement_view
+from engine.reports.audit_samples import audit_sample
 from engine.reports.compliance import compliance
 from tests import fake_results
 from tests.examples.sample_run import REPOSITORY, sample_results
@@ -52,6 +54,11 @@ def sample_report() -> Document:
     return report_html(compliance(sample_results()))
 
 
+def sampled_report() -> Document:
+    results = sample_results()
+    return report_html(compliance(results, ("2026-Q2",)), audit_sample(results, ("2026-Q2",), 4, 7))
+
+
 def sample_agreement() -> Document:
     policies, faults = load_policies(REPOSITORY / "policies")
     assert faults == ()
@@ -75,6 +82,13 @@ def made_up_report() -> Document:
     return report_html(compliance(fake_results.results(fake_results.clocks(4)), PERIODS))
 
 
+def long_months() -> Document:
+    """The made-up report where every period has the longest name that a month has, and an unsigned version."""
+    made = made_up_report()
+    page = re.sub(r"\b[A-Z][a-z]+(?=(?: |\N{NO-BREAK SPACE})2026\b)", "September", made.content.decode())
+    return replace(made, content=page.encode())
+
+
 def thousands_of_breaches() -> Document:
     rows = fake_results.clocks(4)
     broken = [row for row in rows if row["state"] in {"late", "breached"}]
@@ -86,8 +100,10 @@ PERIODS = ("2026-05", "2026-Q2")
 PAGES = {
     "sample report": sample_report,
     "bpic2012 report": bpic2012_report,
+    "sampled report": sampled_report,
     "sample agreement": sample_agreement,
     "report": made_up_report,
+    "long months": long_months,
     "thousands": thousands_of_breaches,
 }
 
