@@ -53,7 +53,7 @@ FILTERS = {
         words.noun, below, exact, read, stretch_of_time, summed_up, told,
         score_words.entry_points, score_words.entry_words, score_words.rating_finding, score_words.score_range,
         words.possible, words.promise, words.reason, words.scope, words.state, words.titles, words.truth,
-        words.with_waived, words.without_deemed, words.without_logged_late,
+        words.spans_told, words.with_waived, words.without_deemed, words.without_logged_late,
         restated_text.cause, restated_text.verdict_after, restated_text.verdict_before,
         restated_text.restatement_conclusion, waiver_told, merge_told, alerted, handed_over, shared, split, time_went,
         signatures_text.standing, signatures_text.unsigned, signatures_text.signed_by,

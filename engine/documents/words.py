@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.reports.commitments import CommitmentVersion, PeriodVerdict
 from engine.reports.compliance import AgreementView
 from engine.reports.findings import FindingsView
 from engine.reports.shares import STATES as SHARE_STATES
 from engine.reports.shares import Share, Tally
 
+SEVERAL = 2
 STATES = {
     "kept": "kept",
     "late": "late",
@@ -162,6 +165,15 @@ def counts(tally: Tally) -> str:
     said = [(STATES[name], getattr(tally, name)) for name in SHARE_STATES]
     parts = ", ".join(f"{count:,} {word}" for word, count in said if count)
     return f"{noun(tally.clocks, 'case')}: {parts}" if parts else "no case"
+
+
+def spans_told(judged: Sequence[PeriodVerdict]) -> str:
+    """Name the periods that figures are added up over: `June 2026`, or the first and the last of several."""
+    named = sorted({v.period: v.words for v in judged}.items())
+    if len(named) <= 1:
+        return "".join(words for _, words in named)
+    joint = " and " if len(named) == SEVERAL else " to "
+    return f"{named[0][1]}{joint}{named[-1][1]} together"
 
 
 def all_of_it(data: FindingsView) -> int:

@@ -108,7 +108,8 @@ class CommitmentVersion:
 class CommitmentView:
     """A commitment of one party: the versions that judged, figures, and the clocks behind them.
 
-    `total` is of what binds, `trial_total` of what is on trial.
+    `total` is of what binds, `trial_total` of what is on trial, in all periods; `judged_total` and
+    `judged_trial_total` are those of the judged periods alone, as are `unknowns` and `unknown_reasons`.
     """
 
     name: str
@@ -127,6 +128,8 @@ class CommitmentView:
     open_clocks: tuple[Case, ...]
     unknowns: tuple[Case, ...]
     unknown_reasons: tuple[tuple[str, int], ...]
+    judged_total: Tally
+    judged_trial_total: Tally
 
 
 def period_verdicts(rows: Iterable[Row], each: Mapping[str, Period]) -> tuple[PeriodVerdict, ...]:

@@ -11,7 +11,7 @@ from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Commitment, kind_of
 from engine.reports.breakdowns import breakdowns
 from engine.reports.capacities import CapacityView, capacities_seen
-from engine.reports.cases import Case, cases_of, cases_started_in
+from engine.reports.cases import Case, cases_counted_in, cases_of
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
     CommitmentVersion,
@@ -182,7 +182,11 @@ def _commitment(judging: Judging, commitment: Commitment, rows: list[Row], lists
     chosen = judging.judged(commitment.name)
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
-    unknowns = cases_started_in(chosen, judging.results, lists.unknown, {})
+    named = [
+        (period, version) for period in chosen for version in each
+    ]  # no span of the promise fits what is asked for
+    spans = [(v.period, v.version) for v in judged] or named
+    unknowns = cases_counted_in(spans, judging.results, lists.unknown)
     return CommitmentView(
         name=commitment.name,
         title=title_of(commitment),
@@ -196,10 +200,12 @@ def _commitment(judging: Judging, commitment: Commitment, rows: list[Row], lists
         total=total_of(v for v in history if not v.on_trial),
         trial_total=total_of(v for v in history if v.on_trial),
         breakdowns=breakdowns(rows, each, chosen),
-        breaches=cases_started_in(chosen, judging.results, lists.broken, lists.shares),
+        breaches=cases_counted_in(spans, judging.results, lists.broken, lists.shares),
         open_clocks=tuple(cases_of(judging.results, lists.running)),
         unknowns=unknowns,
         unknown_reasons=count_reasons(unknowns),
+        judged_total=total_of(v for v in judged if not v.on_trial),
+        judged_trial_total=total_of(v for v in judged if v.on_trial),
     )
 
 
