@@ -45,12 +45,12 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     ask = partial(pipeline.Question, data=data, as_of=instant(as_of), source=source, strict_history=strict_history)
     results = judged(loaded(policies), partial(ask, threads=threads), "text", quiet=quiet)
     chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
-    wish = pipeline.SampleWish(sample, seed)
+    wish = pipeline.ReportWish(period, chosen, pipeline.SampleWish(sample, seed), source)
 
     def beside(view: pipeline.ComplianceView) -> pipeline.ComplianceView:
         return restated(results, marked(view, results, signatures, "text"), ledger)
 
-    content = pipeline.report_of(results, period, chosen, wish, beside)
+    content = pipeline.report_of(results, wish, beside)
     if content is None:
         stop(NOTHING, f"no case started in {visible(period)}\n  help: name another period, or another `--as-of`")
     if str(file) == "-":

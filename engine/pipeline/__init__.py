@@ -48,6 +48,7 @@ from engine.pipeline.policies import (
 )
 from engine.pipeline.recomputing import NotAtHandError
 from engine.pipeline.reporting import (
+    ReportWish,
     SampleWish,
     allowance,
     is_period,
@@ -107,6 +108,7 @@ __all__ = [
     "PlanWish",
     "Question",
     "ReplayWish",
+    "ReportWish",
     "RunMade",
     "SampleWish",
     "Side",
