@@ -8,19 +8,11 @@ from typing import TYPE_CHECKING
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.model.trials import is_trial
 from engine.reports.clauses import title_of
+from engine.reports.told_periods import VERDICTS
 
 if TYPE_CHECKING:
     from engine.reports.commitments import CommitmentView, PeriodVerdict
     from engine.reports.volumes import VolumeView
-
-VERDICTS = {
-    "met": "met",
-    "missed": "missed",
-    "open": "still open",
-    "unknown": "can't be told",
-    "too_few": "too few cases",
-    "no_objective": "no objective",
-}
 
 
 def verdict_in_words(verdict: str) -> str:

@@ -10,8 +10,15 @@ from engine.model.commitments import Period
 from engine.model.trials import is_trial
 from engine.reports.instants import Instant
 from engine.reports.periods import dates_of, each_of, in_words, period_at, wider
-from engine.reports.sentences import VERDICTS
 
+VERDICTS = {
+    "met": "met",
+    "missed": "missed",
+    "open": "still open",
+    "unknown": "can't be told",
+    "too_few": "too few cases",
+    "no_objective": "no objective",
+}
 SPANS = {Period.MONTH: "monthly", Period.QUARTER: "quarterly", Period.YEAR: "yearly"}
 SEVERAL = 2
 
