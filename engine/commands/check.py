@@ -64,7 +64,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     attest = Attesting(attest_with, ledger, places(policies, data, signatures, source))
     attest.ready(held, form)
     results = judged(held, partial(ask, threads=threads), form, quiet=quiet)
-    view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined))
+    view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined), source)
     view = marked(view, results, signatures, form)
     if require_signed:
         refuse_unsigned(view, form)

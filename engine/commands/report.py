@@ -63,12 +63,12 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     attest.ready(held, Format.TEXT)
     results = judged(held, partial(ask, threads=threads), "text", quiet=quiet)
     chosen = form or SUFFIXES.get(file.suffix.lower(), "md")
-    wish = pipeline.SampleWish(sample, seed)
+    wish = pipeline.ReportWish(period, chosen, pipeline.SampleWish(sample, seed), source)
 
     def beside(view: pipeline.ComplianceView) -> pipeline.ComplianceView:
         return restated(results, marked(view, results, signatures, "text"), ledger)
 
-    made = pipeline.report_of(results, period, chosen, wish, beside)
+    made = pipeline.report_of(results, wish, beside)
     if made is None:
         stop(NOTHING, f"no case started in {visible(period)}\n  help: name another period, or another `--as-of`")
     view, content = made

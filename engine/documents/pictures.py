@@ -37,16 +37,20 @@ def trend(commitment: CommitmentView) -> Picture:
     decided = [v for v in commitment.history if v.verdict in {"met", "missed"}]
     judged = [v for v in decided if not v.on_trial]
     each = each_of(shown[-1].period).value
+    promises = any(v.objective for v in shown)
+    line = "the line is the promise, " if promises else ""
     met = sum(v.verdict == "met" for v in judged)
     title = (
         f"Met in {met} of {noun(len(judged), each)} with a verdict."
         if judged
         else f"No {each} has a verdict{' that binds' if decided else ''} yet."
+        if promises
+        else "No share is promised."
     )
     ends = "; ".join(f"{v.words} {v.share.text}{would_have_been(v)}" for v in shown)
     return Picture(
         title=title,
-        note="Share kept in time; the line is the promise, grey is what open and unknown cases leave possible.",
+        note=f"Share kept in time; {line}grey is what open and unknown cases leave possible.",
         alt=f"Kept in time by {each}, version by version: {ends}.",
         chart="attainment",
         data=_trend_data(shown),
@@ -57,24 +61,27 @@ def trend(commitment: CommitmentView) -> Picture:
 
 
 def funnel_picture(stages: Sequence[FunnelStage]) -> Picture:
-    """Show the leads of each stage of the main line, and the share that went on."""
+    """Show the leads of each stage of the main line, and the share that came to any stage further on."""
     steps = [(a, b, a.converted / a.leads) for a, b in pairwise(stages) if a.converted and a.leads]
     narrow = min(steps, key=lambda step: step[2], default=None)
-    title = (
-        f"Narrowest step: {narrow[0].rate} of {narrow[0].stage} went on to {narrow[1].stage}." if narrow else "Stages"
-    )
+    title = f"Narrowest step: {narrow[0].rate} of {narrow[0].stage} went further." if narrow else "Stages"
     data: list[Datum] = [
-        {"row": i, "leads": s.leads, "label": f"{s.stage}  {s.leads:,}", "note": f"{s.rate} went on" if s.rate else ""}
+        {
+            "row": i,
+            "leads": s.leads,
+            "label": f"{s.stage}  {s.leads:,}",
+            "note": f"{s.rate} went further" if s.rate else "",
+        }
         for i, s in enumerate(stages)
     ]
     return Picture(
         title=title,
-        note="Leads that ever entered each stage.",
+        note="Leads that ever entered each stage; further is any later stage of the line, also past the next.",
         alt="Leads by stage: " + "; ".join(f"{s.stage} {s.leads:,}" for s in stages) + ".",
         chart="funnel",
         data={"stages": data},
         params={},
-        header=("Stage", "Leads", "Went on", "Share"),
+        header=("Stage", "Leads", "Went further", "Share"),
         rows=tuple(
             (s.stage, f"{s.leads:,}", "—" if s.converted is None else f"{s.converted:,}", s.rate or "—") for s in stages
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.documents.explanation_words import exact
+from engine.documents.time_words import in_full
 from engine.documents.words import noun
 from engine.reports.instants import Length
 from engine.reports.response_parts import PartTotals, ResponseParts
@@ -18,7 +18,7 @@ def time_went(totals: PartTotals) -> str:
     lengths = [totals.routing, totals.assignment, totals.rep]
     shares = percentages([length.microseconds for length in lengths])
     said = " + ".join(
-        f"{name} {exact(length)} ({share} %)" for name, length, share in zip(PARTS, lengths, shares, strict=True)
+        f"{name} {in_full(length)} ({share} %)" for name, length, share in zip(PARTS, lengths, shares, strict=True)
     )
     answers = f"{totals.told:,}{of} {'answer' if totals.clocks == 1 else 'answers'}"
     return f"Where the time of {answers} went: {said} = {_sum(totals.whole)}."
@@ -29,7 +29,7 @@ def split(parts: ResponseParts) -> str:
     if parts.routing is None or parts.assignment is None or parts.rep is None:
         return "the events don't tell"
     lengths = (parts.routing, parts.assignment, parts.rep)
-    said = " + ".join(f"{name} {exact(length)}" for name, length in zip(PARTS, lengths, strict=True))
+    said = " + ".join(f"{name} {in_full(length)}" for name, length in zip(PARTS, lengths, strict=True))
     return f"{said} = {_sum(parts.whole)}"
 
 
@@ -45,4 +45,4 @@ def percentages(parts: list[int]) -> list[int]:
 
 
 def _sum(whole: Length) -> str:
-    return f"{exact(whole)}{' of business time' if whole.working else ''}"
+    return f"{in_full(whole)}{' of business time' if whole.working else ''}"

@@ -45,6 +45,14 @@ def span(length: Length | None, absent: str = "—") -> str:
     return _working(micros) if length.working else _on_the_wall(micros)
 
 
+def in_full(length: Length) -> str:
+    """Print a length with all its units, in hours and never in days, so that sums add up by hand: `1 h 15 min 23 s`."""
+    micros = length.microseconds
+    seconds = f"{micros % MINUTE / SECOND:.6f}".rstrip("0").rstrip(".")
+    parts = ((f"{micros // HOUR:,}", "h"), (f"{micros % HOUR // MINUTE}", "min"), (seconds, "s"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count != "0") or "0 s"
+
+
 def due_range(case: Case) -> str:
     """Print when a clock is due; a range where its start is known to the day only."""
     if case.due is None:

@@ -30,7 +30,8 @@ def week_picture(week: WeekView) -> Picture:
     arrived = {(day, hour): n for day, hour, n, _ in week.cells}
     answered = {(day, hour): n for day, hour, _, n in week.cells}
     most = max((*arrived.values(), *answered.values()), default=0)
-    title = f"Most of {noun(week.arrived, 'case')} came {_busiest(arrived)}; most answers came {_busiest(answered)}."
+    came, answers = _busiest(arrived, noun(week.arrived, "case")), _busiest(answered, noun(week.answered, "answer"))
+    title = f"The busiest hour: {came}; for answers: {answers}."
     return Picture(
         title=title,
         note="By weekday and hour in the agreement's zone; both parts have one scale, the fuller the darker.",
@@ -56,10 +57,10 @@ def week_picture(week: WeekView) -> Picture:
     )
 
 
-def _busiest(cells: Cells) -> str:
-    """Name the hour with most; the earliest of several."""
+def _busiest(cells: Cells, of: str) -> str:
+    """Name the hour with most, and how many of all that is; the earliest of several."""
     count, day, hour = max(((n, -day, -hour) for (day, hour), n in cells.items()), default=(0, 0, 0))
-    return f"{WEEKDAYS[-day]} from {-hour}:00 to {1 - hour}:00 ({count:,})" if count else "at no hour"
+    return f"{WEEKDAYS[-day]}, {-hour}:00 to {1 - hour}:00, with {count:,} of {of}" if count else "none"
 
 
 def _between(cells: Cells, day: int, first: int, last: int) -> int:

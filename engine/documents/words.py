@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
+
+from engine.diagnostics import visible
 from engine.reports.commitments import CommitmentVersion, PeriodVerdict
 from engine.reports.compliance import AgreementView
 from engine.reports.findings import FindingsView
 from engine.reports.shares import STATES as SHARE_STATES
 from engine.reports.shares import Share, Tally
+from engine.reports.volumes import VolumePeriod, VolumeView
 
+SEVERAL = 2
 STATES = {
     "kept": "kept",
     "late": "late",
@@ -162,6 +168,31 @@ def counts(tally: Tally) -> str:
     said = [(STATES[name], getattr(tally, name)) for name in SHARE_STATES]
     parts = ", ".join(f"{count:,} {word}" for word, count in said if count)
     return f"{noun(tally.clocks, 'case')}: {parts}" if parts else "no case"
+
+
+def spans_told(judged: Sequence[PeriodVerdict]) -> str:
+    """Name the periods that figures are added up over: `In June 2026`, or the first and the last of several."""
+    named = [words for _, words in sorted({v.period: v.words for v in judged}.items())]
+    if len(named) > SEVERAL:
+        return f"From {named[0]} to {named[-1]} together"
+    return f"In {' and '.join(named)}{' together' if len(named) == SEVERAL else ''}"
+
+
+def brought(period: VolumePeriod) -> str:
+    """Print how many leads came in a period; a range where some of them can't be judged."""
+    if period.possible is None:
+        return f"at least {period.counted:,}"
+    return f"{period.counted:,}{f' to {period.possible:,}' if period.possible > period.counted else ''}"
+
+
+def requirement_not_met(period: VolumePeriod, volume: VolumeView) -> str:
+    """Print how many leads did not meet what their stage requires, where the volume asks for that at all."""
+    return f"{period.not_met:,}" if volume.only_met or period.not_met else "not asked"
+
+
+def command(argv: Sequence[str]) -> str:
+    """Print a command to be typed, each word quoted for a shell."""
+    return visible(shlex.join(argv))
 
 
 def all_of_it(data: FindingsView) -> int:

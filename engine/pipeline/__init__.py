@@ -50,6 +50,7 @@ from engine.pipeline.policies import (
 )
 from engine.pipeline.recomputing import NotAtHandError
 from engine.pipeline.reporting import (
+    ReportWish,
     SampleWish,
     allowance,
     is_period,
@@ -109,6 +110,7 @@ __all__ = [
     "PlanWish",
     "Question",
     "ReplayWish",
+    "ReportWish",
     "RunMade",
     "SampleWish",
     "Side",

@@ -16,9 +16,15 @@ if TYPE_CHECKING:
     from engine.reports.outcome import Allowance, Outcome
 
 
-def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tuple[ComplianceView, Outcome]:
-    """The compliance report and what it means; `periods` are judged instead of the last ended and the current."""
+def report(
+    results: Results, periods: Sequence[str], allowance: Allowance, source: str = ""
+) -> tuple[ComplianceView, Outcome]:
+    """The compliance report and what it means; `periods` are judged instead of the last ended and the current.
+
+    `source` is the source map that the run was told to read.
+    """
     from engine.reports.compliance import compliance
+    from engine.reports.made_again import Wished, check_again
     from engine.reports.outcome import outcome
 
     view = compliance(results, periods or None)
@@ -27,7 +33,8 @@ def report(results: Results, periods: Sequence[str], allowance: Allowance) -> tu
         "max_unknown": allowance.unknown,
         "max_quarantined": allowance.quarantined,
     }
-    view = replace(view, identity=replace(view.identity, options={**view.identity.options, **told}))
+    again = check_again(Wished(view.as_of, source, view.identity.strict_history), periods)
+    view = replace(view, again=again, identity=replace(view.identity, options={**view.identity.options, **told}))
     return view, outcome(results, view, allowance)
 
 
@@ -39,14 +46,25 @@ class SampleWish:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReportWish:
+    """The report of one period (the last ended and the current one if none is named) as `md`, `html` or `pdf`.
+
+    `source` is the source map that the run was told to read.
+    """
+
+    period: str
+    form: str
+    sample: SampleWish
+    source: str = ""
+
+
 def report_of(
     results: Results,
-    period: str,
-    form: str,
-    wish: SampleWish,
+    wish: ReportWish,
     beside: Callable[[ComplianceView], ComplianceView] = lambda view: view,
 ) -> tuple[ComplianceView, bytes] | None:
-    """The report of one period (the last ended and the current one if none is named) as `md`, `html` or `pdf`.
+    """The report that is wished for, and what it tells.
 
     Promises kept by other spans are judged in the spans that lie in the period or around it. None if no case
     started in it. `beside` adds what the report tells from elsewhere.
@@ -56,18 +74,22 @@ def report_of(
     from engine.documents.report_paper import report_paper
     from engine.reports.audit_samples import audit_sample
     from engine.reports.compliance import compliance
+    from engine.reports.made_again import Wished, report_again
     from engine.reports.periods import around
 
-    view = compliance(results, around(period) if period else None)
+    view = compliance(results, around(wish.period) if wish.period else None)
     told = [v.period for a in view.agreements for c in a.commitments for v in c.judged]
     told += [v.period for a in view.agreements for counted in a.volumes for v in counted.judged]
     if not told:
         return None
-    judged = [period] if period else list(dict.fromkeys(told))
-    sample = audit_sample(results, judged, wish.size, wish.seed) if wish.size else None
+    judged = [wish.period] if wish.period else list(dict.fromkeys(told))
+    size, seed = wish.sample.size, wish.sample.seed
+    sample = audit_sample(results, judged, size, seed) if size else None
+    wished = Wished(view.as_of, wish.source, results.identity.strict_history)
+    view = replace(view, again=report_again(wished, wish.period, wish.form, (size, seed)))
     forms = {"md": report_markdown, "html": report_html, "pdf": report_paper}
     whole = beside(view)
-    return whole, forms[form](whole, sample).content
+    return whole, forms[wish.form](whole, sample).content
 
 
 def is_period(text: str) -> bool:

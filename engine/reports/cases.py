@@ -65,11 +65,16 @@ def cases_of(results: Results, rows: Iterable[Row], shares: Shares = NO_SHARES) 
         yield replace(case, shares=shares.get(case.clock_id) or share_of_one(row))
 
 
-def cases_started_in(
-    periods: Collection[str], results: Results, rows: Iterable[Row], shares: Shares
+def cases_counted_in(
+    spans: Collection[tuple[str, str]], results: Results, rows: Iterable[Row], shares: Shares = NO_SHARES
 ) -> tuple[Case, ...]:
-    """The cases among rows of clocks that started in one of these periods; earlier ones are counted, not listed."""
-    started = (row for row in rows if {row["month"], row["quarter"], row["year"]} & set(periods))
+    """The cases among rows of clocks that started in one of these periods under the version that judged it.
+
+    Earlier ones are counted, not listed. Whoever adds up the list finds the figures of the same periods.
+    """
+    counted = set(spans)
+    each = ("month", "quarter", "year")
+    started = (row for row in rows if any((row[span], row["version"]) in counted for span in each))
     return tuple(cases_of(results, started, shares))
 
 

@@ -111,7 +111,9 @@ class CommitmentVersion:
 class CommitmentView:
     """A commitment of one party: the versions that judged, figures, and the clocks behind them.
 
-    `total` is of what binds, `trial_total` of what is on trial.
+    `total` is of what binds, `trial_total` of what is on trial, in all periods; `judged_total` and
+    `judged_trial_total` are those of the judged periods alone, as are `unknowns` and `unknown_reasons`. `told_in` is
+    the judged period that the sentence tells of.
     """
 
     name: str
@@ -130,6 +132,15 @@ class CommitmentView:
     open_clocks: tuple[Case, ...]
     unknowns: tuple[Case, ...]
     unknown_reasons: tuple[tuple[str, int], ...]
+    judged_total: Tally
+    judged_trial_total: Tally
+    told_in: str
+
+    @property
+    def told(self) -> PeriodVerdict | None:
+        """The verdict that the sentence tells; None where nothing was judged."""
+        in_it = [v for v in self.judged if v.period == self.told_in]
+        return next((v for v in in_it if v.tally.counted), in_it[0] if in_it else None)
 
 
 def period_verdicts(rows: Iterable[Row], each: Mapping[str, Period]) -> tuple[PeriodVerdict, ...]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from engine.evaluation.results import Results, Row, RunIdentity
 from engine.model.agreements import Agreement, Party
 from engine.model.commitments import Commitment, kind_of
+from engine.model.trials import is_trial
 from engine.reports.breakdowns import breakdowns
 from engine.reports.capacities import CapacityView, capacities_seen
-from engine.reports.cases import Case, cases_of, cases_started_in
+from engine.reports.cases import Case, cases_counted_in, cases_of
 from engine.reports.clauses import title_of
 from engine.reports.commitments import (
     CommitmentVersion,
@@ -26,6 +27,7 @@ from engine.reports.findings import FindingsView, findings
 from engine.reports.funnel import FunnelView, funnel
 from engine.reports.instants import Instant
 from engine.reports.judged_periods import Judging
+from engine.reports.made_again import Command
 from engine.reports.meeting import MeetingView, meeting
 from engine.reports.owner_shares import Shares, shares_by_clock
 from engine.reports.periods import in_words
@@ -34,6 +36,7 @@ from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
 from engine.reports.scores import RatingTable, rating_tables
 from engine.reports.sentences import headline, sentence_of
 from engine.reports.signatures import Standing
+from engine.reports.told_periods import others_told, told_in
 from engine.reports.unknown_answers import UnknownAnswer, unknown_answers
 from engine.reports.volumes import VolumeView, volumes
 from engine.reports.waivers import WaiverView, waivers
@@ -57,6 +60,7 @@ class PartyView:
 class AgreementView:
     """One agreement with both its parties, in the order in which the policy names them.
 
+    `revenue_plans` and `capacities` are those of the versions that judged, `revenue_plan` the latest of them.
     `version` is the one in force at `as_of` (the first, if none is yet); `judged` are the
     periods that this report judges, in words; `standings` tell which versions behind the figures are signed.
     """
@@ -82,6 +86,7 @@ class AgreementView:
     unknown_answers: tuple[UnknownAnswer, ...] = ()
     capacities: tuple[CapacityView, ...] = ()
     standings: tuple[Standing, ...] = ()
+    revenue_plans: tuple[RevenuePlanView, ...] = ()
 
     @property
     def commitments(self) -> tuple[CommitmentView, ...]:
@@ -94,6 +99,7 @@ class ComplianceView:
     """The whole report: the agreements that were judged, what the data lacked, and the run's identity.
 
     `restated` tells what is said otherwise than in the last signed run; None where nobody asked or there is none.
+    `again` are the words of the command that makes the document again; none where no command made it.
     """
 
     as_of: Instant
@@ -101,6 +107,7 @@ class ComplianceView:
     data: FindingsView
     identity: RunIdentity
     restated: RestatementView | None = None
+    again: Command = ()
 
 
 def compliance(results: Results, periods: Iterable[str] | None = None) -> ComplianceView:
@@ -128,7 +135,7 @@ class _Lists:
 def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[str, ...] | None) -> AgreementView:
     head = next((a for a in reversed(versions) if a.starts <= results.identity.as_of), versions[0])
     judging = Judging(results, versions, head, asked)
-    commitments, counted = _commitments(judging), volumes(results, head, judging.periods)
+    commitments, counted = _commitments(judging), volumes(judging)
     parties = tuple(
         PartyView(p.id, p.name, p.signs, tuple(c for c in commitments if c.owed_by == p.id)) for p in head.parties
     )
@@ -137,29 +144,44 @@ def _agreement(results: Results, versions: tuple[Agreement, ...], asked: tuple[s
     )
     owed = [c for party in parties for c in party.commitments]
     missed, waived = disconnects(results, head.name, head.zone), waivers(results, head)
+    judging_versions = _that_judged(judging, owed, counted)
+    plans = tuple(plan for one in judging_versions if (plan := revenue_plan(one)))
     judged = {c.name: [v.period for v in c.judged] for c in commitments}
     return AgreementView(
         name=head.name,
         title=head.title,
         version=head.version,
         zone=head.zone,
-        sentences=(*headline([party.commitments for party in parties]), *(v.sentence for v in counted)),
+        sentences=(*headline([party.commitments for party in parties], counted), *(v.sentence for v in counted)),
         as_of=judging.now,
         judged=tuple(dict.fromkeys(v.words for c in commitments for v in c.judged)),
         parties=parties,
         funnel=funnel(results, head),
         volumes=counted,
-        revenue_plan=revenue_plan(head),
+        revenue_plan=plans[-1] if plans else None,
         lead_counts=tuple(counts),
         ratings=rating_tables(results, versions),
         disconnects=missed,
         waivers=waived,
-        meeting=meeting(owed, counted, missed, waived),
+        meeting=meeting(owed, counted, missed, waived, judging.now),
         weeks=weeks(results, head.name, judged),
         cohorts=cohorts(results, head),
         unknown_answers=unknown_answers(results, head),
-        capacities=capacities_seen(results, head, versions, owed),
+        capacities=tuple(c for one in judging_versions for c in capacities_seen(results, one, versions, owed)),
+        revenue_plans=plans,
     )
+
+
+def _that_judged(
+    judging: Judging, owed: Iterable[CommitmentView], counted: Iterable[VolumeView]
+) -> tuple[Agreement, ...]:
+    """The versions behind the reported figures, in order; those on trial only where no other is, the head if none is.
+
+    What a version promises and reckons with says nothing of figures that another one judged.
+    """
+    names = {v.version for promise in owed for v in promise.judged} | {v.version for c in counted for v in c.judged}
+    found = [version for version in judging.versions if version.version in names]
+    return tuple([v for v in found if not is_trial(v.version)] or found or [judging.head])
 
 
 def _commitments(judging: Judging) -> list[CommitmentView]:
@@ -182,24 +204,32 @@ def _commitment(judging: Judging, commitment: Commitment, rows: list[Row], lists
     chosen = judging.judged(commitment.name)
     judged = tuple(v for period in chosen for v in history if v.period == period)
     party = _party(judging.head, commitment.owed_by)
-    unknowns = cases_started_in(chosen, judging.results, lists.unknown, {})
+    asked = [(period, version) for period in chosen for version in each]  # listed where no span of the promise fits
+    spans = [(v.period, v.version) for v in judged] or asked
+    first = told_in([v for v in judged if v.tally.counted] or judged, judging.now)
+    leading = [v for v in judged if v.period == first]
+    asked_words = in_words(chosen[0]) if chosen else "no period"
+    unknowns = cases_counted_in(spans, judging.results, lists.unknown)
     return CommitmentView(
         name=commitment.name,
         title=title_of(commitment),
         kind=kind_of(commitment),
         owed_by=commitment.owed_by,
         party=party.name,
-        sentence=sentence_of(commitment, party.name, judged, in_words(chosen[0]) if chosen else "no period"),
+        sentence=sentence_of(commitment, party.name, leading, asked_words) + others_told(judged, judging.asked),
         versions=_versions(judging, commitment.name),
         judged=judged,
         history=history,
         total=total_of(v for v in history if not v.on_trial),
         trial_total=total_of(v for v in history if v.on_trial),
         breakdowns=breakdowns(rows, each, chosen),
-        breaches=cases_started_in(chosen, judging.results, lists.broken, lists.shares),
+        breaches=cases_counted_in(spans, judging.results, lists.broken, lists.shares),
         open_clocks=tuple(cases_of(judging.results, lists.running)),
         unknowns=unknowns,
         unknown_reasons=count_reasons(unknowns),
+        judged_total=total_of(v for v in judged if not v.on_trial),
+        judged_trial_total=total_of(v for v in judged if v.on_trial),
+        told_in=first,
     )
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from engine.model.trials import is_trial
 from engine.reports.commitments import CommitmentView, PeriodVerdict
 from engine.reports.disconnects import DisconnectView
-from engine.reports.periods import period_before
+from engine.reports.instants import Instant
+from engine.reports.periods import MONTHS, period_before
 from engine.reports.volumes import VolumeView
 from engine.reports.waivers import WaiverView
 
@@ -48,6 +49,7 @@ def meeting(
     volumes: Sequence[VolumeView],
     disconnects: Sequence[DisconnectView],
     waivers: Sequence[WaiverView],
+    now: Instant,
 ) -> MeetingView:
     """Compare each promise with the period before; questions follow from the figures, by fixed rules.
 
@@ -60,13 +62,13 @@ def meeting(
         *_numbers(volumes),
         *_unknown(commitments),
         *_afterwards(waivers),
-        *_nobodys(disconnects),
+        *_nobodys(disconnects, now),
     ]
     return MeetingView(lines, tuple(_told(line) for line in fallen), tuple(asked[:MOST_DECISIONS]))
 
 
 def _line(commitment: CommitmentView) -> MeetingLine:
-    now = next((v for v in commitment.judged if v.tally.counted), None)
+    now = commitment.told if commitment.told and commitment.told.tally.counted else None
     before = _before(commitment.history, now) if now else None
     line = MeetingLine(commitment.party, commitment.name, commitment.title, now, before, "", "", by_chance=False)
     if not (now and before and _comparable(now) and _comparable(before)):
@@ -112,7 +114,7 @@ def _overlap(now: PeriodVerdict, before: PeriodVerdict) -> bool:
 def _told(line: MeetingLine) -> str:
     if line.now is None or line.before is None:
         return ""
-    chance = "; so few cases can differ as much by chance" if line.by_chance else ""
+    chance = "; the difference may be chance" if line.by_chance else ""
     other = f", under version {line.before.version}" if line.before.version != line.now.version else ""
     return (
         f"{line.party}: “{line.title}” fell from {line.before.share.text} of {line.before.share.whole:,} in "
@@ -161,7 +163,10 @@ def _afterwards(waivers: Iterable[WaiverView]) -> Iterator[str]:
         yield f"Do both parties stand by {late:,} case{'' if late == 1 else 's'} that were waived after the fact?"
 
 
-def _nobodys(disconnects: Iterable[DisconnectView]) -> Iterator[str]:
+def _nobodys(disconnects: Iterable[DisconnectView], now: Instant) -> Iterator[str]:
+    """What stands as of the run, whatever the period: the question says on which day."""
+    day = f"{now.local.day} {MONTHS[now.local.month - 1]} {now.local.year}"
     for kind in sorted(disconnects, key=lambda one: -one.leads):
         what = f"{kind.title[:1].lower()}{kind.title[1:]}"
-        yield f"Who picks up {kind.leads:,} lead{'' if kind.leads == 1 else 's'}: {what}?"
+        leads = f"{kind.leads:,} lead{'' if kind.leads == 1 else 's'}"
+        yield f"Who picks up {leads} that, whatever the period, there are on {day}: {what}?"

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from engine.reports.changes import ChangesView
 from engine.reports.disconnects import KINDS
 from engine.reports.instants import Instant
+from engine.reports.judged_periods import Judging
 from engine.reports.plan_commitments import Replayed, by, replayed_commitment
 from engine.reports.plan_hours import hours_of
 from engine.reports.plan_view import (
@@ -131,7 +132,7 @@ def _volumes(run: Replayed, pair: Pair) -> Iterator[ReplayedVolume]:
     sides = [
         {
             view.name: (view, _periods(view.history, version.version))
-            for view in volumes(side.results, version, _no_period)
+            for view in volumes(Judging(side.results, (version,), version, ()))
         }
         if version
         else {}
@@ -144,10 +145,6 @@ def _volumes(run: Replayed, pair: Pair) -> Iterator[ReplayedVolume]:
         if differing:
             view = (sides[1].get(name) or sides[0][name])[0]
             yield ReplayedVolume(name, view.title, differing)
-
-
-def _no_period(_each: object) -> tuple[str, ...]:
-    return ()
 
 
 def _periods(history: Sequence[VolumePeriod], version: str) -> dict[str, VolumePeriod]:

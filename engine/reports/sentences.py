@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING
 from engine.model.commitments import Acceptance, Cadence, Commitment, Conversion, FitAtHandOver, Freshness, Then
 from engine.model.trials import is_trial
 from engine.reports.clauses import title_of
+from engine.reports.told_periods import VERDICTS
 
 if TYPE_CHECKING:
     from engine.reports.commitments import CommitmentView, PeriodVerdict
-
-VERDICTS = {
-    "met": "met",
-    "missed": "missed",
-    "open": "still open",
-    "unknown": "can't be told",
-    "too_few": "too few cases",
-    "no_objective": "no objective",
-}
+    from engine.reports.volumes import VolumeView
 
 
 def verdict_in_words(verdict: str) -> str:
@@ -28,7 +21,7 @@ def verdict_in_words(verdict: str) -> str:
 
 
 def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdict], asked: str) -> str:
-    """Say how one commitment was kept in the first of the judged periods that has a case."""
+    """Say how one commitment was kept in a period, by the first of its verdicts that has a case."""
     title = title_of(commitment)
     if not judged:
         return f"{party} had no case of “{title}” in {asked}."
@@ -51,10 +44,14 @@ def sentence_of(commitment: Commitment, party: str, judged: Sequence[PeriodVerdi
     return f"{party} {_figure(verdict, deed, title)}{_promise(verdict)}"
 
 
-def headline(owed: Sequence[Sequence[CommitmentView]]) -> tuple[str, ...]:
-    """Say the first commitment of each party, in order, then how many of all were met; `owed` is by party."""
+def headline(owed: Sequence[Sequence[CommitmentView]], volumes: Sequence[VolumeView]) -> tuple[str, ...]:
+    """Say the first commitment of each party, in order, then how many of all were met; `owed` is by party.
+
+    A volume counts as the others do: a missed number is a missed promise.
+    """
     first = [commitments[0].sentence for commitments in owed if commitments]
-    first_judged = [c.judged[0] for commitments in owed for c in commitments if c.judged]
+    told = [*(c.told for commitments in owed for c in commitments), *(volume.told for volume in volumes)]
+    first_judged = [verdict for verdict in told if verdict]
     judged = [v for v in first_judged if not is_trial(v.version)]
     counts = [(words, sum(v.verdict == verdict for v in judged)) for verdict, words in VERDICTS.items()]
     said = ", ".join(f"{count} {words}" for words, count in counts if count)

@@ -95,6 +95,21 @@ def percent(part: int, whole: int, objective: Fraction | None = None) -> str:
     return f"{rounded // 10**decimals}.{rounded % 10**decimals:0{decimals}d} %"
 
 
+def both_ends(part: int, other: int, whole: int, objective: Fraction | None) -> tuple[str, str]:
+    """Print both ends of a range with as many decimals as the one that needs more; 0 and 100 % stay what they are."""
+    low, high = percent(part, whole, objective), percent(other, whole, objective)
+    decimals = max(len(text.partition(".")[2].removesuffix(" %")) for text in (low, high))
+    low, high = (fixed(end, whole, decimals) if "." in text else text for text, end in ((low, part), (high, other)))
+    return low, high
+
+
+def fixed(part: int, whole: int, decimals: int) -> str:
+    """Print part ÷ whole with so many decimals, half of the last one rounded up."""
+    scale = 100 * 10**decimals
+    rounded = (2 * part * scale + whole) // (2 * whole)
+    return f"{rounded // 10**decimals}.{rounded % 10**decimals:0{decimals}d} %"
+
+
 def promised(objective: Fraction) -> str:
     """Print an objective as it was written: `95 %`, `97.5 %`."""
     text = percent(objective.numerator, objective.denominator, objective)
@@ -115,8 +130,7 @@ def share_kept(tally: Tally, objective: Fraction | None, *, verdict: str) -> Sha
         return Share(tally.kept, tally.decided, "too few")
     low = high = None
     if tally.counted > tally.decided:
-        low = percent(tally.kept, tally.counted, objective)
-        high = percent(tally.kept + tally.open + tally.unknown, tally.counted, objective)
+        low, high = both_ends(tally.kept, tally.kept + tally.open + tally.unknown, tally.counted, objective)
     if not tally.decided:
         return Share(0, 0, "none decided", low, high)
     text = percent(tally.kept, tally.decided, objective)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.evaluation.results import Results, Row
-from engine.model.agreements import Agreement
-from engine.model.commitments import Period
+from engine.evaluation.results import Row
 from engine.model.trials import is_trial
 from engine.model.volumes import Volume
 from engine.reports.clauses import plain
-from engine.reports.periods import in_words
+from engine.reports.judged_periods import Judging
+from engine.reports.periods import in_words, period_before
+from engine.reports.told_periods import others_told, told_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,40 @@ class VolumeView:
     policy_line: str
     judged: tuple[VolumePeriod, ...]
     history: tuple[VolumePeriod, ...]
+    told_in: str
+    only_met: bool
+
+    @property
+    def told(self) -> VolumePeriod | None:
+        """The judged period that the sentence tells of; None where nothing was judged."""
+        return next((p for p in self.judged if p.period == self.told_in), None)
+
+    @property
+    def before(self) -> VolumePeriod | None:
+        """The period before that one, if it was under a version."""
+        then = period_before(self.told_in) if self.told_in else ""
+        return next((p for p in self.history if p.period == then and p.version), None)
 
 
-def volumes(
-    results: Results, head: Agreement, periods: Callable[[Iterable[Period]], tuple[str, ...]]
-) -> tuple[VolumeView, ...]:
-    """Give every volume of an agreement; `periods` names those that are judged for a span."""
+def volumes(judging: Judging) -> tuple[VolumeView, ...]:
+    """Give every volume of an agreement."""
+    results, head = judging.results, judging.head
     said = {v.name: v for a in (*results.policies.versions_of(head.name), head) for v in a.volumes}
     if not said:
         return ()
     rows = [r for r in results.relations.rows("volumes") if r["policy"] == head.name]
     return tuple(
-        _volume(head, v, [r for r in rows if r["commitment"] == name], periods([v.objective.each]))
+        _volume(judging, v, [r for r in rows if r["commitment"] == name], judging.periods([v.objective.each]))
         for name, v in said.items()
     )
 
 
-def _volume(head: Agreement, volume: Volume, rows: list[Row], chosen: tuple[str, ...]) -> VolumeView:
+def _volume(judging: Judging, volume: Volume, rows: list[Row], chosen: tuple[str, ...]) -> VolumeView:
     history = tuple(sorted((volume_period(r) for r in rows), key=lambda p: (p.period, p.version)))
     judged = tuple(p for name in chosen for p in history if p.period == name)
-    party = next((p.name for p in head.parties if p.id == volume.owed_by), volume.owed_by)
+    first = told_in(judged, judging.now)
+    leading = [p for p in judged if p.period == first]
+    party = next((p.name for p in judging.head.parties if p.id == volume.owed_by), volume.owed_by)
     title = title_of_volume(volume)
     requirement = " with its requirement met" if volume.only_met else ""
     return VolumeView(
@@ -82,10 +96,12 @@ def _volume(head: Agreement, volume: Volume, rows: list[Row], chosen: tuple[str,
         owed_by=volume.owed_by,
         party=party,
         counts=f"leads that enter {plain(volume.stage)} for the first time{requirement}",
-        sentence=_sentence(party, title, judged, chosen),
+        sentence=_sentence(party, title, leading, chosen) + others_told(judged, judging.asked),
         policy_line=volume.at.line_reference if volume.at else "",
         judged=judged,
         history=history,
+        told_in=first,
+        only_met=volume.only_met,
     )
 
 
@@ -109,7 +125,7 @@ def volume_period(row: Row) -> VolumePeriod:
     )
 
 
-def _sentence(party: str, title: str, judged: tuple[VolumePeriod, ...], chosen: tuple[str, ...]) -> str:
+def _sentence(party: str, title: str, judged: Sequence[VolumePeriod], chosen: tuple[str, ...]) -> str:
     if not judged:
         asked = in_words(chosen[0]) if chosen else "no period"
         return f"{party} promised no number of “{title}” in {asked}."

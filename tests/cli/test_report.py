@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import shutil
+
 import pytest
 from pypdf import PdfReader
+
+from engine.documents.words import command
+from engine.reports.instants import Instant
+from engine.reports.made_again import Wished, check_again
+from tests.html_page import Page
 
 NOW = ("--data", "data", "--as-of", "2026-06-30T12:00:00+02:00", "--quiet")
 
@@ -54,3 +63,56 @@ def test_what_cannot_be_reported_is_told_with_a_way_out(repository, arguments, c
     assert answer.code == code, answer.told
     assert told in answer.stderr
     assert answer.stdout == ""
+
+
+@pytest.fixture(scope="module")
+def settled(judged, tmp_path_factory):
+    """The small repository with settings, so that a command needs to name no folder."""
+    small, _ = judged
+    folder = tmp_path_factory.mktemp("settled")
+    shutil.copytree(small.folder, folder, dirs_exist_ok=True)
+    (folder / "leadpact.toml").write_text('data = "data"\n', encoding="utf-8")
+    return type(small)(folder)
+
+
+def command_in(path):
+    """The command that a document names, as a shell would read it."""
+    if path.suffix == ".html":
+        said = Page(path.read_text(encoding="utf-8")).text
+    elif path.suffix == ".pdf":
+        said = next(iter(PdfReader(path).attachments.values()))[0].decode()
+    else:
+        said = path.read_text(encoding="utf-8")
+    (found,) = re.findall(r"leadpact (?:report|check) [^\n]*?(?= on these policies|\n)", said)
+    return shlex.split(found)[1:]
+
+
+QUARTER = ("--period", "2026-Q2", "--sample", "2", "--seed", "7", "--strict-history")
+
+
+@pytest.mark.parametrize(
+    ("form", "wish"),
+    [("html", QUARTER), ("md", QUARTER), ("pdf", QUARTER), ("html", ("--source", "export"))],
+    ids=["html", "md", "pdf", "usual"],
+)
+def test_the_command_that_a_report_names_makes_it_again(settled, wish, form):
+    """A report of a quarter named `check`, which writes another page."""
+    told = settled.run("report", *NOW[2:], *wish, "--out", f"first/one.{form}")
+    assert told.code == 0, told.told
+    first = settled.folder / "first" / f"one.{form}"
+    again = settled.run(*command_in(first))
+    assert again.code == 0, again.told
+    assert (settled.folder / f"report.{form}").read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.md"])
+def test_the_command_that_a_run_names_makes_its_report_again(settled, name):
+    told = settled.run("check", *NOW[2:], "--period", "2026-05", "--period", "2026-06", "--out", "first")
+    assert told.code in {0, 1, 4}, told.told
+    settled.run(*command_in(settled.folder / "first" / name))
+    assert (settled.folder / "out" / name).read_bytes() == (settled.folder / "first" / name).read_bytes()
+
+
+def test_a_command_is_quoted_for_a_shell():
+    wished = Wished(Instant(0, "Europe/Berlin"), source="crm export; rm -rf ~")
+    assert shlex.split(command(check_again(wished, ["2026-06"])))[-1] == "crm export; rm -rf ~"

@@ -189,3 +189,18 @@ def test_too_few_cases_in_a_quarter_are_judged_with_the_year():
     (agreement,) = compliance(fake_results.results(rows)).agreements
     first = next(c for c in agreement.commitments if c.name == "first_response")
     assert (first.history[0].verdict, first.history[0].judged_with.period) == ("too_few", "2026")
+
+
+def test_cases_listed_and_reasons_of_unknown_ones_add_up_to_the_totals_of_the_judged_periods():
+    """Totals of all periods stood beside reasons of two of them: 15 unknown, because of 6 and 2."""
+    for commitment in AGREEMENT.commitments:
+        total = commitment.judged_total
+        assert total.clocks == sum(v.tally.clocks for v in commitment.judged)
+        assert total.broken == len(commitment.breaches)
+        assert total.unknown == len(commitment.unknowns) == sum(count for _, count in commitment.unknown_reasons)
+    started = [fake_results.V1_STARTS + n * DAY for n in range(150)]
+    unknown = [fake_results.clock(n, "unknown", "first_response", at) for n, at in enumerate(started)]
+    (agreement,) = compliance(fake_results.results(unknown), ["2026-02"]).agreements
+    first = next(c for c in agreement.commitments if c.name == "first_response")
+    assert (first.total.unknown, first.judged_total.unknown) == (150, 28)
+    assert first.unknown_reasons == (("source", 28),)

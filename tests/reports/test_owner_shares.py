@@ -19,7 +19,7 @@ from engine.reports.explanations import explanation
 from tests import fake_results
 from tests.fake_owners import owners
 
-SUM = "A. Berger 1:30:00 + C. Before 2:30:00 = 4:00:00 of business time"
+SUM = "A. Berger 1 h 30 min + C. Before 2 h 30 min = 4 h of business time"
 WHOLE = {"answered_for": 4 * HOUR, "in_business": True}
 BREACH = fake_results.clock(5, "late", "first_response", fake_results.V2_STARTS, **WHOLE)
 
@@ -57,7 +57,7 @@ def test_a_sole_owner_has_the_whole_time_and_no_sum_is_shown():
 def test_an_explanation_tells_the_shares_the_late_hand_over_and_who_is_told(run):
     view = explanation(run, BREACH["lead_id"])
     text, page = explanation_text(view), unescape(explanation_html(view).content.decode())
-    late = "from C. Before to A. Berger, with 0:12:00 of 4:00:00 left"
+    late = "from C. Before to A. Berger, with 12 min of 4 h left"
     assert f"shares   {SUM}" in text
     assert late in text
     assert SUM in page

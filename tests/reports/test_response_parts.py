@@ -18,7 +18,7 @@ from engine.reports.explanations import explanation
 from tests import fake_results
 from tests.fake_owners import owners
 
-TOTALS = "9 of 12 answers went: routing 0:10:00 (5 %) + assignment 0:50:00 (28 %) + rep 2:00:00 (67 %) = 3:00:00 of bus"
+TOTALS = "9 of 12 answers went: routing 10 min (5 %) + assignment 50 min (28 %) + rep 2 h (67 %) = 3 h of bus"
 UNTOLD = "Where the time of 12 answers went, the events don't tell."
 LATE = fake_results.clock(5, "late", "first_response", fake_results.V2_STARTS)
 
@@ -47,7 +47,7 @@ def test_an_explanation_tells_it_of_one_clock(told):
     if told:
         made["response_parts"][0] |= {"assignment": HOUR, "rep": 3 * HOUR - MINUTE}
     view = explanation(fake_results.results([LATE], **made), LATE["lead_id"])
-    said = "routing 0:01:00 + assignment 1:00:00 + rep 2:59:00 = 4:00:00 of business time"
+    said = "routing 1 min + assignment 1 h + rep 2 h 59 min = 4 h of business time"
     said = said if told else "the events don't tell"
     assert f"of it    {said}" in explanation_text(view)
     assert said in unescape(explanation_html(view).content.decode())

@@ -7,6 +7,14 @@ import pytest
 from engine.reports.shares import Tally, percent, promised, share_kept, share_with, share_without, tally_of, wilson
 
 
+def test_both_ends_of_a_range_have_the_same_decimals():
+    """`72.04 % to 84.4 %` read as if the second were less exact than the first."""
+    tally = Tally(clocks=25_000, kept=18_001, late=3_899, running=3_100)
+    share = share_kept(tally, Fraction(72, 100), verdict="open")
+    assert (share.low, share.high) == ("72.004 %", "84.404 %")
+    assert share_kept(Tally(clocks=3, kept=1, unknown=2), None, verdict="unknown").high == "100 %"
+
+
 def row(**counts: int) -> dict[str, int]:
     states = dict.fromkeys(Tally.__dataclass_fields__, 0) | counts
     return states | {"clocks": sum(v for k, v in states.items() if k != "clocks")}
