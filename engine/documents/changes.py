@@ -88,10 +88,12 @@ def bump(compared: Compared) -> str:
         return ""
     if found.needed is Bump.NONE:
         return "needs no new version"
-    needed = "a major version, as the terms changed" if found.needed is Bump.MAJOR else "a patch version"
-    why = f", through {', '.join(compared.through)}" if compared.through else ""
     made = f"{found.before} → {found.after}" if found.before != found.after else f"still {found.after}"
-    return f"needs {needed}{why}: {'made' if found.made else 'not made'} ({made})"
+    if found.needed is Bump.PATCH:
+        fell = "" if found.made else ": it fell"
+        return f"needs a patch version at most, as the terms stay the same{fell} ({made})"
+    why = f", through {', '.join(compared.through)}" if compared.through else ""
+    return f"needs a major version, as the terms changed{why}: {'made' if found.made else 'not made'} ({made})"
 
 
 def tally(view: ChangesView) -> str:

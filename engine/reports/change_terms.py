@@ -1,39 +1,76 @@
-"""Which differences change the terms of an agreement, and which documents an agreement's terms lie in."""
+"""Which differences change the terms of an agreement, and through which documents: as the digest decides."""
 
 from __future__ import annotations
 
-from engine.model.agreements import Agreement, Review
-from engine.model.commitments import KINDS
-from engine.model.people import Membership, Team
-from engine.model.scorecards import Scorecard
-from engine.model.sources import ColumnMap
-from engine.reports.differences import Difference
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any
 
-NO_TERMS = {(Membership, "name"), (Team, "name"), (Review, "reviewed")}
-BINDS_NOBODY = (Agreement, "examples")
-ORDER_COUNTS = {
-    (Agreement, "stages"),
-    (Scorecard, "rating"),
-    (ColumnMap, "columns"),
-    *((kind, "rows") for kind in KINDS),
-}
+from engine.model.agreements import Agreement
+from engine.model.people import Membership
+from engine.model.policy_set import PolicySet
+from engine.reports.differences import Difference
+from engine.terms.canonical import is_editorial, order_counts, plain
 
 
 def is_normative(found: Difference) -> bool:
     """Tell whether a clause says something else, or a verdict may come out otherwise.
 
-    Everything counts but the names of people and teams, dates of reviews, examples, and an order that means nothing.
+    Everything counts but what is said beside the terms, the names of people, and an order that means nothing.
     """
-    if (found.steps[0].owner, found.steps[0].field) == BINDS_NOBODY:
+    if any(is_editorial(step.owner, step.field) for step in found.steps):
         return False
     last = found.steps[-1]
     if found.order:
-        return (last.owner, last.field) in ORDER_COUNTS
-    return (last.owner, last.field) not in NO_TERMS
+        return order_counts(last.owner, last.field)
+    return (last.owner, last.field) != (Membership, "name")
 
 
-def used_by(agreement: Agreement) -> frozenset[tuple[str, str]]:
-    """Name, by kind, the documents that hold terms of an agreement: what it names itself."""
-    named = {("calendar", name) for name in agreement.calendars_used}
-    glossary = {("glossary", agreement.glossary)} if agreement.glossary else set()
-    return frozenset({("lead schema", agreement.lead_schema)} | named | glossary)
+def says_the_same(before: Agreement, after: Agreement) -> bool:
+    """Tell whether two versions have the same terms; if their numbers differ, those and their starts don't count."""
+    if before.version != after.version:
+        before = replace(before, version=after.version, starts=after.starts)
+    return bool(_plain(before) == _plain(after))
+
+
+def same_document(before: Any, after: Any) -> bool:
+    """Tell whether a document that agreements use has the same terms on both sides; None is no document."""
+    return before is not None and after is not None and bool(_plain(before) == _plain(after))
+
+
+def used_by(policies: PolicySet, agreement: Agreement) -> Iterator[tuple[str, str]]:
+    """Name, by kind, the documents that hold terms of an agreement, as `terms_of` lays them out."""
+    yield from (use for use in _named(agreement) if use[1])
+    yield from (("calendar", name) for name in policies.calendars_of(agreement))
+    yield from (("roster", name) for name in policies.rosters)
+    yield from (("source", s.name) for s in policies.sources.values() if s.lead_schema == agreement.lead_schema)
+
+
+def changed_through(
+    before: tuple[PolicySet, Agreement], after: tuple[PolicySet, Agreement], changed: Collection[tuple[str, str]]
+) -> tuple[str, ...]:
+    """Name the documents by which the terms of a version change; `changed` are those whose terms are others.
+
+    One that only one side uses counts unless the version names it itself, which is a change of its own text.
+    """
+    ours, theirs = (dict.fromkeys(used_by(*side)) for side in (before, after))
+    named = {*_named(before[1]), *_named(after[1])}
+    return tuple(
+        f"{kind} {name}"
+        for kind, name in {**ours, **theirs}
+        if (((kind, name) in changed) if (kind, name) in ours.keys() & theirs.keys() else (kind, name) not in named)
+    )
+
+
+def _named(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    yield from (("calendar", name) for name in agreement.calendars_used)
+    yield "lead schema", agreement.lead_schema
+    yield "glossary", agreement.glossary or ""
+
+
+def _plain(value: Any) -> Any:
+    """The terms as plain values; what a check would refuse (two entries of one name) is compared as it was loaded."""
+    try:
+        return plain(value)
+    except ValueError:
+        return value

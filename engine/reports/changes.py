@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from engine.model.agreements import Agreement
 from engine.model.conditions import Condition
 from engine.model.policy_set import PolicySet
 from engine.reports.change_effects import effects, effects_of_use
-from engine.reports.change_terms import is_normative, used_by
+from engine.reports.change_terms import changed_through, is_normative, same_document, says_the_same
 from engine.reports.change_words import key_in_yaml, said_of
 from engine.reports.differences import Difference, differences
 from engine.reports.directions import Direction, Effect
@@ -43,8 +43,8 @@ class Change:
 class Compared:
     """A document on both sides. `before` and `after` are versions of an agreement, else the name; None: not there.
 
-    `through` names documents that an agreement uses and that changed its terms. `follows`: it is new and held against
-    the version before it.
+    `through` names documents that an agreement uses and that changed its terms; `other_terms`: it is such a document,
+    should an agreement use it. `follows`: it is new and held against the version before it.
     """
 
     kind: str
@@ -55,6 +55,7 @@ class Compared:
     bump: VersionBump | None = None
     through: tuple[str, ...] = ()
     follows: bool = False
+    other_terms: bool = False
 
     @property
     def differs(self) -> bool:
@@ -80,14 +81,15 @@ class ChangesView:
 def changes_between(before: PolicySet, after: PolicySet) -> tuple[Compared, ...]:
     """Compare every document of two policy sets, matched by its name; those that are the same are left out."""
     used = tuple(_documents(before, after))
-    agreements = tuple(_agreements(before, after, used))
+    others = frozenset((c.kind, c.name) for c in used if c.other_terms)
+    agreements = tuple(_agreements(before, after, others))
     return tuple(found for found in (*agreements, *used) if found.differs)
 
 
 def changes_of_versions(
-    before: Agreement, after: Agreement, used: Sequence[Compared] = (), waived: Sequence[Condition] = ()
+    before: Agreement, after: Agreement, through: tuple[str, ...] = (), waived: Sequence[Condition] = ()
 ) -> Compared:
-    """Compare two versions of an agreement; `used` are the comparisons of documents that both may use.
+    """Compare two versions of an agreement; `through` names the documents that changed its terms.
 
     `waived` are the conditions of its waivers.
     """
@@ -95,14 +97,8 @@ def changes_of_versions(
     found = differences(before, after, leave_out)
     told = tuple(_change(one, partial(effects, before=before, after=after, waived=waived), after.zone) for one in found)
     told += tuple(_promised_otherwise(before, after, told))
-    changed = (c for c in used if (c.kind, c.name) in used_by(after) and any(one.normative for one in c.changes))
-    through = tuple(f"{c.kind} {c.name}" for c in changed)
-    bump = bump_of(
-        before.version,
-        after.version,
-        changed=bool(told),
-        terms_changed=bool(through) or any(change.normative for change in told),
-    )
+    terms_changed = bool(through) or not says_the_same(before, after)
+    bump = bump_of(before.version, after.version, changed=bool(told), terms_changed=terms_changed)
     return Compared(
         "agreement", after.name, before.version, after.version, told, bump if told or through else None, through
     )
@@ -117,7 +113,8 @@ def _documents(before: PolicySet, after: PolicySet) -> Iterator[Compared]:
             if one is not None and other is not None:
                 zone = getattr(other, "zone", "UTC")
                 changes = tuple(_change(found, effects_of_use, zone) for found in differences(one, other))
-            yield Compared(kind, name, one and name, other and name, changes)
+            others = not same_document(one, other)
+            yield Compared(kind, name, one and name, other and name, changes, other_terms=others)
 
 
 def _singular(field: str) -> str:
@@ -125,7 +122,7 @@ def _singular(field: str) -> str:
     return (field.removesuffix("ies") + "y" if field.endswith("ies") else field.removesuffix("s")).replace("_", " ")
 
 
-def _agreements(before: PolicySet, after: PolicySet, used: Sequence[Compared]) -> Iterator[Compared]:
+def _agreements(before: PolicySet, after: PolicySet, others: Collection[tuple[str, str]]) -> Iterator[Compared]:
     for name in sorted({a.name for a in (*before.agreements, *after.agreements)}):
         ours, theirs = _by_version(before, name), _by_version(after, name)
         gone = [version for version in ours if version not in theirs]
@@ -135,10 +132,10 @@ def _agreements(before: PolicySet, after: PolicySet, used: Sequence[Compared]) -
             waiver.condition for waiver in before.waivers.values() if waiver.agreement == name and waiver.condition
         )
         for version, agreement in theirs.items():
-            if version in ours:
-                yield changes_of_versions(ours[version], agreement, used, waived)
-            elif renamed:
-                yield changes_of_versions(ours[renamed[0]], agreement, used, waived)
+            was = ours.get(version) or (ours[renamed[0]] if renamed else None)
+            if was:
+                through = changed_through((before, was), (after, agreement), others)
+                yield changes_of_versions(was, agreement, through, waived)
             else:
                 yield _come(agreement, tuple(theirs.values()), waived)
         yield from (Compared("agreement", name, v, None, ()) for v in gone if not renamed)

@@ -28,21 +28,25 @@ from engine.model.waivers import Approval
 # Headings over terms, wherever they stand.
 LABELS = frozenset({"title"})
 
-# Who works where, and which delivery of the data was read: each run records them; they change without a new promise.
-# What a criterion is claimed to imply follows from the conditions, or is refuted; so does what an example expects.
-# When both last looked at the agreement is a fact and no promise.
-NOT_TERMS: Mapping[type, frozenset[str]] = {
+# What is said beside the terms: what a criterion is claimed to imply follows from the conditions, or is refuted; so
+# does what an example expects. When both last looked at the agreement is a fact and no promise.
+EDITORIAL: Mapping[type, frozenset[str]] = {
     Agreement: frozenset({"examples"}),
     Approval: frozenset({"name"}),
     Criterion: frozenset({"implies"}),
     Review: frozenset({"reviewed"}),
     Team: frozenset({"name"}),
+}
+
+# Who works where, and which delivery of the data was read: each run records them; they change without a new promise.
+OF_RUNS: Mapping[type, frozenset[str]] = {
     Roster: frozenset({"memberships"}),
     RecordsMap: frozenset({"table"}),
     EventsMap: frozenset({"table", "complete_from", "complete_until"}),
     HistoryMap: frozenset({"table", "complete_from", "complete_until"}),
     MergesMap: frozenset({"table"}),
 }
+NOT_TERMS: Mapping[type, frozenset[str]] = {**EDITORIAL, **OF_RUNS}
 
 # Written as mappings, whose order means nothing: the name that each entry has there.
 KEYED: Mapping[type, Mapping[str, str]] = {
@@ -83,6 +87,16 @@ def plain(value: object) -> Any:
             return {"is_a": type(value).__name__, **held}
         case _:
             return _scalar(value)
+
+
+def is_editorial(owner: type, field: str) -> bool:
+    """Tell whether a field is said beside the terms: it is in no digest, and no verdict comes out otherwise by it."""
+    return field in LABELS or field in EDITORIAL.get(owner, ())
+
+
+def order_counts(owner: type, field: str) -> bool:
+    """Tell whether the parts of a field are terms in their order; what was written as a mapping has none."""
+    return field not in KEYED.get(owner, {})
 
 
 def _scalar(value: object) -> str | int | None:

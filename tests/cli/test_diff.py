@@ -42,6 +42,18 @@ def test_a_folder_below_the_top_of_the_repository(committed):
     assert "tightens for sales  (agreement.yaml:" in answer.stdout, answer.told
 
 
+def test_a_title_alone_asks_for_a_patch_at_most_as_the_terms_stay(committed):
+    git(committed, "checkout", "--", ".")
+    committed.edit(AGREEMENT, "title: First response", "title: Answer")
+    answer = committed.run("diff", "HEAD")
+    assert "needs a patch version at most, as the terms stay the same (still 1.0.0)" in answer.stdout, answer.told
+    assert answer.stdout.endswith("1 change: 1 editorial\n")
+    assert committed.run("validate", "--base", "HEAD").code == 0
+    committed.edit(AGREEMENT, "version: 1.0.0", "version: 1.0.1")
+    told = "needs a patch version at most, as the terms stay the same (1.0.0 → 1.0.1)"
+    assert told in committed.run("diff", "HEAD").stdout
+
+
 def test_a_difference_is_exit_one_where_it_is_asked_for(committed):
     assert committed.run("diff", "HEAD", "--exit-code").code == 1
     assert committed.run("diff", "HEAD", "main:policies", "--exit-code").code == 0

@@ -15,6 +15,8 @@ from engine.loading.policy_files import load
 from engine.model.policy_set import PolicySet
 from engine.reports.changes import changes_between
 from engine.reports.differences import differences
+from engine.reports.version_bumps import Bump
+from engine.terms.version_terms import terms_of
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "policies_small"
 POLICIES = load(SMALL)[0]
@@ -76,6 +78,27 @@ def test_every_difference_can_be_said(document):
     ):
         after = replaced(document, other)
         assert [c for found in changes_between(POLICIES, after) for c in found.changes if c.effects and c.place], other
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_a_major_version_is_asked_for_where_the_digest_of_the_terms_is_another_one_and_nowhere_else(document):
+    """What `plan` and `validate --base` go by; a change told as no term changes no digest, one that does is told."""
+    tried = 0
+    for other in (
+        one for one in variants(document) if (one.name, version_of(one)) == (document.name, version_of(document))
+    ):
+        after = replaced(document, other)
+        compared = {(c.name, c.after): c for c in changes_between(POLICIES, after) if c.kind == "agreement"}
+        for before, now in zip(POLICIES.agreements, after.agreements, strict=True):
+            try:
+                same = terms_of(POLICIES, before).digest == terms_of(after, now).digest
+            except (KeyError, ValueError, NotImplementedError):
+                continue  # no policies that a check would let through
+            found = compared.get((now.name, now.version))
+            assert (found is not None and found.bump is not None and found.bump.needed is Bump.MAJOR) != same, other
+            assert same or found.through or any(change.normative for change in found.changes), other
+            tried += 1
+    assert tried
 
 
 def version_of(document):
