@@ -71,6 +71,31 @@ def test_a_version_that_is_not_in_force_yet_may_change(committed):
     assert told(committed) == (0, "")
 
 
+def test_a_version_that_was_to_start_later_may_not_start_in_the_past(committed):
+    """It is known to the base, and takes clocks from the one in force all the same."""
+    new_version(committed, "2026-12-01")
+    git(committed, "add", ".")
+    git(committed, "commit", "--quiet", "-m", "the next terms")
+    committed.edit("policies/agreement_2.yaml", "2026-12-01", "2026-02-01")
+    code, said = told(committed)
+    assert code == 1, said
+    assert "error[LP951] `small@2.0.0` was to start later and starts in the past now" in said
+
+
+def test_an_agreement_that_nothing_was_judged_by_may_be_moved_into_the_past(committed):
+    committed.edit(AGREEMENT, LATER, "in_force_from: 2026-12-01")
+    git(committed, "commit", "--quiet", "-am", "the first terms")
+    committed.edit(AGREEMENT, "in_force_from: 2026-12-01", LATER)
+    assert told(committed) == (0, "")
+
+
+def test_a_base_without_a_name_is_wrong_usage(committed):
+    """A variable that is not set would otherwise turn the check off."""
+    code, said = told(committed, "")
+    assert code == 2, said
+    assert "--base names nothing" in said
+
+
 def test_a_base_that_is_none_is_wrong_usage(committed):
     code, said = told(committed, "nowhere")
     assert code == 2, said
