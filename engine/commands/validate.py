@@ -61,4 +61,6 @@ def _base(revision: str, policies: Path, form: Format) -> pipeline.PolicySet | N
     if found is None:
         tell(faults)
         give_up(UNDECIDABLE, faults, in_words(faults), form)
+    if not found.policies.agreements:
+        typer.echo(f"`{visible(revision)}` has no agreement yet: nothing was in force there", err=True)
     return found.policies

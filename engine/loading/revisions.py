@@ -35,6 +35,14 @@ def file_at(commit: str, name: str) -> bytes | None:
         return None
 
 
+def is_commit(revision: str) -> bool:
+    """Tell whether git has a commit of that name at hand; one that a shallow clone left out it has not."""
+    try:
+        return bool(_git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+    except NoRevisionError:
+        return False
+
+
 def head_commit() -> str:
     """Give the commit that the working directory's repository is at; an empty text where there is none."""
     try:

@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+from tests.cli.conftest import AS_OF
+
 LATER = "in_force_from: 2026-01-01"
 AGREEMENT = "policies/agreement.yaml"
 
@@ -87,6 +89,26 @@ def test_an_agreement_that_nothing_was_judged_by_may_be_moved_into_the_past(comm
     git(committed, "commit", "--quiet", "-am", "the first terms")
     committed.edit(AGREEMENT, "in_force_from: 2026-12-01", LATER)
     assert told(committed) == (0, "")
+
+
+@pytest.mark.parametrize("left", ["README.md", "policies/README.md"])
+def test_a_base_older_than_the_first_policies_held_nothing_in_force(repository, left):
+    """The pull request that brings them is fine; also where their folder lay ready."""
+    repository.write(left, "nothing yet")
+    git(repository, "init", "--quiet", "--initial-branch=main")
+    git(repository, "add", left)
+    git(repository, "commit", "--quiet", "-m", "nothing yet")
+    assert told(repository) == (0, "`main` has no agreement yet: nothing was in force there\n")
+    planned = repository.run("plan", "main", "--data", "data", "--as-of", AS_OF, "--format", "markdown")
+    assert planned.code == 0, planned.told
+    assert "There was no agreement before" in planned.stdout
+    assert "small" in repository.run("diff", "main").stdout
+
+
+def test_a_folder_named_with_the_revision_must_be_there(committed):
+    code, said = told(committed, "main:policy")
+    assert code == 2, said
+    assert "git has no folder `main:policy`" in said
 
 
 def test_a_base_without_a_name_is_wrong_usage(committed):
