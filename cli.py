@@ -69,7 +69,9 @@ def start(context: typer.Context) -> None:
         raise typer.Exit(USAGE)
     context.obj = found.get("lint")
     of_ledger = {str(command.name): dict(found) for command in ledger.registered_commands}
-    context.default_map = {verb.__name__: dict(found) for verb in VERBS} | {"ledger": of_ledger}
+    today = {name: value for name, value in found.items() if name != "as_of"}  # what is in force, or ends soon, is now
+    of_verbs = {verb.__name__: dict(found) for verb in VERBS} | {validate.__name__: today}
+    context.default_map = of_verbs | {"ledger": of_ledger}
 
 
 for verb in VERBS:

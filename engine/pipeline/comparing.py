@@ -59,6 +59,13 @@ def side(text: str, folder: Path) -> tuple[Side | None, Diagnostics]:
     return _of_folder(path, text) if path.is_dir() else _of_revision(text, folder)
 
 
+def changed_lines(base: str, folder: Path) -> frozenset[tuple[str, int]]:
+    """The lines of the policies at hand that differ from a base of git, each with its file as faults name it."""
+    from engine.loading import revisions
+
+    return revisions.changed_lines(base.partition(":")[0], folder.as_posix())
+
+
 def compare(before: Side, after: Side) -> ChangesView:
     """Everything that differs between two sides.
 

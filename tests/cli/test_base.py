@@ -105,6 +105,20 @@ def test_a_base_older_than_the_first_policies_held_nothing_in_force(repository, 
     assert "small" in repository.run("diff", "main").stdout
 
 
+def test_annotations_at_changed_lines_come_first(committed):
+    """Before more than GitHub shows, and a warning before an error of a line that is as it was."""
+    old = "".join(f"  unused_{number}:\n    field: employees\n    at_least: {number}\n" for number in range(1, 13))
+    committed.edit(AGREEMENT, "criteria:\n", f"criteria:\n{old}")
+    git(committed, "commit", "--quiet", "-am", "much that nobody asks for")
+    added = "  unused_now:\n    field: employees\n    at_least: 50\n"
+    committed.edit(AGREEMENT, "\ncommitments:\n", f"{added}\ncommitments:\n")
+    first, second, *others = committed.validate("--base", "main", "--report", "github").stdout.splitlines()
+    assert first.startswith("::warning")
+    assert "unused_now" in first
+    assert "LP950" in second
+    assert [line.split(" ")[0] for line in others] == ["::warning"] * 9 + ["::notice"]
+
+
 def test_a_folder_named_with_the_revision_must_be_there(committed):
     code, said = told(committed, "main:policy")
     assert code == 2, said
