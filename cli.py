@@ -34,7 +34,6 @@ from engine.diagnostics import has_errors, visible
 VERBS = (init, validate, fmt, test, diff, plan, check, explain, calendar, schema, lock, render, report, sign, verify)
 
 
-
 class Verbs(TyperGroup):
     """The verbs; what they are given may not be empty, as a check must not be off because a variable is not set."""
 
@@ -44,7 +43,8 @@ class Verbs(TyperGroup):
             name, given, value = part.partition("=")
             if not part or (part.startswith("--") and given and not value):
                 named = name or before if (name or before).startswith("-") else "an argument"
-                stop(USAGE, f"{visible(named)} names nothing\n  help: is a variable empty? leave it out if none is meant")
+                help_ = "is a variable empty? leave it out if none is meant"
+                stop(USAGE, f"{visible(named)} names nothing\n  help: {help_}")
         return super().parse_args(ctx, args)
 
 

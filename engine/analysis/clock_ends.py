@@ -11,7 +11,7 @@ from engine.model.lead_schema import Outreach, Side
 from engine.model.moments import ActedBy, Decision, EventHappens, FieldBecomes, OutreachMade, StageEntered, StageLeft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from engine.diagnostics import Diagnostic
     from engine.model.agreements import Agreement, Stage
@@ -44,14 +44,8 @@ def clocks_end_with_the_lead(policies: PolicySet) -> Iterator[Diagnostic]:
     for agreement, schema in with_schema(policies):
         stages = stages_by_name(agreement)
         for commitment in _clocked(agreement):
-            ends = (*_keeping(commitment), *commitment.cancelled_by)
             thought_of = any(_ends_the_matter(end, schema) for end in commitment.cancelled_by)
-
-            def goes_on(name: str, ends: tuple[Moment, ...] = ends, of: Clocked = commitment) -> bool:
-                entry = StageEntered((name,), stages[name].reasons)
-                return not any(_is_also(entry, other, schema, stages, of.owed_by) for other in ends)
-
-            finals = [] if thought_of else _final_ways(commitment, stages, goes_on)
+            finals = [] if thought_of else _final_ways(commitment, schema, stages)
             if finals:
                 message = f"`{commitment.name}` runs on after its lead went to `{finals[0]}`, which is final"
                 help_ = f"cancel it by `enters: [{', '.join(finals)}]`, or by other moments if it is owed even then"
@@ -80,7 +74,7 @@ def _ends_the_matter(moment: Moment, schema: LeadSchema) -> bool:
     return isinstance(moment, StageEntered | StageLeft)
 
 
-def _final_ways(commitment: Clocked, stages: Mapping[str, Stage], goes_on: Callable[[str], bool]) -> list[str]:
+def _final_ways(commitment: Clocked, schema: LeadSchema, stages: Mapping[str, Stage]) -> list[str]:
     """Name the final stages to which a way leads from an entry that starts the clock, on which the clock goes on."""
     left = [name for start in commitment.starts if isinstance(start, StageEntered) for name in start.stages]
     seen = dict.fromkeys(left)
@@ -88,11 +82,18 @@ def _final_ways(commitment: Clocked, stages: Mapping[str, Stage], goes_on: Calla
     while left:
         here = left.pop(0)
         for name in stages[here].next if here in stages else ():
-            if name in stages and name not in seen and goes_on(name):
+            if name in stages and name not in seen and not _stops(commitment, stages[name], schema, stages):
                 seen[name] = None
                 left.append(name)
                 found += [name] * stages[name].final
     return found
+
+
+def _stops(commitment: Clocked, stage: Stage, schema: LeadSchema, stages: Mapping[str, Stage]) -> bool:
+    """Tell whether each entry of a stage keeps or cancels a clock."""
+    entry = StageEntered((stage.name,), stage.reasons)
+    ends = (*_keeping(commitment), *commitment.cancelled_by)
+    return any(_is_also(entry, end, schema, stages, commitment.owed_by) for end in ends)
 
 
 def _is_also(one: Moment, other: Moment, schema: LeadSchema, stages: Mapping[str, Stage], owing: str) -> bool:  # noqa: PLR0911 - one for each pair of kinds

@@ -122,7 +122,7 @@ def _begun_by(commitment: Response | Cadence, agreement: Agreement, schema: Lead
 
 
 def _brings_to(party: str, name: str, agreement: Agreement, schema: LeadSchema) -> bool:
-    """Tell whether a party alone can bring a lead into a stage: by an event of its own, or between stages that it holds.
+    """Tell whether a party alone can bring a lead into a stage: by its own event, or between stages that it holds.
 
     A stage of the other party is that party's turn: leads that are given back wait there with good reason.
     """

@@ -12,7 +12,8 @@ from engine.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity, in_
 class Validation:
     """The faults of a folder's files, sorted; `files` are all that were looked at, named as the faults name them.
 
-    `changed` are the lines, each with its file, that a reviewer looks at. `warnings_count` where a warning is as bad as an error; `titles` says in a few words what a code means.
+    `changed` are the lines, each with its file, that a reviewer looks at. `warnings_count` where a warning is as bad as
+    an error; `titles` says in a few words what a code means.
     """
 
     faults: Diagnostics

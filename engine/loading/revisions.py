@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-
 HUNK = re.compile(r"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<length>\d+))? @@")
 
 
@@ -40,9 +39,9 @@ def file_at(commit: str, name: str) -> bytes | None:
 
 
 def changed_lines(revision: str, path: str) -> frozenset[tuple[str, int]]:
-    """Give the lines below `path` that are new or others since a revision, each with its file from the working directory.
+    """Give the lines below `path` that are new or others since a revision, each with its file.
 
-    There are none where git knows no such revision.
+    Files are named from the working directory. There are none where git knows no such revision.
     """
     asked = ("--unified=0", "--relative", "--no-prefix", "--no-color", "--no-ext-diff", "--no-renames")
     quiet = ("-c", "core.quotePath=false")

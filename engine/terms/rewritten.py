@@ -70,7 +70,7 @@ def terms_since_runs(runs: Sequence[NotedRun], now: PolicySet, as_of: int) -> Di
 
 
 def versions_in_the_past(before: PolicySet, now: PolicySet, as_of: int) -> Iterator[Diagnostic]:
-    """Tell versions of an agreement known to the base that start before today and had not: they take clocks from another.
+    """Tell versions that start before today and had not, of an agreement known to the base: they take others' clocks.
 
     Those are new ones, and ones that were to start later.
     """
