@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
+from itertools import pairwise
 from pathlib import Path
 
 import typer
+from typer.core import TyperGroup
 
 from engine import pipeline
-from engine.commands.answers import INTERNAL, USAGE, tell
+from engine.commands.answers import INTERNAL, USAGE, stop, tell
 from engine.commands.calendar import calendar
 from engine.commands.check import check
 from engine.commands.diff import diff
@@ -31,7 +33,23 @@ from engine.diagnostics import has_errors, visible
 
 VERBS = (init, validate, fmt, test, diff, plan, check, explain, calendar, schema, lock, render, report, sign, verify)
 
+
+class Verbs(TyperGroup):
+    """The verbs; what they are given may not be empty, as a check must not be off because a variable is not set."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # typer's own class
+        """Read the command line; ends the run where a part of it is empty."""
+        for before, part in pairwise(["", *args]):
+            name, given, value = part.partition("=")
+            if not part or (part.startswith("--") and given and not value):
+                named = name or before if (name or before).startswith("-") else "an argument"
+                help_ = "is a variable empty? leave it out if none is meant"
+                stop(USAGE, f"{visible(named)} names nothing\n  help: {help_}")
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
+    cls=Verbs,
     name="leadpact",
     help="Marketing and sales service-level agreements as code: judge real leads by the policies both sides signed.",
     no_args_is_help=True,
@@ -51,7 +69,9 @@ def start(context: typer.Context) -> None:
         raise typer.Exit(USAGE)
     context.obj = found.get("lint")
     of_ledger = {str(command.name): dict(found) for command in ledger.registered_commands}
-    context.default_map = {verb.__name__: dict(found) for verb in VERBS} | {"ledger": of_ledger}
+    today = {name: value for name, value in found.items() if name != "as_of"}  # what is in force, or ends soon, is now
+    of_verbs = {verb.__name__: dict(found) for verb in VERBS} | {validate.__name__: today}
+    context.default_map = of_verbs | {"ledger": of_ledger}
 
 
 for verb in VERBS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine.analysis.uses import stages_by_name, with_schema
 from engine.diagnostics import warning
 from engine.model.commitments import Acceptance, Cadence, Response
-from engine.model.lead_schema import Outreach
+from engine.model.lead_schema import Outreach, Side
 from engine.model.moments import ActedBy, Decision, EventHappens, FieldBecomes, OutreachMade, StageEntered, StageLeft
 
 if TYPE_CHECKING:
@@ -37,19 +37,19 @@ def starts_do_not_stop(policies: PolicySet) -> Iterator[Diagnostic]:
 
 
 def clocks_end_with_the_lead(policies: PolicySet) -> Iterator[Diagnostic]:
-    """Warn of clocks that nothing cancels and that run on after their lead went straight to a final stage."""
+    """Warn of clocks that run on after their lead went, by whichever way, to a final stage.
+
+    Where a stage cancels the clock, or the buyer does, somebody thought of how the matter ends: the rest is owed.
+    """
     for agreement, schema in with_schema(policies):
         stages = stages_by_name(agreement)
         for commitment in _clocked(agreement):
-            finals = [] if commitment.cancelled_by else _final_ways(commitment, stages)
-            entries = [(name, StageEntered((name,), stages[name].reasons)) for name in finals]
-            keeping = _keeping(commitment)
-            for name, entry in entries:
-                if not any(_is_also(entry, other, schema, stages, commitment.owed_by) for other in keeping):
-                    message = f"`{commitment.name}` runs on after its lead went to `{name}`, which is final"
-                    help_ = f"cancel it by `enters: [{', '.join(finals)}]`, or by other moments if it is owed even then"
-                    yield warning("LP914", commitment.at, message, help_)
-                    break
+            thought_of = any(_ends_the_matter(end, schema) for end in commitment.cancelled_by)
+            finals = [] if thought_of else _final_ways(commitment, schema, stages)
+            if finals:
+                message = f"`{commitment.name}` runs on after its lead went to `{finals[0]}`, which is final"
+                help_ = f"cancel it by `enters: [{', '.join(finals)}]`, or by other moments if it is owed even then"
+                yield warning("LP914", commitment.at, message, help_)
 
 
 def _clocked(agreement: Agreement) -> Iterator[Clocked]:
@@ -68,11 +68,32 @@ def _keeping(commitment: Commitment) -> tuple[Moment, ...]:
             return ()
 
 
-def _final_ways(commitment: Clocked, stages: Mapping[str, Stage]) -> list[str]:
-    """Name the final stages that come next to one whose entry starts the clock."""
-    entered = [name for start in commitment.starts if isinstance(start, StageEntered) for name in start.stages]
-    following = [name for stage in entered if stage in stages for name in stages[stage].next]
-    return [name for name in dict.fromkeys(following) if name in stages and stages[name].final]
+def _ends_the_matter(moment: Moment, schema: LeadSchema) -> bool:
+    if isinstance(moment, EventHappens):
+        return any(event.name in moment.events and event.side is Side.BUYER for event in schema.events)
+    return isinstance(moment, StageEntered | StageLeft)
+
+
+def _final_ways(commitment: Clocked, schema: LeadSchema, stages: Mapping[str, Stage]) -> list[str]:
+    """Name the final stages to which a way leads from an entry that starts the clock, on which the clock goes on."""
+    left = [name for start in commitment.starts if isinstance(start, StageEntered) for name in start.stages]
+    seen = dict.fromkeys(left)
+    found = []
+    while left:
+        here = left.pop(0)
+        for name in stages[here].next if here in stages else ():
+            if name in stages and name not in seen and not _stops(commitment, stages[name], schema, stages):
+                seen[name] = None
+                left.append(name)
+                found += [name] * stages[name].final
+    return found
+
+
+def _stops(commitment: Clocked, stage: Stage, schema: LeadSchema, stages: Mapping[str, Stage]) -> bool:
+    """Tell whether each entry of a stage keeps or cancels a clock."""
+    entry = StageEntered((stage.name,), stage.reasons)
+    ends = (*_keeping(commitment), *commitment.cancelled_by)
+    return any(_is_also(entry, end, schema, stages, commitment.owed_by) for end in ends)
 
 
 def _is_also(one: Moment, other: Moment, schema: LeadSchema, stages: Mapping[str, Stage], owing: str) -> bool:  # noqa: PLR0911 - one for each pair of kinds

@@ -10,12 +10,13 @@ from engine.analysis.proofs.truths import MET, NOT_MET
 from engine.analysis.scorecards import is_out_of_reach
 from engine.analysis.uses import roots, with_schema
 from engine.diagnostics import warning
-from engine.model.conditions import CriterionRef, RatingTest, ScoreTest, parts_of
+from engine.model.conditions import CriterionRef, FieldTest, RatingTest, ScoreTest, parts_of
+from engine.model.written import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.diagnostics import Diagnostic
+    from engine.diagnostics import Diagnostic, Location
     from engine.model.agreements import Agreement
     from engine.model.conditions import Condition
     from engine.model.lead_schema import LeadSchema
@@ -30,7 +31,7 @@ def conditions_can_be_met(policies: PolicySet) -> Iterator[Diagnostic]:
         version = Constants(agreement, schema)
         for condition in (c for c, never in version.found() if never == MET):
             help_ = f"{version.between(condition, MET)} exclude each other: change one of them"
-            yield warning("LP907", condition.at, "no lead can meet this condition", help_)
+            yield warning("LP907", version.place(condition), "no lead can meet this condition", help_)
 
 
 def conditions_can_fail(policies: PolicySet) -> Iterator[Diagnostic]:
@@ -39,7 +40,7 @@ def conditions_can_fail(policies: PolicySet) -> Iterator[Diagnostic]:
         version = Constants(agreement, schema)
         for condition in (c for c, never in version.found() if never == NOT_MET):
             help_ = f"{version.between(condition, NOT_MET)} leave no lead out: change one, or remove the condition"
-            yield warning("LP908", condition.at, "no lead fails this condition", help_)
+            yield warning("LP908", version.place(condition), "no lead fails this condition", help_)
 
 
 class Constants:
@@ -55,6 +56,14 @@ class Constants:
     def found(self) -> Iterator[tuple[Condition, int]]:
         """Give the innermost ones, each with the truth that it never has; not what follows from another one."""
         return ((c, never) for c, never in self._found if never != TOLD_ELSEWHERE and not self._follows(c))
+
+    def place(self, condition: Condition) -> Location | None:
+        """Give the place of a condition; behind a criterion's question, that of its first word or part."""
+        asked = [c for c in self._agreement.criteria if c.condition is condition and c.question]
+        if not asked or place_of(asked[0].question) is None:
+            return condition.at
+        first = next(iter(parts_of(condition)), condition)
+        return place_of(first.field, first.at) if isinstance(first, FieldTest) else first.at
 
     def is_constant(self, condition: Condition) -> bool:
         """Tell whether a condition, or something that it asks for, always comes out alike."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.analysis.uses import with_schema
-from engine.diagnostics import Diagnostic, error, warning
+from engine.analysis.uses import stages_by_name, with_schema
+from engine.diagnostics import Diagnostic, Location, error, warning
 from engine.model.commitments import Again, Cadence, Response
 from engine.model.durations import DueBy
 from engine.model.lead_schema import Side
-from engine.model.moments import EventHappens, FieldBecomes, OutreachMade
+from engine.model.moments import EventHappens, FieldBecomes, OutreachMade, StageEntered
 from engine.model.pauses import Between, UntilBuyer, WhileIn
 from engine.model.written import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.model.agreements import Agreement
     from engine.model.lead_schema import LeadSchema
     from engine.model.moments import Moment
     from engine.model.policy_set import PolicySet
@@ -97,11 +98,43 @@ def who_owes_does_not_pause(policies: PolicySet) -> Iterator[Diagnostic]:
         for commitment in agreement.commitments:
             if not isinstance(commitment, Response | Cadence) or commitment.pauses.budget is not None:
                 continue
-            for pause in (p for p in commitment.pauses.sources if not isinstance(p, WhileIn)):
-                for moment in (m for m in pause.opens if _done_by(commitment.owed_by, m, schema)):
-                    message = f"`{commitment.owed_by}`, which owes `{commitment.name}`, can begin this pause itself"
-                    help_ = "let the buyer or the other party begin it, or add a `pause_budget`"
-                    yield warning("LP930", moment.at or pause.at, message, help_)
+            for at in _begun_by(commitment, agreement, schema):
+                message = f"`{commitment.owed_by}`, which owes `{commitment.name}`, can begin this pause itself"
+                help_ = "let the buyer or the other party begin it, or add a `pause_budget`"
+                yield warning("LP930", at, message, help_)
+
+
+def _begun_by(commitment: Response | Cadence, agreement: Agreement, schema: LeadSchema) -> Iterator[Location | None]:
+    """Give the places of pauses that the owing party can begin."""
+    party = commitment.owed_by
+    for pause in commitment.pauses.sources:
+        if isinstance(pause, WhileIn):
+            names = (name for name in pause.stages if _brings_to(party, name, agreement, schema))
+            yield from (place_of(name, pause.at) for name in names)
+            continue
+        for moment in pause.opens:
+            if isinstance(moment, StageEntered):
+                begins = any(_brings_to(party, name, agreement, schema) for name in moment.stages)
+            else:
+                begins = _done_by(party, moment, schema)
+            if begins:
+                yield moment.at or pause.at
+
+
+def _brings_to(party: str, name: str, agreement: Agreement, schema: LeadSchema) -> bool:
+    """Tell whether a party alone can bring a lead into a stage: by its own event, or between stages that it holds.
+
+    A stage of the other party is that party's turn: leads that are given back wait there with good reason.
+    """
+    stages = stages_by_name(agreement)
+    stage = stages.get(name)
+    if stage is None:
+        return False
+    if stage.entered_by:
+        held = stage.held_by == party
+        return any(_done_by(party, m, schema) for m in stage.entered_by if held or isinstance(m, EventHappens))
+    before = [other for other in stages.values() if name in other.next and other is not stage]
+    return stage.held_by == party and any(other.held_by == party for other in before)
 
 
 def _done_by(party: str, moment: Moment, schema: LeadSchema) -> bool:

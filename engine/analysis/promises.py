@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import inf
 from typing import TYPE_CHECKING
 
 from engine.analysis.uses import acceptances, with_schema
 from engine.diagnostics import warning
 from engine.model.commitments import Cadence, Response
-from engine.model.durations import DAY, HOUR, Unit
+from engine.model.durations import DAY, HOUR, MINUTE, Unit
 from engine.model.moments import EventHappens
+from engine.model.window_rows import RunsBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engine.diagnostics import Diagnostic
     from engine.model.agreements import Agreement
+    from engine.model.calendars import Calendar
     from engine.model.commitments import Acceptance
     from engine.model.durations import Allowed
     from engine.model.lead_schema import LeadSchema
     from engine.model.policy_set import PolicySet
     from engine.model.window_rows import WindowRow
 
+WEEK = 7 * DAY
 PARTIES = {"marketing", "sales"}
 
 
@@ -56,7 +61,7 @@ def responses_come_before_answers(policies: PolicySet) -> Iterator[Diagnostic]:
         for response in (c for c in agreement.commitments if isinstance(c, Response)):
             for acceptance in acceptances(agreement):
                 alike = set(response.starts) == set(acceptance.starts) and response.owed_by == acceptance.owed_by
-                longer = _longer(agreement, response, acceptance) if alike else None
+                longer = next(_longer(policies, agreement, response, acceptance), None) if alike else None
                 if longer is not None:
                     message = (
                         f"`{response.name}` may take `{longer}`, longer than `{acceptance.name}` of the same start"
@@ -65,17 +70,45 @@ def responses_come_before_answers(policies: PolicySet) -> Iterator[Diagnostic]:
                     yield warning("LP918", longer.at, message, help_)
 
 
-def _longer(agreement: Agreement, response: Response, acceptance: Acceptance) -> Allowed | None:
-    """Give the time of a response's last row, if it is longer than that of the acceptance's, told in the same way."""
-    one, other = response.rows[-1], acceptance.rows[-1]
-    if (
-        not one.allowed
-        or not other.allowed
-        or agreement.calendar_of(response, one) != agreement.calendar_of(acceptance, other)
-    ):
-        return None
-    lengths = _length(one), _length(other)
-    return one.allowed if lengths[0][0] == lengths[1][0] and lengths[0][1] > lengths[1][1] else None
+def _longer(policies: PolicySet, agreement: Agreement, response: Response, acceptance: Acceptance) -> Iterator[Allowed]:
+    """Give the times of a response that are longer than one of the acceptance that some lead gets as well.
+
+    That is sure of the last rows of both, and of any two where one of the commitments has a single row.
+    """
+    single = 1 in {len(response.rows), len(acceptance.rows)}
+    last = (response.rows[-1], acceptance.rows[-1])
+    for one, other in product(response.rows, acceptance.rows) if single else [last]:
+        if one.allowed is None or other.allowed is None:
+            continue
+        names = agreement.calendar_of(response, one), agreement.calendar_of(acceptance, other)
+        (way, length), (other_way, other_length) = _length(one), _length(other)
+        if names[0] == names[1] and way == other_way:
+            if length > other_length:
+                yield one.allowed
+        elif _least(one.allowed) > _most(other, policies.calendars.get(names[1] or "")):
+            yield one.allowed
+
+
+def _least(allowed: Allowed) -> int:
+    """Give a time on the wall that no start falls short of, in µs: hours of work take as many on the wall, or more."""
+    if allowed.unit is Unit.NEXT_BUSINESS_DAY:
+        return 0
+    return (allowed.amount - 1) * DAY if allowed.microseconds is None else allowed.microseconds
+
+
+def _most(row: WindowRow, calendar: Calendar | None) -> float:
+    """Give a time on the wall that no start exceeds in weeks without a holiday, in µs; endless where that is unsure."""
+    allowed = row.allowed
+    if allowed is None or (allowed.unit.needs_calendar and (calendar is None or row.runs_by is RunsBy.OWNER)):
+        return inf
+    if not allowed.unit.needs_calendar:
+        return (allowed.amount + 1) * DAY + HOUR if allowed.microseconds is None else allowed.microseconds
+    weekly = calendar.weekly if calendar else ()
+    days, work = sum(map(bool, weekly)), sum(i.closes - i.opens for hours in weekly for i in hours) * MINUTE
+    if not days:
+        return inf
+    weeks = allowed.amount // days + 2 if allowed.microseconds is None else allowed.microseconds // work + 2
+    return weeks * WEEK
 
 
 def _length(row: WindowRow) -> tuple[str, int]:

@@ -23,10 +23,10 @@ SOON_FOR_A_WAIVER = 14 * DAY
 
 
 def agreements_go_on(policies: PolicySet, as_of: int) -> Iterator[Diagnostic]:
-    """Warn of agreements whose last version ends soon or has just ended: what starts afterwards is judged by none."""
+    """Warn of agreements whose last version ends soon or has ended: what starts afterwards is judged by none."""
     for version in policies.agreements:
         soon = max(SOON, _notice(version))
-        if version.ends is not None and -SOON <= version.ends - as_of <= soon:
+        if version.ends is not None and version.ends - as_of <= soon:
             when = "ends" if version.ends > as_of else "ended"
             message = f"`{version.id}` {when} on {_date(version.ends, version.zone)}, and no version follows"
             yield warning("LP931", version.at, message, "agree on the next version, or tell both sides that it ends")

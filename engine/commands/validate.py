@@ -40,7 +40,8 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter an option
     counts = (loaded is None and fail_on is not FailOn.NEVER) or (bool(faults) and fail_on is FailOn.WARNING)
     code = NEGATIVE if counts else FINE
     files, titles = pipeline.policy_files(policies), pipeline.code_titles(fault.code for fault in faults)
-    on_stdout = write(wished, Validation(faults, files, code, fail_on is FailOn.WARNING, titles))
+    changed = pipeline.changed_lines(base, policies) if base and wished else frozenset()
+    on_stdout = write(wished, Validation(faults, files, code, fail_on is FailOn.WARNING, titles, changed))
     if form is Format.JSON:
         typer.echo(as_json(faults, code, "valid" if loaded else in_words(faults)))
     else:
@@ -61,4 +62,6 @@ def _base(revision: str, policies: Path, form: Format) -> pipeline.PolicySet | N
     if found is None:
         tell(faults)
         give_up(UNDECIDABLE, faults, in_words(faults), form)
+    if not found.policies.agreements:
+        typer.echo(f"`{visible(revision)}` has no agreement yet: nothing was in force there", err=True)
     return found.policies

@@ -12,9 +12,13 @@ OF_A_PROPERTY = ((":", "%3A"), (",", "%2C"))
 
 
 def as_github(validation: Validation) -> str:
-    """Give a line each for the first ten errors and the first ten warnings, then how many more there are."""
-    faults = in_order(validation.faults)
+    """Give a line each for the first ten errors and the first ten warnings, then how many more there are.
+
+    What lies on changed lines comes first, as a reviewer looks there, and what comes last may be left out.
+    """
+    faults = sorted(in_order(validation.faults), key=lambda fault: not validation.is_changed(fault))
     shown = [f for severity in Severity for f in [f for f in faults if f.severity is severity][:MOST]]
+    shown.sort(key=lambda fault: not validation.is_changed(fault))
     lines = [_annotation(fault) for fault in shown]
     if left := [fault for fault in faults if fault not in shown]:
         lines.append(f"::notice title=leadpact::and {in_words(left)} more; the step's log has them all")

@@ -12,7 +12,8 @@ from engine.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity, in_
 class Validation:
     """The faults of a folder's files, sorted; `files` are all that were looked at, named as the faults name them.
 
-    `warnings_count` where a warning is as bad as an error; `titles` says in a few words what a code means.
+    `changed` are the lines, each with its file, that a reviewer looks at. `warnings_count` where a warning is as bad as
+    an error; `titles` says in a few words what a code means.
     """
 
     faults: Diagnostics
@@ -20,6 +21,7 @@ class Validation:
     exit_code: int
     warnings_count: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def by_file(self) -> Mapping[str, Diagnostics]:
@@ -28,6 +30,11 @@ class Validation:
         for fault in in_order(self.faults):
             found.setdefault(fault.location.file if fault.location else "", []).append(fault)
         return {file: tuple(faults) for file, faults in sorted(found.items())}
+
+    def is_changed(self, fault: Diagnostic) -> bool:
+        """Tell whether a fault lies on a changed line."""
+        at = fault.location
+        return at is not None and (at.file, at.line) in self.changed
 
     def counts(self, fault: Diagnostic) -> bool:
         """Tell whether a fault makes its file a bad one."""

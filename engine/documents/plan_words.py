@@ -30,6 +30,8 @@ NOBODY = {"owner": "unassigned", "team": "in no team"}
 
 def sentences(view: PlanView) -> list[str]:
     """What a head of department can repeat, the worst first."""
+    if view.is_first:
+        return [f"There was no agreement before: {view.changes.before} has none. Nothing was replayed."]
     moved = [c for a in view.agreements for v in a.versions for c in v.commitments if _moved(c)]
     said = [_of_commitment(c) for c in sorted(moved, key=_gain)]
     turned = sum(v.turned for a in view.agreements for v in a.versions)

@@ -88,7 +88,7 @@ def _stage(mapping: Block) -> Stage:
     return Stage(
         name=name,
         held_by=word(mapping["held_by"]),
-        definition=text_under(mapping, "definition", ""),
+        definition=word_under(mapping, "definition") or "",
         requires=word_under(mapping, "requires"),
         next=words(mapping.get("next")),
         final=text_under(mapping, "final", "false") == "true",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.loading.durations import duration_under
-from engine.loading.located_tree import Block, Node, Text, block, nodes, text_under, word, word_under, words
+from engine.loading.located_tree import Block, Node, Text, block, nodes, word, word_under, words
 from engine.loading.operands import typed
 from engine.model.conditions import (
     All,
@@ -39,7 +39,7 @@ def read_criterion(name: Written, node: Node, types: Mapping[str, FieldType]) ->
     return Criterion(
         name=name,
         condition=read_condition(mapping, types),
-        question=text_under(mapping, "question", ""),
+        question=word_under(mapping, "question") or "",
         found_out=None if found_out is None else _found_out(block(found_out)),
         implies=words(mapping.get("implies")),
         at=name.at,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from engine.diagnostics import Diagnostic, Location, error
 
 LARGEST = 1_000_000
+AN_AGREEMENT = re.compile(rb"^kind:\s*[\"']?Agreement\b", re.MULTILINE)
 BYTE_ORDER_MARK = "\ufeff"
 NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,6 +33,16 @@ def files_below(folder: Path) -> tuple[Path, ...]:
         found += [Path(parent) / n for n in names if n.endswith((".yaml", ".yml")) and not n.startswith(".")]
         found += [Path(parent) / f for f in folders if f.endswith((".yaml", ".yml"))]
     return tuple(sorted(found))
+
+
+def unread_agreements(folder: Path) -> Iterator[Path]:
+    """Find the files below `folder` that hold an agreement, and whose names keep them from being read."""
+    read = files_below(folder)
+    for path in sorted(folder.rglob("*")):
+        if path not in read and path.is_file() and path.stat().st_size <= LARGEST:
+            with suppress(OSError):
+                if AN_AGREEMENT.search(path.read_bytes()):
+                    yield path
 
 
 def as_typed(path: Path) -> str:

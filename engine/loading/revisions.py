@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+
+HUNK = re.compile(r"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<first>\d+)(?:,(?P<length>\d+))? @@")
 
 
 class NoRevisionError(Exception):
@@ -33,6 +36,38 @@ def file_at(commit: str, name: str) -> bytes | None:
         return _git("cat-file", "blob", f"{commit}:./{name}")
     except NoRevisionError:
         return None
+
+
+def changed_lines(revision: str, path: str) -> frozenset[tuple[str, int]]:
+    """Give the lines below `path` that are new or others since a revision, each with its file.
+
+    Files are named from the working directory. There are none where git knows no such revision.
+    """
+    asked = ("--unified=0", "--relative", "--no-prefix", "--no-color", "--no-ext-diff", "--no-renames")
+    quiet = ("-c", "core.quotePath=false")
+    try:
+        told = _git(*quiet, "diff", *asked, "--end-of-options", revision, "--", path)
+    except NoRevisionError:
+        return frozenset()
+    found, file, left = set[tuple[str, int]](), "", 0
+    for line in told.decode(errors="replace").splitlines():
+        if left:  # what looks like a head may be a line of the text
+            left -= line.startswith(("+", "-"))
+        elif line.startswith("+++ "):
+            file = line.removeprefix("+++ ").rstrip("\t")
+        elif hunk := HUNK.match(line):
+            first, length = int(hunk["first"]), int(hunk["length"] or 1)
+            left = length + int(hunk["gone"] or 1)
+            found |= {(file, number) for number in range(first, first + length)}
+    return frozenset(found)
+
+
+def is_commit(revision: str) -> bool:
+    """Tell whether git has a commit of that name at hand; one that a shallow clone left out it has not."""
+    try:
+        return bool(_git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+    except NoRevisionError:
+        return False
 
 
 def head_commit() -> str:

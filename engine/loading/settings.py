@@ -29,21 +29,26 @@ KNOWN: Mapping[str, type] = {
     "ledger": str,
 }
 KINDS = {str: "a text", int: "a whole number", bool: "true or false", dict: "a table of rules and their levels"}
+OWN = "leadpact.toml"
 Settings = Mapping[str, str | int | bool | Levels]
 
 
 def read_settings(folder: Path) -> tuple[Settings, Diagnostics]:
     """Settings of a folder, by name; none if neither file is there. leadpact.toml wins over pyproject.toml."""
-    own, shared = folder / "leadpact.toml", folder / "pyproject.toml"
-    path = own if own.is_file() else shared
-    if not path.is_file():
+    path = settings_file(folder)
+    if path is None:
         return {}, ()
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         return {}, (error(BAD_SETTINGS, Location(path.name, 1, 1), f"settings can't be read: {fault}"),)
-    settings = found if path == own else found.get("tool", {}).get("leadpact", {})
+    settings = found if path.name == OWN else found.get("tool", {}).get("leadpact", {})
     return _checked(settings, path.name)
+
+
+def settings_file(folder: Path) -> Path | None:
+    """The file that holds a folder's settings, if there is one."""
+    return next((path for path in (folder / OWN, folder / "pyproject.toml") if path.is_file()), None)
 
 
 def _checked(settings: Mapping[str, object], file: str) -> tuple[Settings, Diagnostics]:

@@ -21,7 +21,7 @@ from engine.pipeline.attesting import (
 )
 from engine.pipeline.calendars import answer_many, answer_one, calendar_as_text
 from engine.pipeline.codes import code_page, code_titles
-from engine.pipeline.comparing import NoSideError, Side, changes_as, compare, side
+from engine.pipeline.comparing import NoSideError, Side, changed_lines, changes_as, compare, side
 from engine.pipeline.formatting import laid_out, layout_changes, write_laid_out
 from engine.pipeline.judging import Question, explain, explanation_as, instant, judge, judged_twice, on_demand
 from engine.pipeline.kept_runs import NoEntryError
@@ -124,6 +124,7 @@ __all__ = [
     "attest",
     "attester_key",
     "calendar_as_text",
+    "changed_lines",
     "changes_as",
     "chosen_agreements",
     "code_page",

@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostics, did_you_mean
+from engine.model.policy_set import PolicySet
 
 if TYPE_CHECKING:
     from engine.model.agreements import Agreement
-    from engine.model.policy_set import PolicySet
     from engine.reports.changes import ChangesView
 
+NO_POLICIES = PolicySet((), {}, {}, {}, {}, {}, {})
 VERSION = re.compile(r"[a-z][a-z0-9_]*@\d+\.\d+\.\d+")
 
 
@@ -45,7 +46,8 @@ def side(text: str, folder: Path) -> tuple[Side | None, Diagnostics]:
     """Find what a text names; None, with every fault, where its policies don't load.
 
     Args:
-        text: `agreement@version` or an agreement's file in `folder`, another folder, or `REV` or `REV:path` of git.
+        text: `agreement@version` or an agreement's file in `folder`, another folder, or `REV` or `REV:path` of git. A
+            revision without the folder of the policies has none.
         folder: the policies at hand.
 
     Raises:
@@ -55,6 +57,13 @@ def side(text: str, folder: Path) -> tuple[Side | None, Diagnostics]:
     if VERSION.fullmatch(text) or path.is_file():
         return _of_version(text, folder)
     return _of_folder(path, text) if path.is_dir() else _of_revision(text, folder)
+
+
+def changed_lines(base: str, folder: Path) -> frozenset[tuple[str, int]]:
+    """The lines of the policies at hand that differ from a base of git, each with its file as faults name it."""
+    from engine.loading import revisions
+
+    return revisions.changed_lines(base.partition(":")[0], folder.as_posix())
 
 
 def compare(before: Side, after: Side) -> ChangesView:
@@ -113,7 +122,7 @@ def _of_version(text: str, folder: Path) -> tuple[Side | None, Diagnostics]:
 
 def _of_revision(text: str, folder: Path) -> tuple[Side | None, Diagnostics]:
     from engine.loading.policy_files import load
-    from engine.loading.revisions import NoRevisionError, write_revision
+    from engine.loading.revisions import NoRevisionError, is_commit, write_revision
 
     revision, given, path = text.partition(":")
     path = path if given else f"./{Path(os.path.relpath(folder)).as_posix()}"
@@ -122,9 +131,13 @@ def _of_revision(text: str, folder: Path) -> tuple[Side | None, Diagnostics]:
         try:
             write_revision(revision, path, Path(place))
         except NoRevisionError as reason:
+            if not given and is_commit(revision):  # it is older than the first policies
+                return Side(text, NO_POLICIES, f"{shown}/"), ()
             way_out = "write a folder, REV or REV:path of git, or agreement@version"
             why = f" ({reason})" if str(reason) else ""
             raise NoSideError(f"`{text}` is no folder, and git has no folder `{shown}`{why}", way_out) from None
+        if not any(Path(place).iterdir()) and not given:
+            return Side(text, NO_POLICIES, f"{shown}/"), ()
         policies, faults = load(Path(place), lambda file: (Path(shown) / file.relative_to(place)).as_posix())
     return (Side(text, policies, f"{shown}/") if policies else None), faults
 

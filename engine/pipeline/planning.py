@@ -48,17 +48,21 @@ def fit_to_judge(side: Side) -> Diagnostics:
 
 
 def plan(wish: PlanWish, on_step: Callable[[str], None]) -> tuple[PlanView | None, Diagnostics]:
-    """Replay a change; None if a source can't be read. Where nothing changes and no number is tried, nothing is run.
+    """Replay a change; None if a source can't be read.
+
+    Where nothing changes and no number is tried, or nothing was agreed before, nothing is run.
 
     Raises:
         NoSideError: a commitment to try other numbers for is in no version.
     """
     from engine.evaluation.engines.duckdb import connect
     from engine.evaluation.replays import Asked, replay
-    from engine.reports.plans import nothing_changed
+    from engine.reports.plans import first_agreement, nothing_changed
     from engine.reports.replayed_versions import as_if_in_force, pairs
 
     changes = compare(wish.before, wish.after)
+    if not wish.before.policies.agreements and wish.after.policies.agreements:
+        return first_agreement(changes, wish.question.as_of), ()
     paired = pairs(wish.before.policies, wish.after.policies)
     variants = tuple(_variants(wish, paired, changes))
     if changes.same and not variants:

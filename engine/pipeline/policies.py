@@ -8,33 +8,39 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.diagnostics import Diagnostic, Diagnostics, Levels, at_levels, error, has_errors, in_order
+from engine.diagnostics import Diagnostic, Diagnostics, Levels, Location, at_levels, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from engine.loading.settings import Settings
     from engine.model.policy_set import PolicySet
 
-NO_LINT = {"LP950", "LP951"}  # history rewritten is an error, which no setting makes less
+NO_LINT = {"LP926", "LP950", "LP951"}  # nothing to check, or history rewritten: errors, which no setting makes less
 
 
 def settings(folder: Path) -> tuple[Settings, Diagnostics]:
     """The settings that a folder keeps for all verbs."""
-    from engine.loading.settings import read_settings
+    from engine.loading.settings import read_settings, settings_file
 
     found, faults = read_settings(folder)
     levels = found.get("lint")
-    return found, (*faults, *_unknown_rules(levels)) if isinstance(levels, Mapping) else faults
+    path = settings_file(folder)
+    at = Location(path.name, 1, 1) if path else None
+    return found, (*faults, *_unknown_rules(levels, at)) if isinstance(levels, Mapping) else faults
 
 
-def _unknown_rules(levels: Levels) -> Iterator[Diagnostic]:
+def _unknown_rules(levels: Levels, at: Location | None) -> Iterator[Diagnostic]:
     """Tell what is no rule of the lint: a rule that is off under a mistyped name would be on."""
     from engine.documents.code_pages import codes
     from engine.loading.settings import UNKNOWN_SETTING
 
     known = [code for code in codes() if code.startswith("LP9") and code not in NO_LINT]
     for name in (name for name in levels if name not in known):
-        help_ = "an error is one always" if name in codes() else f"rules are those from `{known[0]}` to `{known[-1]}`"
-        yield error(UNKNOWN_SETTING, None, f"`lint.{name}` is no rule of the lint", help_)
+        help_ = f"rules are those from `{known[0]}` to `{known[-1]}`"
+        if name in codes():
+            help_ = "an error is one always"
+        elif name.upper() in known:
+            help_ = f"did you mean `{name.upper()}`?"
+        yield error(UNKNOWN_SETTING, at, f"`lint.{name}` is no rule of the lint", help_)
 
 
 def load_policies(folder: Path) -> tuple[PolicySet | None, Diagnostics]:
@@ -73,13 +79,27 @@ def validate_policies(
     from engine.analysis.untested import untested
 
     policies, faults = load_policies(folder)
-    if policies is not None:
+    if policies is not None and not policies.agreements:
+        faults = in_order((*faults, _no_agreement(folder)))
+    elif policies is not None:
         since = _since(base, policies, as_of) if base else ()
         noted = _since_runs(ledger, policies, as_of) if ledger else ()
         faults = in_order((*faults, *lint(policies), *timely(policies, as_of), *since, *noted))
         faults = in_order((*faults, *untested(policies, _scenarios_beside(folder))))
     faults = at_levels(faults, levels)
     return (None if has_errors(faults) else policies), faults
+
+
+def _no_agreement(folder: Path) -> Diagnostic:
+    """Tell that there is nothing to check; of a file whose name hides an agreement, that it is not read."""
+    from engine.loading.policy_text import as_typed, unread_agreements
+
+    help_ = "`leadpact init` lays out a first set"
+    place = as_typed(folder)
+    for path in unread_agreements(folder):
+        place, help_ = as_typed(path), "this file holds one and is not read: let its name end in `.yaml`"
+        break
+    return error("LP926", Location(place, 1, 1), f"no agreement in `{as_typed(folder)}`", help_)
 
 
 def _scenarios_beside(folder: Path) -> Iterator[str]:

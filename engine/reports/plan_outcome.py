@@ -10,6 +10,8 @@ def informed(view: PlanView, max_unknown: int) -> Outcome:
     """A plan that tells and leaves the judgement to its readers."""
     if view.changes.same and not view.agreements:
         return Outcome(ExitCode.FINE, "both sides mean the same")
+    if view.is_first:
+        return Outcome(ExitCode.FINE, "there was no agreement before")
     if view.newly_unknown > max_unknown:
         clocks = f"{view.newly_unknown} clock{'s' * (view.newly_unknown != 1)}"
         reason = f"{clocks} can't be judged any more, {max_unknown} allowed"

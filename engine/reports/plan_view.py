@@ -217,6 +217,7 @@ class PlanView:
     """The whole plan. `same_records`: both sides judged the same rows, read alike.
 
     `worse` says in sentences what gets worse; `rows_lost` is how many more rows can't be read after the change.
+    `is_first`: nothing was agreed before, so that nothing was replayed.
     """
 
     changes: ChangesView
@@ -226,6 +227,7 @@ class PlanView:
     rows_lost: int
     clocks: int
     worse: tuple[str, ...]
+    is_first: bool = False
 
     @property
     def newly_unknown(self) -> int:

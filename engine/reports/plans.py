@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -64,6 +64,11 @@ def plan_view(planned: Planned) -> PlanView:
 def nothing_changed(changes: ChangesView, as_of: int) -> PlanView:
     """The plan of no change."""
     return PlanView(changes, Instant(as_of, "UTC"), (), same_records=True, rows_lost=0, clocks=0, worse=())
+
+
+def first_agreement(changes: ChangesView, as_of: int) -> PlanView:
+    """The plan of the first agreement: there is nothing that it could turn or make worse."""
+    return replace(nothing_changed(changes, as_of), is_first=True)
 
 
 def _agreement(planned: Planned, paired: Sequence[Pair]) -> ReplayedAgreement:

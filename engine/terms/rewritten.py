@@ -70,9 +70,15 @@ def terms_since_runs(runs: Sequence[NotedRun], now: PolicySet, as_of: int) -> Di
 
 
 def versions_in_the_past(before: PolicySet, now: PolicySet, as_of: int) -> Iterator[Diagnostic]:
-    """Tell new versions of an agreement known to the base that start before today: they take clocks from another."""
-    known = {version.id for version in before.agreements}
-    for new in (version for version in now.agreements if version.id not in known):
-        if before.versions_of(new.name) and new.starts < as_of:
-            message = f"`{new.id}` is new and starts in the past: it would judge anew what another version judged"
+    """Tell versions that start before today and had not, of an agreement known to the base: they take others' clocks.
+
+    Those are new ones, and ones that were to start later.
+    """
+    known = {version.id: version for version in before.agreements}
+    for new in (version for version in now.agreements if version.starts < as_of):
+        old = known.get(new.id)
+        others = [version for version in before.versions_of(new.name) if version is not old]
+        if others and (old is None or old.starts > as_of):
+            how = "is new and starts in the past" if old is None else "was to start later and starts in the past now"
+            message = f"`{new.id}` {how}: it would judge anew what another version judged"
             yield error("LP951", new.at, message, LATER)

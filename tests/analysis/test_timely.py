@@ -7,10 +7,21 @@ from datetime import date
 
 import pytest
 
-from engine.analysis.timely import reviews_are_held
+from engine.analysis.timely import agreements_go_on, reviews_are_held
 from engine.model.agreements import Review
 from engine.model.commitments import Period
 from tests.reference.small_policies import ZONE, agreement, policy_set, wall
+
+
+def test_an_agreement_that_ended_is_told_of_until_another_version_follows():
+    ended = replace(agreement(), starts=wall("2026-01-05"), ends=wall("2026-02-05"))
+    for as_of, codes in (
+        ("2026-01-05", []),
+        ("2026-01-20", ["LP931"]),
+        ("2026-02-20", ["LP931"]),
+        ("2031-01-01", ["LP931"]),
+    ):
+        assert [fault.code for fault in agreements_go_on(policy_set(ended), wall(as_of))] == codes, as_of
 
 
 def told(reviewed, as_of, *, every=Period.MONTH, starts="2026-01-05", more=()):

@@ -128,3 +128,28 @@ def test_warnings_alone_leave_a_set_valid_unless_they_are_asked_to_count(reposit
     assert "warning[LP901]" in fine.stderr
     assert "valid" in fine.stdout
     assert repository.validate("--fail-on", "warning").code == 1
+
+
+def test_a_set_without_an_agreement_is_a_fault_and_the_file_that_hides_it_is_named(repository):
+    """A check of nothing would pass."""
+    here = repository.folder / "policies" / "agreement.yaml"
+    here.rename(here.with_name("agreement.yaml.bak"))
+    answer = repository.validate()
+    assert answer.code == 1, answer.told
+    assert "policies/agreement.yaml.bak:1:1 error[LP926] no agreement in `policies`" in answer.stderr
+    assert "is not read: let its name end in `.yaml`" in answer.stderr
+    repository.write("leadpact.toml", '[lint]\nLP926 = "off"\n')
+    assert repository.validate().code == 2
+    (repository.folder / "leadpact.toml").unlink()
+    here.with_name("agreement.yaml.bak").unlink()
+    answer = repository.validate()
+    assert answer.code == 1, answer.told
+    assert "policies:1:1 error[LP926]" in answer.stderr
+
+
+def test_a_rule_of_the_lint_in_small_letters_is_answered_with_its_name_and_file(repository):
+    repository.write("leadpact.toml", '[lint]\nlp901 = "off"\n')
+    answer = repository.validate()
+    assert answer.code == 2, answer.told
+    assert "leadpact.toml:1:1 error[LP702] `lint.lp901` is no rule of the lint" in answer.stderr
+    assert "did you mean `LP901`?" in answer.stderr

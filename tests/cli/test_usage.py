@@ -29,6 +29,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
         (["chek"], "No such command"),
         (["explain"], "LEAD"),
         (["validate", "policies"], "unexpected extra argument"),
+        (["validate", "--base", ""], "--base names nothing\n  help: is a variable empty?"),
+        (["validate", "--base="], "--base names nothing"),
+        (["validate", "--policies", ""], "--policies names nothing"),
+        (["check", "--as-of", ""], "--as-of names nothing"),
+        (["ledger", "verify", "--head", ""], "--head names nothing"),
+        (["diff", ""], "an argument names nothing"),
     ],
 )
 def test_wrong_usage_is_exit_two(repository, arguments, told):
@@ -64,7 +70,7 @@ def test_a_lead_that_is_not_there_is_nothing_evaluated(repository):
     assert answer.stderr.startswith("no lead `na`")
 
 
-@pytest.mark.parametrize("period", ["June", "2026-13", "2026-Q5", "26-06", "2026-06-01", ""])
+@pytest.mark.parametrize("period", ["June", "2026-13", "2026-Q5", "26-06", "2026-06-01"])
 def test_a_period_that_was_mistyped_is_not_judged_in_silence(repository, period):
     answer = repository.check("--period", period)
     assert answer.code == 2, answer.told

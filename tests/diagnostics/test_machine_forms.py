@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -126,6 +127,14 @@ def test_github_gets_ten_of_each_severity_and_the_number_left():
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
     assert last == "::notice title=leadpact::and 2 errors, 1 warning more; the step's log has them all"
     assert "line=10,endLine" in lines[9]
+
+
+def test_what_lies_on_changed_lines_comes_first_and_then_errors():
+    errors, warnings = [fault(line=n) for n in range(1, 13)], [fault(warning, line=n) for n in range(20, 32)]
+    changed = frozenset((errors[0].location.file, line) for line in (12, 31))
+    *lines, last = as_github(replace(of(*errors, *warnings), changed=changed)).splitlines()
+    assert [int(re.search(r"line=(\d+)", line)[1]) for line in lines] == [12, 31, *range(1, 10), *range(20, 29)]
+    assert "and 2 errors, 2 warnings" in last
 
 
 def test_a_hostile_text_is_one_github_command_and_not_two():

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,12 +41,8 @@ def runner(tmp_path):
     for path in (folder / "features").iterdir():
         path.unlink()
     (folder / "features" / "words.feature").write_text(SCENARIO)
-    for arguments in (
-        ["init", "-q"],
-        ["add", "-A"],
-        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"],
-    ):
-        subprocess.run(["git", *arguments], cwd=folder, check=True)  # noqa: S603, S607 - git of the path
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"]):
+        git(folder, *arguments)
     (machine / "bin").mkdir(parents=True)
     for name, text in {
         "gh": RECORD,
@@ -57,6 +54,11 @@ def runner(tmp_path):
     return Runner(folder, machine)
 
 
+def git(folder, *arguments):
+    author = ("-c", "user.name=a", "-c", "user.email=a@b")
+    subprocess.run(["git", *author, *arguments], cwd=folder, check=True)  # noqa: S603, S607 - git of the path
+
+
 class Runner:
     """Runs a step of the action as GitHub's runner does."""
 
@@ -66,13 +68,25 @@ class Runner:
         self.inputs = {n: filled_in(str(i["default"]), {}) for n, i in ACTION["inputs"].items()}
 
     def promise_more(self):
+        """In a new version, from next month on."""
+        policy = self.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
+        start = datetime.now(UTC).date() + timedelta(days=30)
+        text = policy.read_text(encoding="utf-8").replace("in_force_from: 2026-01-01", f"in_force_from: {start}")
+        text = text.replace("version: 1.0.0", "version: 2.0.0").replace("share: 80%", "share: 90%", 1)
+        text = re.sub(r"    examples:\n(?:      .*\n)+", "", text)  # they tell of last spring
+        policy.with_name("2.0.0.yaml").write_text(text, encoding="utf-8")
+
+    def rewrite_terms(self):
+        """Those in force."""
         policy = self.folder / "policies" / "agreements" / "handover" / "1.0.0.yaml"
         policy.write_text(policy.read_text(encoding="utf-8").replace("share: 80%", "share: 90%", 1), encoding="utf-8")
 
     def step(self, name):
         step = STEPS[name]
         assert step["shell"] == "bash"
-        given = {key: filled_in(text, self.inputs) for key, text in step.get("env", {}).items()}
+        return self.bash(step["run"], {key: filled_in(text, self.inputs) for key, text in step.get("env", {}).items()})
+
+    def bash(self, line, given):
         environment = (
             os.environ
             | given
@@ -84,7 +98,7 @@ class Runner:
                 "RECORD": str(self.record),
             }
         )
-        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line]
         return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - the project's own
 
 
@@ -123,6 +137,55 @@ def test_policies_at_fault_fail_with_annotations_and_a_summary(runner):
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("::error file=policies/agreements/handover/1.0.0.yaml,line=")
     assert "leadpact validate: invalid" in runner.summary.read_text(encoding="utf-8")
+
+
+def test_terms_in_force_that_were_changed_fail_though_the_clock_of_the_sample_stands_still(runner):
+    """By the action, and by the workflow that `init` lays out."""
+    runner.rewrite_terms()
+    for done in (runner.step("validate"), workflow_validates(runner, "HEAD")):
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "LP950" in done.stdout
+    assert workflow_validates(runner, "").returncode == 0, "a push has no base"
+
+
+def test_versions_that_start_by_today_s_clock_are_held_against_the_base(runner):
+    """Yesterday is after the morning of the sample."""
+    runner.promise_more()
+    later = runner.folder / "policies" / "agreements" / "handover" / "2.0.0.yaml"
+    text = later.read_text(encoding="utf-8")
+    start = re.search(r"in_force_from: (\S+)", text)[1]
+    later.write_text(text.replace(start, str(datetime.now(UTC).date() - timedelta(days=1))), encoding="utf-8")
+    assert "LP951" in runner.step("validate").stdout
+
+
+def test_a_ledger_is_asked_as_well(runner):
+    (runner.folder / "ledger").mkdir()
+    (runner.folder / "ledger" / "ledger.jsonl").write_text("no entry\n", encoding="utf-8")
+    assert "ledger" in workflow_validates(runner, "HEAD").stderr
+    runner.inputs["ledger"] = "ledger"
+    assert runner.step("validate").returncode == 3
+
+
+def test_the_first_pull_request_is_fine(runner):
+    """Its base has no policies yet."""
+    git(runner.folder, "checkout", "-q", "--orphan", "first")
+    git(runner.folder, "rm", "-rq", "--cached", ".")
+    git(runner.folder, "add", "README.md")
+    git(runner.folder, "commit", "-qm", "nothing yet")
+    for done in (runner.step("validate"), runner.step("plan")):
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "There was no agreement before" in runner.summary.read_text(encoding="utf-8")
+    assert workflow_validates(runner, "HEAD").returncode == 0
+
+
+def workflow_validates(runner, base):
+    """What the workflow's step does, on a pull request to that base or on a push."""
+    path = runner.folder / ".github" / "workflows" / "agreement.yml"
+    job = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["check"]
+    assert job["env"] == {"BASE": "${{ github.event.pull_request.base.sha }}"}
+    assert job["steps"][0]["with"] == {"fetch-depth": 0}
+    (step,) = [step for step in job["steps"] if step.get("name") == "validate"]
+    return runner.bash(step["run"], {"BASE": base})
 
 
 def test_what_looks_like_a_command_is_none(runner):
