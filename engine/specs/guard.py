@@ -13,6 +13,7 @@ from engine.diagnostics import Diagnostic, Diagnostics, Location, error, in_orde
 from engine.specs.feature_files import FeatureFile, nearly_a_step
 from engine.specs.nearly import keyword_meant, step_meant
 from engine.specs.step_definitions import StepDefinition, defined_by
+from engine.specs.tags import unchecked
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import ScenarioTemplate, Step
@@ -26,7 +27,7 @@ Called = Callable[[Path], str]
 def faults_of(files: Sequence[FeatureFile], known: Sequence[StepDefinition]) -> Diagnostics:
     """Everything in the files that would run nothing, ask nothing, or mean nothing."""
     steps = tuple(known)
-    found = (fault for file in files for fault in chain(_of_file(file, steps), *_of_scenarios(file, steps)))
+    found = (fault for file in files for fault in chain(_of_file(file, steps), unchecked(file), *_of_scenarios(file, steps)))
     return in_order(found)
 
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+
 from engine.diagnostics import visible
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Generator
+
     from pytest_bdd.parser import Feature, Step
 
 
@@ -52,6 +56,20 @@ class Telling:
         """Keep the step that there is not."""
         self.at_fault[request.node.nodeid] = self._of_step(feature, step, "there is no such step")
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Whatever is skipped or expected to fail, by a `conftest.py` for one, has checked nothing: it failed."""
+        report = yield
+        expected_to_fail = hasattr(report, "wasxfail")
+        if report.skipped or expected_to_fail:
+            how = "it was expected to fail" if expected_to_fail else "it was skipped"
+            report.longrepr = self.at_fault[report.nodeid] = f"{self._of_item(item)}: {how}, and so checks nothing"
+            report.outcome = "failed"
+            vars(report).pop("wasxfail", None)
+        return report
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count, and tell of a failure at once."""
         file = self.called(self.folder / report.nodeid.partition("::")[0])
@@ -84,6 +102,12 @@ class Telling:
 
     def _tell_file(self, file: str) -> None:
         say(f"{file}: {_counted(self.passed[file], self.failed[file])}")
+
+    def _of_item(self, item: pytest.Item) -> str:
+        function = getattr(item, "obj", None)
+        template = scenario_wrapper_template_registry.get(function) if function else None
+        line = template.line_number if template else (item.location[1] or 0) + 1
+        return f"{self.called(item.path)}:{line}"
 
     def _of_step(self, feature: Feature, step: Step, why: str) -> str:
         file = self.called(Path(feature.filename))

@@ -63,6 +63,35 @@ def test_every_fault_of_the_files_is_told_and_a_file_at_fault_is_not_run(written
     assert answer.stderr.splitlines()[-1].startswith("0 passed; 3 errors, 0 warnings; coverage: 0 of ")
 
 
+@pytest.mark.parametrize("tag", ["@skip", "@xfail"])
+def test_a_false_scenario_that_a_tag_lets_pass_is_a_fault(written, tag):
+    written.edit("features/first_response.feature", "is open", "is kept")
+    written.edit("features/first_response.feature", "  Scenario", f"  {tag}\n  Scenario")
+    answer = written.run("test")
+    assert answer.code == 1, answer.told
+    assert "features/first_response.feature:8:3 error[LP78" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("hook", "what"),
+    [
+        ("pytest.skip('later')", "it was skipped"),
+        ("request.node.add_marker(pytest.mark.xfail)", "it was expected to fail"),
+    ],
+)
+@pytest.mark.parametrize("verdict", ["is open", "is kept"])
+def test_what_a_conftest_lets_pass_has_failed(written, hook, what, verdict):
+    code = f"import pytest\n\n\n@pytest.fixture(autouse=True)\ndef easy(request):\n    {hook}\n"
+    written.write("features/conftest.py", code)
+    written.edit("features/first_response.feature", "is open", verdict)
+    answer = written.run("test", "--junit", "out/tests.xml")
+    assert answer.code == 1, answer.told
+    assert f"features/first_response.feature:8: {what}, and so checks nothing" in answer.stdout
+    assert "0 passed, 1 failed" in answer.stdout
+    suite = ET.parse(written.folder / "out" / "tests.xml").getroot()[0]  # noqa: S314 - our own
+    assert (suite.get("failures"), suite.get("skipped")) == ("1", "0")
+
+
 def test_no_scenario_at_all_is_nothing_tested(repository):
     answer = repository.run("test")
     assert answer.code == 5, answer.told

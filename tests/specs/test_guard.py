@@ -188,3 +188,35 @@ def test_every_step_is_listed_in_words_that_people_write():
         assert one.words, one
         assert not set("\\()?+^*") & set(one.words), one.words
         assert one.meaning, one.words
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "message"),
+    [
+        ("@skip", "LP781", "the scenario `One` would be skipped"),
+        ("@skipif", "LP781", "the scenario `One` would be skipped"),
+        ("@xfail", "LP782", "the scenario `One` would pass by failing"),
+    ],
+)
+@pytest.mark.parametrize(("before", "line"), [("Feature: Fine", 1), ("  Scenario: One", 5)])
+def test_a_tag_that_lets_a_scenario_pass_unchecked_is_told(tmp_path, tag, code, message, before, line):
+    found = told(tmp_path, FINE.replace(before, f"@slow {tag}\n{before}"))
+    assert found == [(code, line, message)]
+
+
+def test_a_tag_above_a_rule_or_above_examples_is_told_for_each_scenario_below_it(tmp_path):
+    rule = FINE.replace("  Scenario: One", "  @skip\n  Rule: A\n\n  Scenario: One")
+    assert [(code, line) for code, line, _ in told(tmp_path, rule)] == [("LP781", 5)]
+    again = FINE[FINE.index("  Scenario") :].replace("One", "Two")
+    two = told(tmp_path, f"@skip\n{FINE}\n{again}")
+    assert [message for _, _, message in two] == [
+        "the scenario `One` would be skipped",
+        "the scenario `Two` would be skipped",
+    ]
+    rows = "\n    @xfail\n    Examples:\n      | day |\n      | 01  |\n"
+    outline = FINE.replace("Scenario:", "Scenario Outline:").replace("06-01", "06-<day>") + rows
+    assert [(code, line) for code, line, _ in told(tmp_path, outline)] == [("LP782", 10)]
+
+
+def test_any_other_tag_is_a_word_of_the_repository_own(tmp_path):
+    assert told(tmp_path, "@slow @wip\n" + FINE) == []
