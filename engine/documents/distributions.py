@@ -9,7 +9,8 @@ from engine.documents.pictures import Picture, trend
 from engine.documents.time_words import span
 from engine.documents.words import noun
 from engine.model.durations import SECOND
-from engine.reports.commitments import AttemptCounts, CommitmentView, ResponseTimes
+from engine.reports.answers_counted import AttemptCounts, ResponseTimes
+from engine.reports.commitments import CommitmentView
 from engine.reports.instants import Length
 from engine.reports.shares import percent
 

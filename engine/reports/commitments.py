@@ -9,13 +9,12 @@ from fractions import Fraction
 
 from engine.evaluation.results import Results, Row
 from engine.model.agreements import Agreement
-from engine.model.commitments import Cadence, Commitment, Objective, Period
-from engine.model.durations import DueBy
-from engine.model.repetitions import all_rows
+from engine.model.commitments import Commitment, Objective, Period
 from engine.model.trials import is_trial
+from engine.reports.answers_counted import AttemptCounts, ResponseTimes, attempt_counts, response_times, rows_of
 from engine.reports.cases import Case
 from engine.reports.clauses import AllowedRow, allowed_rows
-from engine.reports.instants import Instant, Length
+from engine.reports.instants import Instant
 from engine.reports.periods import each_of, in_words, wider
 from engine.reports.response_parts import PartTotals, part_totals
 from engine.reports.shares import Share, Tally, promised, share_kept, share_with, share_without, tally_of
@@ -59,36 +58,6 @@ class BreakdownRow:
     dimension: str
     value: str | None
     verdict: PeriodVerdict
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseTimes:
-    """How long it took from start to stop. `buckets` pairs k with the clocks in (2^(k-2), 2^(k-1)] seconds.
-
-    Bucket 1 takes all up to a second, bucket 0 what took no time.
-
-    `windows` are the lengths that the version allows where they can be drawn on the same scale; `no_length` are the
-    others, such as business days, which end by the calendar.
-    """
-
-    clocks: int
-    median: Length | None
-    p90: Length | None
-    buckets: tuple[tuple[int, int], ...]
-    windows: tuple[Length, ...]
-    no_length: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptCounts:
-    """How many clocks saw how many attempts, beside the number promised.
-
-    `dropped_after_one` are those of them that are broken and saw a single attempt.
-    """
-
-    promised: int
-    counts: tuple[tuple[int, int], ...]
-    dropped_after_one: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +150,9 @@ def version_of(results: Results, agreement: Agreement, commitment: Commitment) -
         min_cases=objective.min_cases if objective else None,
         allowed=allowed_rows(commitment),
         policy_line=commitment.at.line_reference if commitment.at else "",
-        response_times=_response_times(results, agreement, commitment),
-        attempts=_attempts(results, agreement, commitment),
-        response_parts=part_totals(_rows_of(results, "response_part_totals", agreement, commitment)),
+        response_times=response_times(results, agreement, commitment),
+        attempts=attempt_counts(results, agreement, commitment),
+        response_parts=part_totals(rows_of(results, "response_part_totals", agreement, commitment)),
     )
 
 
@@ -211,43 +180,3 @@ def _judged_with(by_key: dict[tuple[str, str], Row], key: tuple[str, str]) -> Pe
     candidates = [by_key[(period, key[1])] for period in wider(key[0]) if (period, key[1]) in by_key]
     enough = [row for row in candidates if row["verdict"] != "too_few"]
     return _verdict(enough[0], None) if enough else None
-
-
-def _rows_of(results: Results, relation: str, agreement: Agreement, commitment: Commitment) -> list[Row]:
-    wanted = (agreement.name, agreement.version, commitment.name)
-    return [r for r in results.relations.rows(relation) if (r["policy"], r["version"], r["commitment"]) == wanted]
-
-
-def _response_times(results: Results, agreement: Agreement, commitment: Commitment) -> ResponseTimes | None:
-    if isinstance(commitment, Cadence):
-        return None
-    quantiles = _rows_of(results, "response_quantiles", agreement, commitment)
-    counted: Counter[int] = Counter()
-    for row in _rows_of(results, "response_times", agreement, commitment):
-        counted[row["bucket"]] += int(row["clocks"])
-    if not counted or not quantiles:
-        return None
-    allowed = [row.allowed for row in all_rows(commitment) if row.allowed]
-    working = all(time.unit.needs_calendar for time in allowed)
-    lengths = [time.microseconds for time in allowed if time.unit.needs_calendar is working]
-    others = [time for time in allowed if time.unit.needs_calendar is not working or time.microseconds is None]
-    return ResponseTimes(
-        clocks=int(quantiles[0]["clocks"]),
-        median=Length(int(quantiles[0]["median"]), working),
-        p90=Length(int(quantiles[0]["p90"]), working),
-        buckets=tuple(sorted(counted.items())),
-        windows=tuple(Length(micros, working) for micros in sorted({m for m in lengths if m is not None})),
-        no_length=tuple(dict.fromkeys(f"by {time}" if isinstance(time, DueBy) else str(time) for time in others)),
-    )
-
-
-def _attempts(results: Results, agreement: Agreement, commitment: Commitment) -> AttemptCounts | None:
-    if not isinstance(commitment, Cadence):
-        return None
-    counted: Counter[int] = Counter()
-    dropped = 0
-    for row in _rows_of(results, "attempt_counts", agreement, commitment):
-        if row["attempts"] is not None:
-            counted[int(row["attempts"])] += int(row["clocks"])
-            dropped += int(row["broken"]) if row["attempts"] == 1 else 0
-    return AttemptCounts(commitment.attempts.at_least, tuple(sorted(counted.items())), dropped) if counted else None

@@ -27,7 +27,9 @@ Called = Callable[[Path], str]
 def faults_of(files: Sequence[FeatureFile], known: Sequence[StepDefinition]) -> Diagnostics:
     """Everything in the files that would run nothing, ask nothing, or mean nothing."""
     steps = tuple(known)
-    found = (fault for file in files for fault in chain(_of_file(file, steps), unchecked(file), *_of_scenarios(file, steps)))
+    found = (
+        fault for file in files for fault in chain(_of_file(file, steps), unchecked(file), *_of_scenarios(file, steps))
+    )
     return in_order(found)
 
 

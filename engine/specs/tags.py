@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from pytest_bdd.gherkin_parser import GherkinDocument, Scenario, Tag
+from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, error
 from engine.specs.feature_files import FeatureFile
+
+if TYPE_CHECKING:
+    from pytest_bdd.gherkin_parser import GherkinDocument, Scenario, Tag
 
 SKIPPED, EXPECTED_TO_FAIL = "LP781", "LP782"
 HOW = {

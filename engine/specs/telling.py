@@ -57,9 +57,7 @@ class Telling:
         self.at_fault[request.node.nodeid] = self._of_step(feature, step, "there is no such step")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Whatever is skipped or expected to fail, by a `conftest.py` for one, has checked nothing: it failed."""
         report = yield
         expected_to_fail = hasattr(report, "wasxfail")

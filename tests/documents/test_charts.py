@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.documents.charts import chart_svg
 from engine.documents.distributions import response_times
 from engine.model.durations import HOUR
-from engine.reports.commitments import ResponseTimes
+from engine.reports.answers_counted import ResponseTimes
 from engine.reports.instants import Length
 
 LABEL = re.compile(r'<text[^>]*transform="translate\(([-0-9.]+),[^>]*>([^<]+)</text>')

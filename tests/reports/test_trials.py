@@ -10,6 +10,7 @@ from engine.documents.report_markdown import report_markdown
 from engine.model.commitments import Period
 from engine.reports.commitments import period_verdicts
 from engine.reports.compliance import compliance
+from engine.reports.instants import Instant
 from engine.reports.meeting import meeting
 from tests import fake_results
 from tests.fake_policies import V1_STARTS, V2_STARTS
@@ -67,5 +68,5 @@ def test_of_one_period_what_binds_is_told_first():
     each = dict.fromkeys((r["version"] for r in (*mine, *trial)), Period.MONTH)
     history = period_verdicts([*trial, *mine], each)
     assert [v.version for v in history] == ["1.0.0", "0.9.0 (trial)", "2.1.0", "0.9.0 (trial)"]
-    told = meeting([replace(first, judged=history[2:], history=history)], (), (), ())
+    told = meeting([replace(first, judged=history[2:], history=history)], (), (), (), Instant(V2_STARTS, "UTC"))
     assert [(line.now.version, line.before.version) for line in told.lines] == [("2.1.0", "1.0.0")]

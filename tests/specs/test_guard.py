@@ -199,7 +199,9 @@ def test_every_step_is_listed_in_words_that_people_write():
     ],
 )
 @pytest.mark.parametrize(("before", "line"), [("Feature: Fine", 1), ("  Scenario: One", 5)])
-def test_a_tag_that_lets_a_scenario_pass_unchecked_is_told(tmp_path, tag, code, message, before, line):
+def test_a_tag_that_lets_a_scenario_pass_unchecked_is_told(  # noqa: PLR0913, PLR0917 - one for each column
+    tmp_path, tag, code, message, before, line
+):
     found = told(tmp_path, FINE.replace(before, f"@slow {tag}\n{before}"))
     assert found == [(code, line, message)]
 
