@@ -214,22 +214,6 @@ def test_a_template_that_fails_is_a_fault_and_no_document(tmp_path, source, told
     assert told in fault.message
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        ("a\n{{ view.nope | md }}", "a template fails: it has no `nope`"),
-        ("a\n{% include 'gone.md.j2' %}", "a template fails: there is no template `gone.md.j2`"),
-        ("a\n{{ (1 / 0) | md }}", "a template fails: ZeroDivisionError: division by zero"),
-    ],
-)
-def test_a_fault_names_the_file_and_line_of_the_template_and_no_class_of_ours(tmp_path, source, message):
-    (tmp_path / "agreement").mkdir()
-    (tmp_path / "agreement/terms.md.j2").write_text(source, encoding="utf-8")
-    _, (fault,) = agreement_document(VIEW, "md", tmp_path)
-    assert fault.location.file == (tmp_path / "agreement/terms.md.j2").as_posix()
-    assert (fault.location.line, fault.message) == (2, message)
-
-
 def test_code_spans_hold_ids_and_places_only():
     assert code("policies/inbound/2.1.0.yaml:57") == "`policies/inbound/2.1.0.yaml:57`"
     assert code("a`b|c") == "a\\`b\\|c"
