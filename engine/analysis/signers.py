@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Location, did_you_mean, error
@@ -30,7 +31,7 @@ def people_sign_once(policies: PolicySet) -> Iterator[Diagnostic]:
     """Tell a person of several lists, or of two ids: nobody signs in two roles."""
     seen: dict[str, Location | None] = {}
     for person in policies.people_who_sign:
-        for called in dict.fromkeys((person.id, person.name.casefold())):
+        for called in dict.fromkeys((person.id, _as_read(person.name))):
             if called in seen:
                 first = seen[called]
                 other = f" ({first.line_reference})" if first else ""
@@ -38,7 +39,13 @@ def people_sign_once(policies: PolicySet) -> Iterator[Diagnostic]:
                 yield error("LP722", person.at, f"`{person.name}` is listed already", help_)
                 break
         seen.setdefault(person.id, person.at)
-        seen.setdefault(person.name.casefold(), person.at)
+        seen.setdefault(_as_read(person.name), person.at)
+
+
+def _as_read(name: str) -> str:
+    """Give a name as whoever reads it takes it: case, the width of spaces and the form of letters make nobody else."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def parties_sign_apart(policies: PolicySet) -> Iterator[Diagnostic]:

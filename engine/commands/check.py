@@ -67,7 +67,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     view, verdict = pipeline.report(results, period or [], pipeline.allowance(max_unknown, max_quarantined), source)
     view = marked(view, results, signatures, form)
     if require_signed:
-        refuse_unsigned(view, form)
+        refuse_unsigned(view, results, signatures, form)
     view = restated(results, view, ledger)
     forgiven = fail_on is FailOn.NEVER and verdict.code in {1, 4}
     try:

@@ -30,9 +30,9 @@ def marked(
         return pipeline.with_standings(results, view, signatures)
 
 
-def refuse_unsigned(view: pipeline.ComplianceView, form: Format) -> None:
+def refuse_unsigned(view: pipeline.ComplianceView, results: pipeline.Results, signatures: Path, form: Format) -> None:
     """End the run where a version or a waiver that isn't signed stands behind a judged figure."""
     if missing := pipeline.not_signed(view):
         code = UNDECIDABLE if any(found.unreadable for found in missing) else NEGATIVE
         way_out = "\n  help: `leadpact verify` tells what is missing; without --require-signed the figures are marked"
-        give_up(code, (), visible(pipeline.refusal(missing)), form, way_out)
+        give_up(code, (), visible(pipeline.refusal(missing, results, signatures)), form, way_out)

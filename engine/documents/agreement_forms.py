@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import TemplateError
-
 from engine.diagnostics import Diagnostics, Location, error
 from engine.documents.agreement_words import mermaid
 from engine.documents.document import Document, document
@@ -14,6 +12,7 @@ from engine.documents.life import life_drawn, life_picture, life_told
 from engine.documents.page_files import csp_hash, own_file
 from engine.documents.paper import Running, paper
 from engine.documents.paper_nodes import PaperPicture
+from engine.documents.template_faults import FailedTemplateError
 from engine.documents.typeset import typeset
 from engine.documents.units import with_units
 from engine.reports.agreement_view import AgreementDocumentView
@@ -36,11 +35,10 @@ def agreement_document(view: AgreementDocumentView, form: str, own: Path | None)
         shown = own.as_posix() if own else ""
         message = f"a template of your own {fault}"
         return None, (error(TOO_MUCH, Location(shown, 1, 1), message, "look for loops inside loops, and long repeats"),)
-    except TemplateError as fault:
-        if own is None:
-            raise
-        message = f"a template fails: {fault.message or type(fault).__name__}"
-        return None, (error(FAILED, Location(own.as_posix(), 1, 1), message, "see what the shipped template names"),)
+    except FailedTemplateError as fault:
+        place = Location(Path(fault.file or own or "").as_posix(), fault.line, 1)
+        message = f"a template fails: {fault.message}"
+        return None, (error(FAILED, place, message, "see what the shipped template names"),)
 
 
 def _page(view: AgreementDocumentView, text: str, own: Path | None) -> str:

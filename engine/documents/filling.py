@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from engine.documents.environment import html_environment, markdown_environment
+from engine.documents.template_faults import FailedTemplateError, described
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -52,7 +53,7 @@ def filled(own: Path | None, name: str, values: Mapping[str, Any], bounds: Bound
     """Fill a template in; those of the folder `own` stand in for ours of the same name, and have bounds.
 
     Raises:
-        TemplateError: a template fails.
+        FailedTemplateError: one of the user's own fails.
         OutOfBoundsError: one of the user's own takes too long or too much.
     """
     if own is None:
@@ -62,7 +63,7 @@ def filled(own: Path | None, name: str, values: Mapping[str, Any], bounds: Bound
     process = context.Process(target=_fill, args=(there, own, name, values, bounds), daemon=True)
     process.start()
     there.close()
-    answer = ("time", "")
+    answer: tuple[str, ...] = ("time", "")
     try:
         if here.poll(bounds.patience):
             answer = here.recv()
@@ -76,12 +77,12 @@ def filled(own: Path | None, name: str, values: Mapping[str, Any], bounds: Bound
     return _told(answer, bounds)
 
 
-def _told(answer: tuple[str, str], bounds: Bounds) -> str:
+def _told(answer: tuple[str, ...], bounds: Bounds) -> str:
     match answer:
         case ("done", text):
             return text
-        case ("failed", message):
-            raise TemplateError(message)
+        case ("failed", message, file, line):
+            raise FailedTemplateError(message, file, int(line))
         case ("time", _):
             raise OutOfBoundsError(f"takes more than {bounds.seconds} seconds of computing")
         case ("output", _):
@@ -101,10 +102,9 @@ def _fill(answer: Connection, own: Path, name: str, values: Mapping[str, Any], b
         answer.send(_filled(own, name, values, bounds))
     except MemoryError:
         answer.send(("memory", ""))
-    except TemplateError as fault:
-        answer.send(("failed", fault.message or type(fault).__name__))
-    except ITS_OWN_FAULTS as fault:
-        answer.send(("failed", f"{type(fault).__name__}: {fault}"[:500]))
+    except (TemplateError, *ITS_OWN_FAULTS) as fault:
+        message, file, line = described(fault)
+        answer.send(("failed", message, file, str(line)))
 
 
 def _filled(own: Path, name: str, values: Mapping[str, Any], bounds: Bounds) -> tuple[str, str]:

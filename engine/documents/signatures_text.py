@@ -58,6 +58,13 @@ def signed_by(view: SignaturesView) -> str:
     return "signed " + ", ".join(f"{s.signed_at.local:%Y-%m-%d} by {s.name}, {s.role}" for s in view.signatures)
 
 
+def signed_later(views: Sequence[SignaturesView], as_of: int) -> str:
+    """Say who signed after the instant (µs UTC) that a report looks at, and when; an empty text if nobody did."""
+    found = [(s, view) for view in views for s in view.signatures if s.signed_at.at > as_of and not s.void_because]
+    said = (f"as {s.role} {view.called} was signed on {s.signed_at.local:%Y-%m-%d}" for s, view in found)
+    return f"{', '.join(said)}, after this report's as_of" if found else ""
+
+
 def unsigned(figure: PeriodVerdict | VolumePeriod) -> str:
     """Mark a figure that an unsigned version judged, or an unsigned waiver leaves cases out of, or one on trial."""
     waived = " (waiver unsigned)" if isinstance(figure, PeriodVerdict) and figure.unsigned_waivers else ""

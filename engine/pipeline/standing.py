@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.pipeline.verifying import VerifyingWish, conclusion, signature_digests, verify
+
+WHENEVER = sys.maxsize
+"""An instant that no signature lies after."""
 
 if TYPE_CHECKING:
     from engine.evaluation.results import Results
@@ -54,6 +58,12 @@ def not_signed(view: ComplianceView) -> tuple[SignaturesView, ...]:
     return standings.not_signed(view)
 
 
-def refusal(unsigned: Sequence[SignaturesView]) -> str:
-    """Why nothing is reported, where only what is signed may decide."""
-    return f"only what is signed may be reported: {conclusion(unsigned)}"
+def refusal(unsigned: Sequence[SignaturesView], results: Results, folder: Path) -> str:
+    """Why nothing is reported, where only what is signed may decide; and what was signed only after the run looks."""
+    from engine.documents.signatures_text import signed_later
+    from engine.model.trials import trials_joined
+
+    missing, now = {view.of for view in unsigned}, results.identity.as_of
+    found, _ = verify(VerifyingWish(trials_joined(results.policies), "", folder, None, WHENEVER))
+    later = signed_later([view for view in found or () if view.of in missing], now)
+    return "; ".join(filter(None, (f"only what is signed may be reported: {conclusion(unsigned)}", later)))

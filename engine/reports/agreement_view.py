@@ -18,6 +18,7 @@ from engine.reports.capacities import CapacityView, capacity_views
 from engine.reports.clause_numbers import VersionView, version_views
 from engine.reports.clause_sentences import scope_words
 from engine.reports.clauses import plain
+from engine.reports.consequences import ConsequenceText, consequence_texts
 from engine.reports.instants import Instant, instant
 from engine.reports.moment_words import event_titles
 from engine.reports.revenue_plans import RevenuePlanView, revenue_plan
@@ -85,6 +86,7 @@ class AgreementDocumentView:
     criteria: tuple[CriterionText, ...]
     scorecards: tuple[ScorecardText, ...]
     owed: tuple[PartyClauses, ...]
+    consequences: tuple[ConsequenceText, ...]
     example_starts: tuple[Instant, ...]
     calendars: tuple[CalendarText, ...]
     periods: tuple[str, ...]
@@ -121,6 +123,7 @@ def agreement_view(policies: PolicySet, agreement: Agreement) -> AgreementDocume
         criteria=criteria_texts(agreement),
         scorecards=scorecard_texts(agreement, event_titles(policies.lead_schemas.get(agreement.lead_schema))),
         owed=agreement_clauses(policies, versions, starts),
+        consequences=consequence_texts(versions),
         example_starts=starts,
         calendars=calendars,
         periods=_periods(agreement),

@@ -80,7 +80,7 @@ def freshness_sentences(freshness: Freshness, agreement: Agreement, words: Momen
         f"The clock is cancelled when {party} no longer holds the lead; what was overdue stays broken.",
         "Where nothing tells whether a value was known, the case is unknown, neither kept nor broken.",
         *_settling(freshness),
-        *_warnings(freshness, words),
+        *_warnings(freshness),
         *_objective(freshness.objective),
     )
 
@@ -144,7 +144,7 @@ def _then(then: Then, words: MomentWords) -> Iterator[str]:
     yield f"{words.party} keeps it if by the due instant the lead enters {stage}."
     yield f"A lead that enters {stage} earlier, after the attempts were made, keeps it at once."
     yield "The clock is cancelled when the lead leaves for another stage; what was overdue stays broken."
-    yield from _warnings(then, words)
+    yield from _warnings(then)
 
 
 def _answer(acceptance: Acceptance, words: MomentWords) -> Iterator[str]:
@@ -170,13 +170,13 @@ def _conversion(conversion: Conversion) -> Iterator[str]:
 def _end(commitment: Clocked, words: MomentWords) -> Iterator[str]:
     if commitment.cancelled_by:
         yield f"The clock is cancelled when {words.any_of(commitment.cancelled_by)}; what was overdue stays broken."
-    yield from _warnings(commitment, words)
+    yield from _warnings(commitment)
 
 
-def _warnings(commitment: Clocked | Then | Freshness, words: MomentWords) -> Iterator[str]:
+def _warnings(commitment: Clocked | Then | Freshness) -> Iterator[str]:
     if commitment.warn_at:
         shares = listed((f"{share} %" for share in commitment.warn_at), "and")
-        yield f"{words.party} is warned when {shares} of the allowed time is gone."
+        yield f"The owner of the lead is warned when {shares} of the allowed time is gone."
     for tell in commitment.tells:
         who = "The owner of the lead" if tell.who == OWNER else f"The {plain(tell.who)}"
         when = f", while the calendar {tell.calendar} is open" if tell.calendar else ""

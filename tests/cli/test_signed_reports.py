@@ -106,3 +106,11 @@ def test_the_report_of_a_period_marks_its_figures_too(heads):
     sign(heads, "cro", "jo")
     assert "(unsigned)" not in heads.run(*asked).stdout.replace("\\", "")
     assert heads.run(*asked, "--signatures", "x" * 300).code == 3
+
+
+def test_what_was_signed_after_the_instant_of_a_report_is_told_where_the_report_is_refused(heads):
+    sign(heads, "cmo", "kim")
+    told = heads.check("--require-signed")
+    assert told.code == 1
+    assert re.search(r"as cmo small@1.0.0 was signed on \d{4}-\d\d-\d\d, after this report's as_of", told.stderr)
+    assert "as cro small@1.0.0 was signed" not in told.stderr
