@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_bdd.parser import Step
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps plugins in sets
 class Watching:
     """The outcomes that Then steps demanded and got, of the agreements as the repository has them."""
 
