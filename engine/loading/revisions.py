@@ -50,7 +50,7 @@ def changed_lines(revision: str, path: str) -> frozenset[tuple[str, int]]:
     except NoRevisionError:
         return frozenset()
     found, file, left = set[tuple[str, int]](), "", 0
-    for line in told.decode(errors="replace").splitlines():
+    for line in told.decode(errors="replace").split("\n"):  # as git counts them
         if left:  # what looks like a head may be a line of the text
             left -= line.startswith(("+", "-"))
         elif line.startswith("+++ "):

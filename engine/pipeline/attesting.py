@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
+from engine.pipeline.file_digests import sha256_of
 from engine.pipeline.kept_runs import keep_run
 from engine.pipeline.ledger_files import append
 from engine.pipeline.signing_wishes import NO_KEY, SECOND, UnreadableError, content_of
@@ -205,7 +205,7 @@ class RunMade:
 
 def run_made(view: ComplianceView, exit_code: int, folder: Path, files: list[Path]) -> RunMade:
     """Read back what a run wrote. Raises OSError."""
-    digests = {f.relative_to(folder).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    digests = {f.relative_to(folder).as_posix(): sha256_of(f) for f in files}
     return RunMade(view, exit_code, folder, digests)
 
 

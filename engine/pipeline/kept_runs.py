@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.pipeline.file_digests import sha256_of
 from engine.pipeline.ledger_files import keep_verdicts, verdicts_file
 
 if TYPE_CHECKING:
@@ -105,6 +105,4 @@ def _fault(path: Path, digest: str) -> str:
     """Say what is wrong with a kept file, nothing if it is as it was. Raises OSError."""
     if not path.is_file():
         return "is missing"
-    with path.open("rb") as content:
-        same = hashlib.file_digest(content, "sha256").hexdigest() == digest
-    return "" if same else "was changed"
+    return "" if sha256_of(path) == digest else "was changed"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, Location, error
+from engine.pipeline.file_digests import sha256_of
 from engine.pipeline.signing_wishes import version_named
 from engine.pipeline.writing import write_whole
 
@@ -65,7 +65,7 @@ def lock_file(agreement: Agreement) -> Path | None:
 def lock_digests(policies: PolicySet) -> dict[str, str]:
     """The SHA-256 (hex) of every lock that there is, by its file."""
     files = [file for agreement in policies.agreements if (file := lock_file(agreement)) and file.is_file()]
-    return {file.as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return {file.as_posix(): sha256_of(file) for file in files}
 
 
 def lock_faults(policies: PolicySet) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from engine.pipeline.file_digests import sha256_of
 from engine.pipeline.judging import EPOCH
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def recomputed(recipe: Recipe) -> Iterator[Recomputed]:
             raise NotAtHandError(f"the run can't be made again: {told}", "see what it says")
         read_nothing_else(room / OUT, recipe.read.went_in.get("files", {}))
         files = sorted(f for f in (room / OUT).rglob("*") if f.is_file())
-        made = {f.relative_to(room / OUT).as_posix(): _digest(f.read_bytes()) for f in files}
+        made = {f.relative_to(room / OUT).as_posix(): sha256_of(f) for f in files}
         yield Recomputed(room / OUT, done.returncode, made)
 
 
@@ -147,17 +148,14 @@ def _found(path: Path, name: str, digest: str, commit: str) -> bytes | None:
 
 
 def _is(path: Path, digest: str) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == digest
+    return path.is_file() and sha256_of(path) == digest
 
 
 def _committed(name: str, digest: str, commit: str) -> bytes | None:
     from engine.loading.revisions import file_at
 
     content = file_at(commit, name) if commit and name and not Path(name).is_absolute() else None
-    return content if content is not None and _digest(content) == digest else None
+    return content if content is not None and hashlib.sha256(content).hexdigest() == digest else None
 
 
 def _inside(path: Path, place: Path) -> Path:
@@ -185,7 +183,3 @@ def _lay(path: Path, content: bytes) -> None:
 def _some(names: list[str]) -> str:
     shown = ", ".join(f"`{name}`" for name in names[:MOST_NAMED])
     return shown if len(names) <= MOST_NAMED else f"{shown} and {len(names) - MOST_NAMED} more"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

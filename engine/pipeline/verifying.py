@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.diagnostics import Diagnostic, Diagnostics, error
+from engine.pipeline.file_digests import sha256_of
 from engine.pipeline.signing import STATEMENT, TERMS
 from engine.pipeline.signing_wishes import UnreadableError, digest_of, named
 
@@ -62,7 +63,7 @@ def signature_digests(folder: Path, views: Sequence[SignaturesView]) -> dict[str
     from engine.terms.to_sign import folder_of
 
     found = (path for v in views for path in (folder / folder_of(v.kind, v.of)).glob("*") if path.is_file())
-    return {path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found)}
+    return {path.as_posix(): sha256_of(path) for path in sorted(found)}
 
 
 def _held(wish: VerifyingWish, what: ToSign, document: str | None) -> SignaturesView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.pipeline.attesting import ATTESTATION, attestation_of
+from engine.pipeline.file_digests import sha256_of
 from engine.pipeline.kept_runs import kept_faults
 from engine.pipeline.ledger_files import chain
 
@@ -194,4 +194,4 @@ def _content(path: Path) -> bytes:
 
 
 def _digest(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return sha256_of(path) if path.is_file() else None

@@ -14,7 +14,7 @@ from engine.model.volumes import Volume
 from engine.model.window_rows import RunsBy, WindowRow
 from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
 from engine.reports.clause_sentences import fit_sentences, freshness_sentences, sentences, volume_sentences
-from engine.reports.clauses import allowed_rows, plain, title_of
+from engine.reports.clauses import allowed_rows, title_of
 from engine.reports.instants import Instant
 from engine.reports.moment_words import MomentWords, event_titles
 from engine.reports.shares import promised
@@ -195,7 +195,7 @@ def _volume(agreement: Agreement, owed: Volume, party: Party, number: str) -> Cl
     return ClauseView(
         number=number,
         name=owed.name,
-        title=owed.title or plain(owed.name).capitalize(),
+        title=title_of(owed),
         party=party.name,
         policy_line=owed.at.line_reference if owed.at else "",
         sentences=volume_sentences(owed, agreement, party.name),

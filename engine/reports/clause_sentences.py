@@ -21,11 +21,11 @@ from engine.model.commitments import (
 from engine.model.conditions import Condition
 from engine.model.durations import Duration
 from engine.model.pauses import Pauses
-from engine.model.tells import OWNER
 from engine.model.volumes import PlannedNumber, Volume
 from engine.reports.clauses import in_words, plain
 from engine.reports.moment_words import MomentWords, listed
 from engine.reports.shares import promised
+from engine.reports.telling_words import when_open, who_is_told
 
 FURTHER_STARTS = {
     Again.NEW: "A start while the clock runs belongs to it; one after it has stopped starts another.",
@@ -178,9 +178,8 @@ def _warnings(commitment: Clocked | Then | Freshness) -> Iterator[str]:
         shares = listed((f"{share} %" for share in commitment.warn_at), "and")
         yield f"The owner of the lead is warned when {shares} of the allowed time is gone."
     for tell in commitment.tells:
-        who = "The owner of the lead" if tell.who == OWNER else f"The {plain(tell.who)}"
-        when = f", while the calendar {tell.calendar} is open" if tell.calendar else ""
-        yield f"{who} is told when {tell.percent} % of the allowed time is gone{when}."
+        who = who_is_told(tell).removeprefix("the ")
+        yield f"The {who} is told when {tell.percent} % of the allowed time is gone{when_open(tell)}."
 
 
 def _settling(commitment: Commitment) -> Iterator[str]:

@@ -20,6 +20,7 @@ from engine.model.conditions import (
 )
 from engine.model.durations import DueBy
 from engine.model.repetitions import repetition_of
+from engine.model.volumes import Volume
 from engine.model.window_rows import WindowRow
 
 OPERATORS = {
@@ -51,11 +52,11 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def title_of(commitment: Commitment) -> str:
-    """Give the commitment's title, or its id in words; what follows another is told with what it follows."""
-    if isinstance(commitment, Then):
-        return commitment.title or f"{plain(commitment.follows).capitalize()}, then {plain(commitment.stage)}"
-    return commitment.title or plain(commitment.name).capitalize()
+def title_of(owed: Commitment | Volume) -> str:
+    """Give the title of what is owed, or its id in words; what follows another is told with what it follows."""
+    if isinstance(owed, Then):
+        return owed.title or f"{plain(owed.follows).capitalize()}, then {plain(owed.stage)}"
+    return owed.title or plain(owed.name).capitalize()
 
 
 def in_words(condition: Condition) -> str:

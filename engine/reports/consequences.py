@@ -18,14 +18,13 @@ from engine.model.commitments import (
     Then,
     name_of_then,
 )
-from engine.model.tells import OWNER
 from engine.model.volumes import Volume
 from engine.reports.clause_numbers import Owed, clause_numbers, owed_in
 from engine.reports.clauses import plain, title_of
 from engine.reports.moment_words import listed
 from engine.reports.shares import promised
+from engine.reports.telling_words import THE_OWNER, when_open, who_is_told
 
-THE_OWNER = "the owner of the lead"
 ALL_OF_IT = 100
 MISSED: Mapping[type, str] = {
     Response: "the due instant passes before anything keeps it",
@@ -70,7 +69,7 @@ def consequence_texts(versions: Sequence[Agreement]) -> tuple[ConsequenceText, .
     return tuple(
         ConsequenceText(
             number=numbers[key],
-            title=_title(found[key]),
+            title=title_of(found[key]),
             tellings=tuple(_tellings(found[key])),
             missed=_missed(found[key], agreement),
             follows=tuple(_follows(found[key], numbers)),
@@ -80,19 +79,15 @@ def consequence_texts(versions: Sequence[Agreement]) -> tuple[ConsequenceText, .
     )
 
 
-def _title(owed: Owed) -> str:
-    return owed.title or plain(owed.name).capitalize() if isinstance(owed, Volume) else title_of(owed)
-
-
 def _tellings(owed: Owed) -> Iterator[TellingText]:
     """The warnings of the owner and what others are told, in the order in which the time comes to them."""
     if isinstance(owed, Volume | Conversion | FitAtHandOver):
         return
     told = [(percent, TellingText(THE_OWNER, _gone(percent), _line(owed.at))) for percent in owed.warn_at]
-    for tell in owed.tells:
-        who = THE_OWNER if tell.who == OWNER else f"the {plain(tell.who)}"
-        open_ = f", while the calendar {tell.calendar} is open" if tell.calendar else ""
-        told.append((tell.percent, TellingText(who, f"{_gone(tell.percent)}{open_}", _line(tell.at))))
+    told += [
+        (tell.percent, TellingText(who_is_told(tell), f"{_gone(tell.percent)}{when_open(tell)}", _line(tell.at)))
+        for tell in owed.tells
+    ]
     yield from (text for _, text in sorted(told, key=lambda one: one[0]))
 
 

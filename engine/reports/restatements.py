@@ -12,7 +12,6 @@ from engine.reports.causes import Differing, RunSeen, differing
 from engine.reports.clauses import plain, title_of
 from engine.reports.instants import Instant, instant
 from engine.reports.restated_promises import PromisesKept, PromisesSeen, RestatedPromise, restated_promises
-from engine.reports.volumes import title_of_volume
 
 CHANGED = ("restated", "gone", "late")
 BROKEN = ("late", "breached")
@@ -113,7 +112,7 @@ def restatements(  # noqa: PLR0913, PLR0917 - the two runs, and what is known of
 
 def _titles(known: Sequence[Agreement]) -> dict[tuple[str, str], str]:
     owed = {(a.name, c.name): title_of(c) for a in known for c in a.commitments}
-    return owed | {(a.name, v.name): title_of_volume(v) for a in known for v in a.volumes}
+    return owed | {(a.name, v.name): title_of(v) for a in known for v in a.volumes}
 
 
 def _causes(row: Row, apart: Differing) -> tuple[str, ...]:

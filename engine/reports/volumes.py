@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.evaluation.results import Row
 from engine.model.trials import is_trial
 from engine.model.volumes import Volume
-from engine.reports.clauses import plain
+from engine.reports.clauses import plain, title_of
 from engine.reports.judged_periods import Judging
 from engine.reports.periods import in_words, period_before
 from engine.reports.told_periods import others_told, told_in
@@ -88,7 +88,7 @@ def _volume(judging: Judging, volume: Volume, rows: list[Row], chosen: tuple[str
     first = told_in(judged, judging.now)
     leading = [p for p in judged if p.period == first]
     party = next((p.name for p in judging.head.parties if p.id == volume.owed_by), volume.owed_by)
-    title = title_of_volume(volume)
+    title = title_of(volume)
     requirement = " with its requirement met" if volume.only_met else ""
     return VolumeView(
         name=volume.name,
@@ -103,11 +103,6 @@ def _volume(judging: Judging, volume: Volume, rows: list[Row], chosen: tuple[str
         told_in=first,
         only_met=volume.only_met,
     )
-
-
-def title_of_volume(volume: Volume) -> str:
-    """The title of a volume; the name in words where it has none."""
-    return volume.title or plain(volume.name).capitalize()
 
 
 def volume_period(row: Row) -> VolumePeriod:
