@@ -169,4 +169,4 @@ def _nobodys(disconnects: Iterable[DisconnectView], now: Instant) -> Iterator[st
     for kind in sorted(disconnects, key=lambda one: -one.leads):
         what = f"{kind.title[:1].lower()}{kind.title[1:]}"
         leads = f"{kind.leads:,} lead{'' if kind.leads == 1 else 's'}"
-        yield f"Who picks up {leads} that, whatever the period, there are on {day}: {what}?"
+        yield f"As of {day}, who picks up {leads}: {what}?"

@@ -49,9 +49,9 @@ def test_what_runs_on_says_as_of_when_and_so_do_its_questions(form):
     """A report of January asked about disconnects of July, and didn't say so."""
     said = form(compliance(fake_results.results(), around("2026-02")))
     assert "As of Tue 30 Jun 2026, 16:00 CEST, whatever the period of the report." in said
-    asked = re.findall(r"Who picks up [^?]*\?", said)
-    assert asked
-    assert all("on 30 June 2026" in question for question in asked)
+    asked = re.findall(r"As of ([^,?]*), who picks up", said)
+    assert len(asked) == len(re.findall("who picks up", said)) > 0
+    assert set(asked) == {"30 June 2026"}
 
 
 def judged(*verdicts):
